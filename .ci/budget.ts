@@ -1,0 +1,46 @@
+// Sizes of the built page after gzip, against what a page may cost. Run after `npm run build`.
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { closingLine, count, noTally } from "./checks.ts";
+
+type Budget = { readonly title: string; readonly goalKb: number; readonly hardKb: number };
+type Part = keyof typeof budgets;
+
+const folder = "dist-web";
+const budgets = {
+  main: { title: "HTML + CSS + main JS", goalKb: 60, hardKb: 80 },
+  worker: { title: "worker JS", goalKb: 60, hardKb: 60 },
+  catalogue: { title: "catalogue data", goalKb: 25, hardKb: 25 },
+  baked: { title: "baked run", goalKb: 15, hardKb: 15 },
+} as const satisfies Record<string, Budget>;
+
+/** Which budget a built file belongs to, by its name; undefined for what is not loaded (source maps). */
+function partOf(file: string): Part | undefined {
+  if (/\.(map|txt)$/.test(file)) return undefined;
+  if (/baked/i.test(file)) return "baked";
+  if (/catalogue/i.test(file)) return "catalogue";
+  if (/worker/i.test(file)) return "worker";
+  return "main";
+}
+
+if (!existsSync(folder)) throw new Error(`${folder} is missing; run npm run build first`);
+const bytes: Record<Part, number> = { main: 0, worker: 0, catalogue: 0, baked: 0 };
+for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
+  if (!/\.\w+$/.test(file)) continue;
+  const part = partOf(file);
+  if (part === undefined) continue;
+  const size = gzipSync(readFileSync(join(folder, file)), { level: 9 }).length;
+  bytes[part] += size;
+  console.log(`${(size / 1000).toFixed(1).padStart(7)} kB gz  ${part.padEnd(9)}  ${file}`);
+}
+
+const tally = noTally();
+for (const part of ["main", "worker", "catalogue", "baked"] as const) {
+  const { title, goalKb, hardKb } = budgets[part];
+  const kb = bytes[part] / 1000;
+  if (kb > goalKb && kb <= hardKb) console.log(`warning: ${title} is above its goal of ${goalKb} kB gz`);
+  count(tally, `${title} ${kb.toFixed(1)} kB gz <= ${hardKb} kB`, kb <= hardKb);
+}
+console.log(closingLine(tally));
+process.exitCode = tally.failed > 0 ? 1 : 0;

@@ -1,0 +1,109 @@
+/** The commands of `capsim`, their arguments and their help. */
+import { Command, InvalidArgumentError } from "commander";
+import { formatIssue, presets, scenarioJsonSchema } from "../index.ts";
+import { catalog } from "./catalog.ts";
+import { EXIT } from "./fail.ts";
+import { loadInput } from "./load.ts";
+import type { InputOptions } from "./load.ts";
+import { run } from "./run.ts";
+import type { RunOptions } from "./run.ts";
+import { printable, terminalOf } from "./terminal.ts";
+import { VERSION } from "./version.ts";
+import { writeOne } from "./write-files.ts";
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+function seedOf(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed))
+    throw new InvalidArgumentError("It must be a whole number from 0 to 9007199254740991.");
+  return seed;
+}
+
+const presetList = (): string => presets.map(({ id, title }) => `  ${id.padEnd(14)} ${title}`).join("\n");
+const say = (text: string): void => void process.stdout.write(text);
+
+/** What `run` and `validate` have in common. */
+const withInput = (command: Command): Command =>
+  command
+    .argument("<scenario>", "id of a preset, or a JSON or YAML file")
+    .option(
+      "--set <path=value>",
+      "change one value, as in sites.new-carlisle.tenancyShare=0.8; may be given often",
+      collect,
+      [],
+    )
+    .option("--actuals <file.csv>", "dated facts to compare with: series,date,value,unit[,low,high]")
+    .option(
+      "--phases <site=file.csv>",
+      "building MW of a site: date,itMw[,hall]; may be given often",
+      collect,
+      [],
+    )
+    .option("--deliveries <file.csv>", "deliveries: date,site,system,chips")
+    .option("--demand <file.csv>", "hourly demand: start,region,class,tokensPerSecond");
+
+export function buildProgram(): Command {
+  const program = new Command("capsim")
+    .description("Simulator of AI fleets: power, chips, halls and work, hour by hour.")
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError("(capsim --help lists the commands)")
+    .addHelpText(
+      "after",
+      () =>
+        `\nPresets:\n${presetList()}\n\nExit codes: 0 done, 1 internal error, 2 bad input (nothing is written), 130 interrupted.`,
+    );
+
+  withInput(program.command("run"))
+    .description("Simulate a scenario and print what came out.")
+    .option("--seed <n>", "seed of the run; the scenario's own when left out", seedOf)
+    .option(
+      "--out <dir>",
+      "write summary.json, series.csv, ledger.csv, jobs.csv, events.csv, manifest.json and more",
+    )
+    .option("--json", "print the summary as JSON")
+    .action((name: string, options: RunOptions) => run(name, options));
+
+  withInput(program.command("validate"))
+    .description("Check a scenario and list everything that is wrong with it.")
+    .option("--json", "print the resolved scenario as JSON")
+    .action((name: string, options: InputOptions & { json?: boolean }) => {
+      const { scenario, warnings } = loadInput(name, options);
+      for (const warning of warnings) process.stderr.write(`note: ${printable(formatIssue(warning))}\n`);
+      say(
+        options.json === true
+          ? `${JSON.stringify(scenario, undefined, 2)}\n`
+          : `${scenario.id} is sound: ${scenario.title}, ${scenario.start} to ${scenario.end}\n`,
+      );
+    });
+
+  program
+    .command("catalog")
+    .description("List the numbers of the catalogue, or explain those whose path has all the words.")
+    .argument("[query...]", "words, as in: trainium2 allInWatts")
+    .option("--json", "print as JSON")
+    .action((query: string[], options: { json?: boolean }) =>
+      say(catalog(query, options.json === true, terminalOf(process.stdout, process.env))),
+    );
+
+  program
+    .command("schema")
+    .description("Print the JSON Schema of a scenario.")
+    .option("--out <file>", "write it to a file")
+    .action(({ out }: { out?: string }) => {
+      const text = `${JSON.stringify(scenarioJsonSchema(), undefined, 2)}\n`;
+      if (out === undefined) say(text);
+      else writeOne(out, text);
+    });
+
+  for (const command of program.commands)
+    command.exitOverride().showHelpAfterError("(capsim --help lists the commands)");
+  return program;
+}
+
+/** Exit code of what commander throws: help and version are no faults, everything else is bad input. */
+export const usageExitCode = (code: string): number =>
+  code === "commander.helpDisplayed" || code === "commander.version" || code === "commander.help"
+    ? EXIT.ok
+    : EXIT.badInput;

@@ -1,0 +1,148 @@
+/** Scenario -> Model: dates to seconds, ids to indices, facts looked up, slips drawn. */
+import { LEDGER_STATES } from "../ledger/states.ts";
+import type { Model, PoolModel, SiteModel } from "../model/types.ts";
+import { catalogueOf } from "../scenario/catalogue-patch.ts";
+import { valueOf } from "../scenario/quantity.ts";
+import type { Scenario } from "../scenario/schema.ts";
+import { AgendaBuilder } from "./agenda.ts";
+import { CompileError, Context, DAY, YEAR } from "./context.ts";
+import type { CompileOptions } from "./context.ts";
+import { addDeliveries, compileDeliveries } from "./deliveries.ts";
+import { countInputs } from "./inputs.ts";
+import { compileSites } from "./sites.ts";
+import type { SystemFacts } from "./systems.ts";
+import { compileSystems } from "./systems.ts";
+import { compileCampaigns, compileDemand, compileStreams, servingRates } from "./work.ts";
+
+const HOUR = 3600;
+
+/**
+ * @throws CompileError with everything the engine needs and the scenario and catalogue do not say
+ */
+export function compileModel(scenario: Scenario, options: CompileOptions = {}): Model {
+  const context = new Context(scenario, catalogueOf(scenario), options);
+  const agenda = new AgendaBuilder();
+  const systems = compileSystems(context);
+  const { sites, halls } = compileSites(context, agenda);
+  const batches = compileDeliveries(context, halls, systems);
+  const poolIds = new Map<string, number>();
+  const us: number[] = [];
+  for (const b of batches) {
+    const id = `${b.site}/${b.system}`;
+    const index = poolIds.get(id) ?? poolIds.size;
+    poolIds.set(id, index);
+    us[index] = (us[index] ?? 0) + (b.time < context.horizon ? b.us : 0);
+  }
+  const pools = [...poolIds].map(([id, index]) => compilePool(context, id, us[index] ?? 0, sites, systems));
+  addDeliveries(agenda, batches, (b) => poolIds.get(`${b.site}/${b.system}`) ?? 0);
+  const withPools = sites.map((site, s): SiteModel => ({ ...site, pools: pools.flatMap((p, i) => (p.site === s ? [i] : [])) }));
+  const campaigns = compileCampaigns(context, agenda, pools, withPools);
+  const streams = compileStreams(context, agenda, pools, withPools);
+  const demand = compileDemand(context, pools, withPools);
+  if (context.faults.length > 0) throw new CompileError(context.faults);
+  const { reliability, training, sharing, power, fleet } = scenario;
+  const recovery = Object.entries(reliability.recoveryMinutes)
+    .map(([date, minutes]) => ({ at: context.seconds(date), seconds: valueOf(minutes) * 60 }))
+    .toSorted((a, b) => a.at - b.at);
+  return {
+    scenarioId: scenario.id,
+    title: scenario.title,
+    illustrative: scenario.illustrative,
+    knownUntilSeconds: context.seconds(scenario.construction.knownUntil ?? scenario.start),
+    seed: context.seed,
+    replication: context.replication,
+    start: scenario.start,
+    end: scenario.end,
+    startEpochSeconds: context.startEpoch,
+    horizonSeconds: context.horizon,
+    binSeconds: binSeconds(scenario.binHours),
+    sites: withPools,
+    pools,
+    agenda: agenda.build(context.horizon),
+    campaigns,
+    streams,
+    demand,
+    oversubscription: valueOf(power.oversubscription),
+    throttleOrder: power.throttleOrder,
+    burnInSeconds: valueOf(fleet.burnInHours) * HOUR,
+    lifeSeconds: fleet.lifeYears === undefined ? Infinity : valueOf(fleet.lifeYears) * YEAR,
+    repair: {
+      autoSeconds: valueOf(reliability.repair.autoHours) * HOUR,
+      manualSeconds: valueOf(reliability.repair.manualHours) * HOUR,
+      manualShare: valueOf(reliability.repair.manualShare),
+      fabricSeconds: valueOf(reliability.repair.fabricHours) * HOUR,
+    },
+    jobFailuresPerSecond: (valueOf(reliability.hazards.jobPerHour) * valueOf(reliability.multiplier)) / HOUR,
+    restartsCanFail: reliability.restartsCanFail,
+    recovery: { at: Float64Array.from(recovery, (r) => r.at), seconds: Float64Array.from(recovery, (r) => r.seconds) },
+    campusMfuFactor: valueOf(training.campusMfuFactor),
+    softwareRamp: training.softwareRamp && {
+      initial: valueOf(training.softwareRamp.initial),
+      seconds: context.months(valueOf(training.softwareRamp.months)),
+    },
+    policy: sharing.policy,
+    trainingShare: valueOf(sharing.trainingShare),
+    switchSeconds: valueOf(sharing.switchMinutes) * 60,
+    growStep: valueOf(sharing.growStep),
+    inputs: countInputs(scenario),
+    actuals: scenario.actuals.map((row) => ({
+      series: row.series,
+      date: row.date,
+      seconds: context.seconds(row.date),
+      value: row.value,
+      unit: row.unit,
+      ...(row.low === undefined ? {} : { low: row.low }),
+      ...(row.high === undefined ? {} : { high: row.high }),
+    })),
+    slips: context.slips,
+  };
+}
+
+const binSeconds = (hours: Scenario["binHours"]): Model["binSeconds"] =>
+  hours === 1 ? 3600 : hours === 6 ? 21_600 : hours === 24 ? DAY : 604_800;
+
+function compilePool(
+  context: Context,
+  id: string,
+  totalUs: number,
+  sites: readonly SiteModel[],
+  systems: ReadonlyMap<string, SystemFacts>,
+): PoolModel {
+  const [siteId = "", systemId = ""] = id.split("/");
+  const facts = systems.get(systemId);
+  if (facts === undefined) throw new CompileError([`deliveries name a system that is not in the catalogue (found ${systemId})`]);
+  const { hazards, multiplier } = context.scenario.reliability;
+  const perSecond = valueOf(multiplier) / HOUR;
+  const chipsPerHost = facts.chips / facts.hosts;
+  // Host and fabric rates are stated per 16 and per 64 chips.
+  const host = (valueOf(hazards.chipPerHour) * chipsPerHost + (valueOf(hazards.hostPerHour) * chipsPerHost) / 16) * perSecond;
+  const fabric = ((valueOf(hazards.fabricPerHour) * facts.chips) / 64) * perSecond;
+  const shares = context.catalogue.wattsByState["default"]?.shares.values;
+  return {
+    id,
+    site: sites.findIndex((site) => site.id === siteId),
+    system: systemId,
+    chip: facts.chip,
+    chipName: facts.chipName,
+    chipsPerUs: facts.chips,
+    hostsPerUs: facts.hosts,
+    chipsPerHost,
+    wattsPerChip: facts.wattsPerChip,
+    fitsAir: facts.fitsAir,
+    fitsLiquid: facts.fitsLiquid,
+    peakBf16: facts.peakBf16,
+    peakFp8: facts.peakFp8,
+    availableSeconds: facts.availableEpoch - context.startEpoch,
+    totalUs,
+    stateMilliwatts: Float64Array.from(LEDGER_STATES, (state) =>
+      Math.round(facts.wattsPerChip * 1000 * (shareOf(shares, state.id) ?? 0)),
+    ),
+    hostFailuresPerSecond: host,
+    fabricFailuresPerSecond: fabric,
+    gangFailuresPerChipSecond: host / chipsPerHost + fabric / facts.chips,
+    tokensPerSecond: servingRates(context, facts),
+  };
+}
+
+const shareOf = (shares: Readonly<Record<string, number>> | undefined, state: string): number | undefined => shares?.[state];
+

@@ -1,0 +1,96 @@
+/** UltraServers of the scenario with the facts of their chip, in base units. */
+import { epochSeconds } from "../engine/index.ts";
+import { hallTypesFor } from "../scenario/catalogue-lookup.ts";
+import type { Chip } from "../scenario/catalogue-schema.ts";
+import { baseValueOf } from "../scenario/catalogue-units.ts";
+import type { ServingChip } from "../inference/roofline.ts";
+import { LAYER_SECONDS_GPU, LAYER_SECONDS_TRAINIUM } from "../inference/roofline.ts";
+import type { Context } from "./context.ts";
+
+export interface SystemFacts {
+  readonly id: string;
+  readonly chip: string;
+  readonly chipName: string;
+  readonly chips: number;
+  readonly hosts: number;
+  readonly wattsPerChip: number;
+  readonly fitsAir: boolean;
+  readonly fitsLiquid: boolean;
+  readonly peakBf16: number;
+  readonly peakFp8: number;
+  readonly availableEpoch: number;
+  readonly serving: (precision: "bf16" | "fp8") => ServingChip;
+}
+
+/** Facts of every system a delivery names; what is lacking is a fault that says what to state. */
+export function compileSystems(context: Context): Map<string, SystemFacts> {
+  const found = new Map<string, SystemFacts>();
+  for (const delivery of Object.values(context.scenario.deliveries)) {
+    if (found.has(delivery.system)) continue;
+    const facts = factsOf(context, delivery.system);
+    if (facts !== undefined) found.set(delivery.system, facts);
+  }
+  return found;
+}
+
+function factsOf(context: Context, id: string): SystemFacts | undefined {
+  const { catalogue, faults } = context;
+  const system = catalogue.systems[id];
+  const chip = system && catalogue.chips[system.chip];
+  if (system === undefined || chip === undefined) {
+    faults.push(`deliveries name a system that is not in the catalogue (found ${id})`);
+    return undefined;
+  }
+  const lacks = (path: string, why: string): undefined => {
+    faults.push(`catalogue.${path} is not published and is needed: ${why}; state your own`);
+    return undefined;
+  };
+  const watts = chip.allInWatts?.value;
+  if (watts === undefined) return lacks(`chips.${chip.id}.allInWatts`, "power decides how many fit");
+  const hosts = system.hosts?.value;
+  if (hosts === undefined) return lacks(`systems.${id}.hosts`, "hosts fail one by one");
+  const halls = hallTypesFor(catalogue, system);
+  if (halls === undefined) return lacks(`systems.${id}.rackKw and cooling`, "a hall must take it");
+  if (halls.length === 0) {
+    faults.push(`deliveries: no hall type takes ${id} (its racks need more than any hall's limit)`);
+    return undefined;
+  }
+  const bf16 = chip.peakTflops.bf16;
+  const fp8 = chip.peakTflops.fp8;
+  return {
+    id,
+    chip: chip.id,
+    chipName: chip.name,
+    chips: system.chips.value,
+    hosts,
+    wattsPerChip: watts,
+    fitsAir: halls.includes("air"),
+    fitsLiquid: halls.includes("liquid"),
+    peakBf16: bf16 === undefined ? 0 : baseValueOf(bf16),
+    peakFp8: fp8 === undefined ? 0 : baseValueOf(fp8),
+    availableEpoch: chip.available === undefined ? context.startEpoch : firstDay(chip.available.date),
+    serving: (precision) => servingChip(chip, precision),
+  };
+}
+
+function servingChip(chip: Chip, precision: "bf16" | "fp8"): ServingChip {
+  const bf16 = chip.peakTflops.bf16 === undefined ? 0 : baseValueOf(chip.peakTflops.bf16);
+  const fp8 = chip.peakTflops.fp8 === undefined ? bf16 : baseValueOf(chip.peakTflops.fp8);
+  return {
+    flops: precision === "fp8" ? fp8 : bf16,
+    attnFlops: bf16 > 0 ? bf16 : fp8,
+    bytesPerSecond: baseValueOf(chip.hbmTbPerS),
+    memoryBytes: baseValueOf(chip.hbm),
+    exchangeBytesPerSecond: chip.a2aGbPerS === undefined ? 0 : baseValueOf(chip.a2aGbPerS),
+    layerSeconds: chip.vendor === "AWS" ? LAYER_SECONDS_TRAINIUM : LAYER_SECONDS_GPU,
+  };
+}
+
+/** First day of 2027, 2027-Q3, 2027-H2, 2027-05 or 2027-05-09, epoch seconds. */
+function firstDay(date: string): number {
+  const [year = "", part = ""] = [date.slice(0, 4), date.slice(5)];
+  if (part === "") return epochSeconds(`${year}-01-01`);
+  if (part.startsWith("Q")) return epochSeconds(`${year}-${String((Number(part.slice(1)) - 1) * 3 + 1).padStart(2, "0")}-01`);
+  if (part.startsWith("H")) return epochSeconds(`${year}-${part === "H1" ? "01" : "07"}-01`);
+  return epochSeconds(part.length === 2 ? `${date}-01` : date);
+}

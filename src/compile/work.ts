@@ -1,0 +1,195 @@
+/** Training jobs and inference demand, resolved to numbers. */
+import { hashKey, log } from "../engine/index.ts";
+import { weekShape } from "../inference/demand.ts";
+import type { ServedModel } from "../inference/roofline.ts";
+import { servingRate } from "../inference/roofline.ts";
+import { AGENDA } from "../model/types.ts";
+import type { CampaignModel, DemandModel, DistributionModel, JobSpec, PoolModel, SiteModel, StreamModel } from "../model/types.ts";
+import { rttMsBetween } from "../scenario/catalogue-lookup.ts";
+import { valueOf } from "../scenario/quantity.ts";
+import type { CampaignSpec, StreamSpec } from "../scenario/schema.ts";
+import type { AgendaBuilder } from "./agenda.ts";
+import { DAY } from "./context.ts";
+import type { Context } from "./context.ts";
+import type { SystemFacts } from "./systems.ts";
+
+/** Quantile of the standard normal at 95 %. */
+const Z95 = 1.6448536269514722;
+
+export function compileCampaigns(context: Context, agenda: AgendaBuilder, pools: readonly PoolModel[], sites: readonly SiteModel[]): CampaignModel[] {
+  return Object.entries(context.scenario.training.campaigns).map(([id, spec], index) => {
+    const startSeconds = context.seconds(spec.start);
+    agenda.add(startSeconds, AGENDA.campaign, index, 0, id);
+    return {
+      ...jobSpec(context, id, "campaign", spec, pools, sites),
+      startSeconds,
+      maxChips: number(spec.maxChips),
+      maxShare: number(spec.maxShare),
+      minChips: spec.minChips === undefined && spec.minShareOfMax === undefined ? number(spec.maxChips) : number(spec.minChips),
+      minShareOfMax: spec.minShareOfMax === undefined ? 1 : valueOf(spec.minShareOfMax),
+      flops: number(spec.flops),
+      days: number(spec.days),
+      deadlineSeconds: spec.deadline === undefined ? -1 : context.seconds(spec.deadline),
+      deadlineAfterSeconds: spec.deadlineDays === undefined ? -1 : valueOf(spec.deadlineDays) * DAY,
+      repeatAfterSeconds: spec.repeatAfterDays === undefined ? -1 : valueOf(spec.repeatAfterDays) * DAY,
+    };
+  });
+}
+
+export function compileStreams(context: Context, agenda: AgendaBuilder, pools: readonly PoolModel[], sites: readonly SiteModel[]): StreamModel[] {
+  return Object.entries(context.scenario.training.streams).map(([id, spec], index) => {
+    const fromSeconds = spec.from === undefined ? 0 : context.seconds(spec.from);
+    agenda.add(fromSeconds, AGENDA.stream, index, 0, id);
+    const perDay = valueOf(spec.perDay);
+    return {
+      ...jobSpec(context, id, "stream", spec, pools, sites),
+      fromSeconds,
+      untilSeconds: spec.until === undefined ? context.horizon : context.seconds(spec.until),
+      meanGapSeconds: perDay > 0 ? DAY / perDay : Infinity,
+      chips: distribution(spec.chips),
+      days: distribution(spec.days),
+    };
+  });
+}
+
+const number = (q: Parameters<typeof valueOf>[0] | undefined): number => (q === undefined ? 0 : valueOf(q));
+
+function distribution(spec: StreamSpec["chips"]): DistributionModel {
+  if (spec.kind === "constant") return { kind: spec.kind, a: valueOf(spec.value), b: 0, sigma: 0 };
+  if (spec.kind === "uniform") return { kind: spec.kind, a: valueOf(spec.low), b: valueOf(spec.high), sigma: 0 };
+  const a = valueOf(spec.p5);
+  const b = valueOf(spec.p95);
+  return { kind: spec.kind, a, b, sigma: log(b / a) / (2 * Z95) };
+}
+
+function jobSpec(
+  context: Context,
+  id: string,
+  kind: JobSpec["kind"],
+  spec: CampaignSpec | StreamSpec,
+  pools: readonly PoolModel[],
+  sites: readonly SiteModel[],
+): JobSpec {
+  const order = spec.sites ?? sites.map((site) => site.id);
+  const candidates = pools
+    .map((pool, index) => ({ pool, index, rank: order.indexOf(sites[pool.site]?.id ?? "") }))
+    .filter(({ pool, rank }) => rank >= 0 && (spec.systems === undefined || spec.systems.includes(pool.system)))
+    .filter(({ pool }) => (spec.precision === "fp8" ? pool.peakFp8 : pool.peakBf16) > 0)
+    .toSorted((a, b) => a.rank - b.rank || a.index - b.index)
+    .map(({ index }) => index);
+  if (candidates.length === 0) {
+    const where = kind === "campaign" ? "campaigns" : "streams";
+    context.faults.push(`training.${where}.${id} has no pool that its sites, systems and precision (${spec.precision}) allow`);
+  }
+  return {
+    id,
+    name: spec.name ?? id,
+    kind,
+    pools: candidates,
+    priority: spec.priority,
+    preemptible: spec.preemptible,
+    precision: spec.precision,
+    mfu: valueOf(spec.mfu),
+    writeSeconds: valueOf(spec.checkpoint.writeSeconds),
+    intervalSeconds: spec.checkpoint.interval === "optimum" ? 0 : valueOf(spec.checkpoint.interval),
+    key: hashKey(id),
+  };
+}
+
+/** Output tokens/s per chip of a system, by demand class: roofline x derate, headroom and repairs taken out of it. */
+export function servingRates(context: Context, system: SystemFacts): Float64Array {
+  const { inference } = context.scenario;
+  if (inference === undefined) return new Float64Array(0);
+  const llm = context.catalogue.llms[inference.llm];
+  if (llm === undefined) {
+    context.faults.push(`inference.llm is not in the catalogue (found ${inference.llm})`);
+    return new Float64Array(0);
+  }
+  const served: ServedModel = {
+    params: llm.params.value,
+    activeParams: llm.activeParams.value,
+    routedExpertParams: llm.routedExpertParams.value,
+    experts: llm.experts.value,
+    topK: llm.topK.value,
+    layers: llm.layers.value,
+    hidden: llm.hidden.value,
+    kvElements: llm.kvElementsPerToken.value,
+    attnFlop: llm.attnFlopPerTokenContext.value,
+    prefillAttnFlop: llm.prefillAttnFlopPerTokenContext.value,
+  };
+  const chips = valueOf(inference.instanceChips);
+  const config = {
+    chips,
+    weightBytes: inference.precision === "fp8" ? 1 : 2,
+    kvBytes: 2,
+    // Attention runs data parallel beside the experts, one replica a chip; a dense model is sharded whole.
+    replicas: served.routedExpertParams > 0 ? chips : 1,
+  };
+  const derate =
+    valueOf(inference.derate.production) / (valueOf(inference.derate.containsHeadroom) * valueOf(inference.derate.containsRepairs));
+  const chip = system.serving(inference.precision);
+  return Float64Array.from(Object.entries(inference.classes), ([id, klass]) => {
+    const mix = context.catalogue.tokenMixes[klass.tokenMix];
+    if (mix === undefined) {
+      context.faults.push(`inference.classes.${id}.tokenMix is not in the catalogue (found ${klass.tokenMix})`);
+      return 0;
+    }
+    const rate = servingRate(served, chip, config, valueOf(inference.tpotMs) / 1000, {
+      inputTokens: mix.inputTokens.value,
+      outputTokens: mix.outputTokens.value,
+      prefixHit: mix.prefixHit.value,
+    });
+    return rate.outputPerChip * Math.min(1, derate);
+  });
+}
+
+export function compileDemand(context: Context, pools: readonly PoolModel[], sites: readonly SiteModel[]): DemandModel | undefined {
+  const { inference } = context.scenario;
+  if (inference === undefined) return undefined;
+  const hours = Math.ceil(context.horizon / 3600);
+  const classIds = Object.keys(inference.classes);
+  const regionIds = Object.keys(inference.regions);
+  const hourly = inference.hourly && new Float64Array(classIds.length * regionIds.length * hours).fill(NaN);
+  for (const row of inference.hourly ?? []) {
+    const hour = Math.floor(context.seconds(row.start) / 3600);
+    const cell = regionIds.indexOf(row.region) * classIds.length + classIds.indexOf(row.class);
+    if (hourly !== undefined && cell >= 0 && hour >= 0 && hour < hours) hourly[cell * hours + hour] = row.tokensPerSecond;
+  }
+  return {
+    fromSeconds: context.seconds(inference.from),
+    tokensPerSecond: valueOf(inference.outputTokensPerSecond) * valueOf(inference.scale),
+    g0: log(valueOf(inference.growth.perYear)),
+    gInf: log(valueOf(inference.growth.finalPerYear)),
+    thetaYears: valueOf(inference.growth.decayYears),
+    utilisationCap: valueOf(inference.utilisationCap),
+    classes: Object.entries(inference.classes).map(([id, klass]) => {
+      const profile = context.catalogue.profiles[klass.profile];
+      if (profile === undefined) context.faults.push(`inference.classes.${id}.profile is not in the catalogue (found ${klass.profile})`);
+      const weekend = klass.weekendFactor === undefined ? (profile?.weekendFactor?.value ?? 1) : valueOf(klass.weekendFactor);
+      const shape = weekShape(profile?.weekday.values ?? [], weekend);
+      // The profile's clock to UTC.
+      const offset = profile?.utcOffsetHours ?? 0;
+      const week = Float64Array.from(shape, (_, h) => shape[(h + offset + 168) % 168] ?? 0);
+      return { id, share: valueOf(klass.share), week };
+    }),
+    regions: Object.entries(inference.regions).map(([id, region]) => {
+      const reach = pools
+        .map((pool, index) => ({ index, rtt: rttMsBetween(context.catalogue, region.origin, sites[pool.site]?.region ?? "") ?? Infinity, pool }))
+        .filter(({ pool }) => pool.tokensPerSecond.some((rate) => rate > 0))
+        .toSorted((a, b) => compare(a.rtt, b.rtt) || a.pool.site - b.pool.site || a.index - b.index);
+      return {
+        id,
+        name: region.name ?? id,
+        share: valueOf(region.share),
+        shiftHours: region.shiftHours,
+        pools: reach.map(({ index }) => index),
+        rttMs: reach.map(({ rtt }) => rtt),
+      };
+    }),
+    hourly,
+    hours,
+  };
+}
+
+/** Two unknown latencies are alike: Infinity - Infinity would be no number. */
+const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);

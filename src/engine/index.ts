@@ -1,0 +1,15 @@
+export { Calendar, MAX_EVENT_CLASS } from "./calendar.ts";
+export type { CalendarSnapshot } from "./calendar.ts";
+export * from "./clock.ts";
+export * from "./distributions.ts";
+export { Engine, EngineFault, ENTITY_EVENT_CLASS, MAX_HANDLER_ID } from "./engine.ts";
+export type { EngineSnapshot, Handler, RunOptions, RunOutcome, RunReason } from "./engine.ts";
+export { cos, exp, expm1, lambertW0, log, log1p, pow, sin } from "./math.ts";
+export { HOURS_PER_WEEK } from "./profile.ts";
+export { hashKey, Stream, uniform } from "./random.ts";
+export { BIN_SECONDS, Recorder } from "./recorder.ts";
+export type { BinSeconds, RecorderOptions, RecorderSnapshot } from "./recorder.ts";
+export { Entity, Event } from "./simjs.ts";
+export type { SimjsEntity, SimjsEvent, SimjsRequest } from "./simjs-types.ts";
+export { ThinnedHazard } from "./thinning.ts";
+export type { ThinnedHazardOptions, ThinnedHazardSnapshot } from "./thinning.ts";

@@ -1,0 +1,50 @@
+/** Hour-of-week profiles per calendar quarter: level x seconds in each of 168 hours, exact, split at hour edges. */
+import { hourOfWeek, quarterNumber, SECONDS_PER_HOUR } from "./clock.ts";
+
+export const HOURS_PER_WEEK = 168;
+
+/** Profiles of several rows over one span of time. */
+export class HourProfile {
+  /** Level x seconds by row, at [quarter * 168 + hour of week]. */
+  readonly rows: readonly Float64Array[];
+  /** Seconds of the span at [quarter * 168 + hour of week]. */
+  readonly seconds: Float64Array;
+  /** Cell of each hour of the span. */
+  private readonly cells: Int32Array;
+
+  /** `startEpochSeconds` must be a whole hour; the span is [0, endSeconds] on the engine's clock. */
+  constructor(rows: number, startEpochSeconds: number, endSeconds: number) {
+    if (startEpochSeconds % SECONDS_PER_HOUR !== 0) {
+      throw new RangeError(`profile must start at a whole hour (found epoch ${startEpochSeconds} s)`);
+    }
+    const hours = Math.ceil(endSeconds / SECONDS_PER_HOUR);
+    const first = quarterNumber(startEpochSeconds);
+    this.cells = Int32Array.from({ length: hours }, (_, hour) => {
+      const epoch = startEpochSeconds + hour * SECONDS_PER_HOUR;
+      return (quarterNumber(epoch) - first) * HOURS_PER_WEEK + hourOfWeek(epoch);
+    });
+    const quarters = Math.floor((this.cells.at(-1) ?? 0) / HOURS_PER_WEEK) + 1;
+    this.rows = Array.from({ length: rows }, () => new Float64Array(quarters * HOURS_PER_WEEK));
+    this.seconds = new Float64Array(quarters * HOURS_PER_WEEK);
+    this.addTo(this.seconds, 0, endSeconds, 1);
+  }
+
+  /** Books `level` over [from, to] s. */
+  book(row: number, from: number, to: number, level: number): void {
+    const sums = this.rows[row];
+    if (sums === undefined)
+      throw new RangeError(`profile row must be below ${this.rows.length} (found ${row})`);
+    if (level !== 0) this.addTo(sums, from, to, level);
+  }
+
+  private addTo(sums: Float64Array, from: number, to: number, level: number): void {
+    let at = from;
+    // The quotient can round up to the next hour: past the last there is none.
+    for (let hour = Math.min(Math.floor(from / SECONDS_PER_HOUR), this.cells.length - 1); at < to; hour++) {
+      const end = Math.min((hour + 1) * SECONDS_PER_HOUR, to);
+      const cell = this.cells[hour] ?? 0;
+      sums[cell] = (sums[cell] ?? 0) + level * (end - at);
+      at = end;
+    }
+  }
+}

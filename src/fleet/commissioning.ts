@@ -1,0 +1,217 @@
+/**
+ * From delivery to service: UltraServers wait for a hall that takes them and for power, burn in, serve and
+ * retire by age. First come, first served within a site; a later delivery may pass one that no hall takes.
+ */
+import type { Engine } from "../engine/index.ts";
+import type { EventLog } from "../ledger/event-log.ts";
+import type { ChipLedger } from "../ledger/chip-ledger.ts";
+import { S } from "../ledger/states.ts";
+import type { Model, PoolModel } from "../model/types.ts";
+import type { Hosts } from "./hosts.ts";
+import { NOBODY } from "./hosts.ts";
+
+/** Room for IT load at a site, W, ours, by hall type and in all. */
+export interface SiteRoom {
+  readonly airWatts: number;
+  readonly liquidWatts: number;
+  readonly powerWatts: number;
+}
+
+export interface CommissioningPorts {
+  readonly engine: Engine;
+  readonly model: Model;
+  readonly hosts: Hosts;
+  readonly ledger: ChipLedger;
+  readonly log: EventLog;
+  readonly handlers: { readonly burnedIn: number; readonly retire: number };
+  readonly eventClass: number;
+  room(site: number): SiteRoom;
+  gangLosesUs(slot: number, us: number, now: number): void;
+  smallJobFails(slot: number, now: number): void;
+  installed(pool: number): void;
+  touch(pool: number): void;
+  freed(): void;
+  provisionedChanged(site: number, now: number): void;
+  /** Chips switched off during burn-in for want of power are put back before they are counted. */
+  beforeBurnedIn(site: number, now: number): void;
+}
+
+interface Waiting {
+  readonly pool: number;
+  us: number;
+  readonly cause: number;
+}
+/** UltraServers that burn in or serve together: `first` is set when they come into service. */
+interface Batch {
+  readonly pool: number;
+  readonly us: number;
+  readonly cause: number;
+  first: number;
+  readonly inAir: number;
+}
+
+export interface CommissioningSnapshot {
+  readonly waiting: Waiting[][];
+  readonly batches: Batch[];
+  readonly airUsed: Float64Array;
+  readonly liquidUsed: Float64Array;
+}
+
+export class Commissioning {
+  private readonly ports: CommissioningPorts;
+  private waiting: Waiting[][];
+  private batches: Batch[] = [];
+  /** W of all-in nameplate installed, by site and hall type. */
+  readonly airUsed: Float64Array;
+  readonly liquidUsed: Float64Array;
+
+  constructor(ports: CommissioningPorts) {
+    this.ports = ports;
+    const sites = ports.model.sites.length;
+    this.waiting = Array.from({ length: sites }, () => []);
+    this.airUsed = new Float64Array(sites);
+    this.liquidUsed = new Float64Array(sites);
+    ports.engine.on(ports.handlers.burnedIn, (batch, now) => this.onBurnedIn(batch, now), "burned in");
+    ports.engine.on(ports.handlers.retire, (batch, now) => this.onRetire(batch, now), "retire");
+  }
+
+  provisionedWatts(site: number): number {
+    return (this.airUsed[site] ?? 0) + (this.liquidUsed[site] ?? 0);
+  }
+
+  deliver(pool: number, us: number, now: number): void {
+    const { ledger, log } = this.ports;
+    const p = this.pool(pool);
+    const chips = us * p.chipsPerUs;
+    const cause = log.add("delivery", now, -1, p.site, p.id, chips);
+    ledger.deliver(pool, chips, now);
+    ledger.enter(pool, S.stagedNoHall, chips, now);
+    this.waiting[p.site]?.push({ pool, us, cause });
+    this.admit(p.site, now);
+  }
+
+  /** Installs what now fits at a site and says of the rest what it waits for. */
+  admit(site: number, now: number): void {
+    const { ledger, engine, handlers, eventClass, model } = this.ports;
+    const queue = this.waiting[site];
+    if (queue === undefined || queue.length === 0) return;
+    let room = this.ports.room(site);
+    const lacksHall = new Map<number, number>();
+    const lacksPower = new Map<number, number>();
+    for (const entry of queue) {
+      const p = this.pool(entry.pool);
+      const usWatts = p.wattsPerChip * p.chipsPerUs;
+      const air = p.fitsAir ? fit(room.airWatts - (this.airUsed[site] ?? 0), usWatts) : 0;
+      const liquid = p.fitsLiquid ? fit(room.liquidWatts - (this.liquidUsed[site] ?? 0), usWatts) : 0;
+      const power = fit(room.powerWatts - this.provisionedWatts(site), usWatts);
+      const count = Math.min(entry.us, air + liquid, power);
+      if (count > 0) {
+        const inAir = Math.min(count, air);
+        this.airUsed[site] = (this.airUsed[site] ?? 0) + inAir * usWatts;
+        this.liquidUsed[site] = (this.liquidUsed[site] ?? 0) + (count - inAir) * usWatts;
+        entry.us -= count;
+        this.leaveStaged(entry.pool, count * p.chipsPerUs, now);
+        ledger.enter(entry.pool, S.burnIn, count * p.chipsPerUs, now);
+        this.batches.push({ pool: entry.pool, us: count, cause: entry.cause, first: NOBODY, inAir });
+        engine.at(now + model.burnInSeconds, eventClass, handlers.burnedIn, this.batches.length - 1);
+        room = this.ports.room(site);
+      }
+      const hallRoom = Math.min(entry.us, Math.max(0, air + liquid - count));
+      add(lacksPower, entry.pool, hallRoom * p.chipsPerUs);
+      add(lacksHall, entry.pool, (entry.us - hallRoom) * p.chipsPerUs);
+    }
+    this.waiting[site] = queue.filter((entry) => entry.us > 0);
+    for (const pool of model.sites[site]?.pools ?? []) {
+      ledger.set(pool, S.stagedNoHall, lacksHall.get(pool) ?? 0, now);
+      ledger.set(pool, S.stagedNoPower, lacksPower.get(pool) ?? 0, now);
+    }
+    this.ports.provisionedChanged(site, now);
+  }
+
+  private leaveStaged(pool: number, chips: number, now: number): void {
+    const { ledger } = this.ports;
+    const noHall = Math.min(chips, ledger.level(pool, S.stagedNoHall));
+    ledger.leave(pool, S.stagedNoHall, noHall, now);
+    ledger.leave(pool, S.stagedNoPower, chips - noHall, now);
+  }
+
+  private onBurnedIn(index: number, now: number): void {
+    const { hosts, ledger, log, engine, model, handlers, eventClass } = this.ports;
+    const batch = this.batch(index);
+    const p = this.pool(batch.pool);
+    this.ports.beforeBurnedIn(p.site, now);
+    ledger.leave(batch.pool, S.burnIn, batch.us * p.chipsPerUs, now);
+    batch.first = hosts.install(batch.pool, batch.us);
+    log.add("in-service", now, batch.cause, p.site, p.id, batch.us * p.chipsPerUs);
+    if (now + model.lifeSeconds < Infinity) engine.at(now + model.lifeSeconds, eventClass, handlers.retire, index);
+    this.ports.touch(batch.pool);
+    this.ports.installed(batch.pool);
+    this.ports.freed();
+  }
+
+  private onRetire(index: number, now: number): void {
+    const { hosts, ledger, log } = this.ports;
+    const batch = this.batch(index);
+    const p = this.pool(batch.pool);
+    const chips = batch.us * p.chipsPerUs;
+    log.add("retired", now, batch.cause, p.site, p.id, chips);
+    for (let us = batch.first; us < batch.first + batch.us; us++) {
+      // Out of service before it is given up, or a gang would take it right back.
+      const broken = hosts.retire(batch.pool, us);
+      ledger.leave(batch.pool, S.repair, broken * p.chipsPerHost, now);
+    }
+    for (let us = batch.first; us < batch.first + batch.us; us++) this.empty(batch.pool, us, now);
+    ledger.deliver(batch.pool, -chips, now);
+    const watts = p.wattsPerChip * p.chipsPerUs;
+    this.airUsed[p.site] = (this.airUsed[p.site] ?? 0) - batch.inAir * watts;
+    this.liquidUsed[p.site] = (this.liquidUsed[p.site] ?? 0) - (batch.us - batch.inAir) * watts;
+    this.ports.touch(batch.pool);
+    this.ports.provisionedChanged(p.site, now);
+    this.admit(p.site, now);
+  }
+
+  private empty(pool: number, us: number, now: number): void {
+    const { hosts } = this.ports;
+    const gang = hosts.usOwner[us] ?? NOBODY;
+    if (gang !== NOBODY) this.ports.gangLosesUs(gang, us, now);
+    const first = hosts.firstHost(pool, us);
+    for (let h = first; h < first + (hosts.hostsPerUs[pool] ?? 0); h++) {
+      const small = hosts.hostOwner[h] ?? NOBODY;
+      if (small !== NOBODY) this.ports.smallJobFails(small, now);
+    }
+  }
+
+  private pool(index: number): PoolModel {
+    const pool = this.ports.model.pools[index];
+    if (pool === undefined) throw new Error(`pool ${index} does not exist`);
+    return pool;
+  }
+
+  private batch(index: number): Batch {
+    const batch = this.batches[index];
+    if (batch === undefined) throw new Error(`batch ${index} does not exist`);
+    return batch;
+  }
+
+  snapshot(): CommissioningSnapshot {
+    const { waiting, batches, airUsed, liquidUsed } = this;
+    return structuredClone({ waiting, batches, airUsed, liquidUsed });
+  }
+
+  restore(from: CommissioningSnapshot): void {
+    const copy = structuredClone(from);
+    this.waiting = copy.waiting;
+    this.batches = copy.batches;
+    this.airUsed.set(copy.airUsed);
+    this.liquidUsed.set(copy.liquidUsed);
+  }
+}
+
+/** Whole UltraServers that fit; a limit that is a whole number of them must not lose one to rounding. */
+function fit(watts: number, usWatts: number): number {
+  return Math.max(0, Math.floor(watts / usWatts + 1e-9));
+}
+
+function add(map: Map<number, number>, key: number, value: number): void {
+  map.set(key, (map.get(key) ?? 0) + value);
+}

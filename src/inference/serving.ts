@@ -1,0 +1,208 @@
+/**
+ * Hour by hour: demand is sent to the nearest pools, replicas follow, and where free chips do not do, training
+ * jobs give some up (if the policy lets them). What nobody can serve is unserved and reported.
+ */
+import type { Recorder } from "../engine/index.ts";
+import type { EventLog } from "../ledger/event-log.ts";
+import type { DemandModel, Model } from "../model/types.ts";
+import { hourlyDemand } from "./demand.ts";
+
+export interface ServingPorts {
+  readonly model: Model;
+  readonly recorder: Recorder;
+  readonly log: EventLog;
+  readonly channels: {
+    /** First channel of demand and served tokens/s by region, of unserved, and of chips and tokens by (pool, class). */
+    readonly demand: number;
+    readonly served: number;
+    readonly busy: number;
+    readonly tokens: number;
+  };
+  readonly startHourOfWeek: number;
+  /** Chips serving may claim without taking any from a job; and more, by taking them. */
+  room(pool: number): number;
+  preemptible(pool: number): number;
+  /** Takes at least `chips` from jobs of a pool where it can; returns how many came free. */
+  preempt(pool: number, chips: number, now: number, cause: number): number;
+  /** Chips just taken from jobs load weights before they serve. */
+  switchChips(pool: number, chips: number, now: number): void;
+  touch(pool: number): void;
+}
+
+export interface ServingSnapshot {
+  readonly claim: Float64Array;
+  readonly want: Float64Array;
+  readonly assigned: Float64Array;
+  readonly demand: Float64Array;
+  readonly fraction: Float64Array;
+  readonly unserved: Uint8Array;
+}
+
+/** Below this share of a region's demand nobody would notice: rounding of whole chips. */
+const UNSERVED_SHARE = 1e-6;
+
+export class Serving {
+  /** Chips serving claims in each pool; load in chips by (pool, class); share of that load the pool can carry. */
+  readonly claim: Float64Array;
+  readonly want: Float64Array;
+  readonly fraction: Float64Array;
+  private readonly ports: ServingPorts;
+  private readonly model: DemandModel;
+  private readonly pools: number;
+  private readonly classes: number;
+  private readonly regions: number;
+  private readonly demand: Float64Array;
+  private readonly assigned: Float64Array;
+  private readonly rate: Float64Array;
+  private readonly used: Float64Array;
+  private readonly roomOf: Float64Array;
+  private readonly unserved: Uint8Array;
+
+  constructor(ports: ServingPorts, demand: DemandModel) {
+    this.ports = ports;
+    this.model = demand;
+    this.pools = ports.model.pools.length;
+    this.classes = demand.classes.length;
+    this.regions = demand.regions.length;
+    this.claim = new Float64Array(this.pools);
+    this.want = new Float64Array(this.pools * this.classes);
+    this.fraction = new Float64Array(this.pools).fill(1);
+    this.demand = new Float64Array(this.regions * this.classes);
+    this.assigned = new Float64Array(this.regions * this.classes * this.pools);
+    this.rate = new Float64Array(this.pools * this.classes);
+    ports.model.pools.forEach((p, i) => this.rate.set(p.tokensPerSecond, i * this.classes));
+    this.used = new Float64Array(this.pools);
+    this.roomOf = new Float64Array(this.pools);
+    this.unserved = new Uint8Array(this.regions);
+  }
+
+  /** Routes the hour that begins now. */
+  hour(now: number): void {
+    const { ports, model, used, roomOf } = this;
+    hourlyDemand(model, now, ports.startHourOfWeek, this.demand);
+    this.assigned.fill(0);
+    used.fill(0);
+    for (let p = 0; p < this.pools; p++) roomOf[p] = ports.room(p);
+    this.fill(this.demand.slice());
+    for (let p = 0; p < this.pools; p++) this.settlePool(p, now);
+    for (let r = 0; r < this.regions; r++) {
+      let total = 0;
+      for (let c = 0; c < this.classes; c++) total += this.demand[r * this.classes + c] ?? 0;
+      ports.recorder.set(ports.channels.demand + r, total, now);
+    }
+    this.recordServed(now);
+    this.reportShortage(now);
+  }
+
+  /** First what is free, nearest first; then, for what is left, what jobs hold. */
+  private fill(left: Float64Array): void {
+    this.assign(left);
+    const { ports, roomOf } = this;
+    let more = false;
+    for (let i = 0; i < left.length; i++) if ((left[i] ?? 0) > 0) more = true;
+    if (!more) return;
+    for (let p = 0; p < this.pools; p++) roomOf[p] = (roomOf[p] ?? 0) + ports.preemptible(p);
+    this.assign(left);
+  }
+
+  private assign(left: Float64Array): void {
+    const { used, roomOf, rate, model } = this;
+    const cap = model.utilisationCap;
+    for (let r = 0; r < this.regions; r++) {
+      const order = model.regions[r]?.pools ?? [];
+      for (let c = 0; c < this.classes; c++) {
+        const cell = r * this.classes + c;
+        for (const p of order) {
+          const need = left[cell] ?? 0;
+          if (need <= 0) break;
+          const perChip = (rate[p * this.classes + c] ?? 0) * cap;
+          const room = (roomOf[p] ?? 0) - (used[p] ?? 0);
+          if (perChip <= 0 || room <= 0) continue;
+          const tokens = Math.min(need, room * perChip);
+          used[p] = (used[p] ?? 0) + tokens / perChip;
+          this.assigned[cell * this.pools + p] = (this.assigned[cell * this.pools + p] ?? 0) + tokens;
+          left[cell] = need - tokens;
+        }
+      }
+    }
+  }
+
+  private settlePool(p: number, now: number): void {
+    const { ports } = this;
+    for (let c = 0; c < this.classes; c++) {
+      let tokens = 0;
+      for (let r = 0; r < this.regions; r++) tokens += this.assigned[(r * this.classes + c) * this.pools + p] ?? 0;
+      const rate = this.rate[p * this.classes + c] ?? 0;
+      this.want[p * this.classes + c] = rate > 0 ? tokens / rate : 0;
+    }
+    // A whole number of chips above a rounding must not ask for one more.
+    const claim = Math.ceil((this.used[p] ?? 0) - 1e-6);
+    const short = claim - ports.room(p);
+    // Claimed before anything is taken, or the jobs would take back what they just gave.
+    this.claim[p] = claim;
+    if (short > 0) {
+      const site = ports.model.pools[p]?.site ?? -1;
+      const cause = ports.log.add("demand-rise", now, -1, site, ports.model.pools[p]?.id ?? "", short);
+      const freed = ports.preempt(p, short, now, cause);
+      ports.switchChips(p, Math.min(freed, short), now);
+    }
+    ports.touch(p);
+  }
+
+  /** The share of its load a pool can carry has changed. */
+  setFraction(p: number, fraction: number, now: number): void {
+    if (this.fraction[p] === fraction) return;
+    this.fraction[p] = fraction;
+    this.recordServed(now);
+  }
+
+  /** Served tokens by region, chips and tokens by pool and class. */
+  private recordServed(now: number): void {
+    const { ports, assigned, fraction } = this;
+    const { recorder, channels } = ports;
+    for (let r = 0; r < this.regions; r++) {
+      let served = 0;
+      for (let c = 0; c < this.classes; c++) {
+        const cell = (r * this.classes + c) * this.pools;
+        for (let p = 0; p < this.pools; p++) served += (assigned[cell + p] ?? 0) * (fraction[p] ?? 1);
+      }
+      recorder.set(channels.served + r, served, now);
+    }
+    for (let p = 0; p < this.pools; p++) {
+      for (let c = 0; c < this.classes; c++) {
+        let tokens = 0;
+        for (let r = 0; r < this.regions; r++) tokens += assigned[(r * this.classes + c) * this.pools + p] ?? 0;
+        const k = p * this.classes + c;
+        recorder.set(channels.tokens + k, tokens * (fraction[p] ?? 1), now);
+        recorder.set(channels.busy + k, (this.want[k] ?? 0) * (fraction[p] ?? 1), now);
+      }
+    }
+  }
+
+  private reportShortage(now: number): void {
+    const { ports } = this;
+    for (let r = 0; r < this.regions; r++) {
+      const demand = ports.recorder.level(ports.channels.demand + r);
+      const missing = demand - ports.recorder.level(ports.channels.served + r);
+      const short = missing > demand * UNSERVED_SHARE ? 1 : 0;
+      if (short === this.unserved[r]) continue;
+      this.unserved[r] = short;
+      const region = this.model.regions[r]?.id ?? "";
+      ports.log.add(short === 1 ? "demand-unserved" : "demand-met", now, -1, -1, region, short === 1 ? missing : demand);
+    }
+  }
+
+  snapshot(): ServingSnapshot {
+    const { claim, want, assigned, demand, fraction, unserved } = this;
+    return structuredClone({ claim, want, assigned, demand, fraction, unserved });
+  }
+
+  restore(from: ServingSnapshot): void {
+    this.claim.set(from.claim);
+    this.want.set(from.want);
+    this.assigned.set(from.assigned);
+    this.demand.set(from.demand);
+    this.fraction.set(from.fraction);
+    this.unserved.set(from.unserved);
+  }
+}

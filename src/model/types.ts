@@ -1,0 +1,187 @@
+/**
+ * The Model: a scenario compiled to numbers. Everything is resolved (dates to seconds from the start,
+ * ids to indices, slips drawn once); a run reads it and never changes it.
+ */
+
+/** A homogeneous group of UltraServers: one system at one site. */
+export interface PoolModel {
+  readonly id: string;
+  readonly site: number;
+  readonly system: string;
+  readonly chip: string;
+  readonly chipName: string;
+  readonly chipsPerUs: number;
+  readonly hostsPerUs: number;
+  readonly chipsPerHost: number;
+  readonly wattsPerChip: number;
+  readonly fitsAir: boolean;
+  readonly fitsLiquid: boolean;
+  readonly peakBf16: number;
+  readonly peakFp8: number;
+  /** Chip's general availability, seconds from the start (negative: before it). */
+  readonly availableSeconds: number;
+  /** UltraServers that will ever be delivered here. */
+  readonly totalUs: number;
+  /** mW per chip in each ledger state. */
+  readonly stateMilliwatts: Float64Array;
+  /** Failures per second of one host (chips and host) and of one UltraServer's fabric. */
+  readonly hostFailuresPerSecond: number;
+  readonly fabricFailuresPerSecond: number;
+  /** Failures per second that stop a gang, per chip of it (host and fabric shares). */
+  readonly gangFailuresPerChipSecond: number;
+  /** Output tokens/s per chip while serving, by demand class. */
+  readonly tokensPerSecond: Float64Array;
+}
+
+export interface SiteModel {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly tenancyShare: number;
+  readonly annualPue: number;
+  readonly peakPue: number;
+  readonly utilityKnown: boolean;
+  readonly illustrative: boolean;
+  readonly buildingItWatts: number;
+  readonly usdPerMwh: number | undefined;
+  readonly pools: readonly number[];
+}
+
+/** What the calendar brings, sorted by time; one event is pending at a time. */
+export interface Agenda {
+  readonly count: number;
+  readonly time: Float64Array;
+  readonly kind: Int32Array;
+  /** Index of what it concerns: site, pool, campaign or stream. */
+  readonly subject: Int32Array;
+  /** Watts, or UltraServers. */
+  readonly amount: Float64Array;
+  /** What the log says of it. */
+  readonly label: readonly string[];
+}
+
+export const AGENDA = {
+  buildingAir: 0,
+  buildingLiquid: 1,
+  utility: 2,
+  curtail: 3,
+  delivery: 4,
+  campaign: 5,
+  stream: 6,
+} as const;
+
+export interface JobSpec {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "campaign" | "stream";
+  /** Candidate pools, first choice first. */
+  readonly pools: readonly number[];
+  readonly priority: number;
+  readonly preemptible: boolean;
+  readonly precision: "bf16" | "fp8";
+  readonly mfu: number;
+  readonly writeSeconds: number;
+  /** Seconds of work between checkpoints; 0: the optimum. */
+  readonly intervalSeconds: number;
+  /** Seed of its own draws. */
+  readonly key: number;
+}
+
+export interface CampaignModel extends JobSpec {
+  readonly startSeconds: number;
+  /** Chips, or 0 where a share of the fleet in service is asked. */
+  readonly maxChips: number;
+  readonly maxShare: number;
+  readonly minChips: number;
+  readonly minShareOfMax: number;
+  /** FLOP, or 0 where days of undisturbed work on its maximum are asked. */
+  readonly flops: number;
+  readonly days: number;
+  /** Seconds from the start, or -1. */
+  readonly deadlineSeconds: number;
+  /** Seconds after the job's submission, or -1. */
+  readonly deadlineAfterSeconds: number;
+  /** Seconds, or -1: runs once. */
+  readonly repeatAfterSeconds: number;
+}
+
+export interface DistributionModel {
+  readonly kind: "constant" | "uniform" | "lognormal";
+  readonly a: number;
+  readonly b: number;
+  /** Of a lognormal's logarithm: ln(b / a) over twice the 95th percentile of the standard normal. */
+  readonly sigma: number;
+}
+
+export interface StreamModel extends JobSpec {
+  readonly fromSeconds: number;
+  readonly untilSeconds: number;
+  readonly meanGapSeconds: number;
+  readonly chips: DistributionModel;
+  readonly days: DistributionModel;
+}
+
+export interface DemandModel {
+  readonly fromSeconds: number;
+  readonly tokensPerSecond: number;
+  /** ln of the yearly factor at first and in the long run; time constant in years. */
+  readonly g0: number;
+  readonly gInf: number;
+  readonly thetaYears: number;
+  readonly utilisationCap: number;
+  readonly classes: readonly { readonly id: string; readonly share: number; readonly week: Float64Array }[];
+  readonly regions: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly share: number;
+    readonly shiftHours: number;
+    /** Pools in the order they are asked, nearest first. */
+    readonly pools: readonly number[];
+    readonly rttMs: readonly number[];
+  }[];
+  /** Measured hourly demand [region][class][hour] or undefined. NaN: not measured, the profile stands. */
+  readonly hourly: Float64Array | undefined;
+  readonly hours: number;
+}
+
+export interface Model {
+  readonly scenarioId: string;
+  readonly title: string;
+  readonly illustrative: boolean;
+  /** What lies up to here was known when the scenario was written; later actuals are predictions to check. */
+  readonly knownUntilSeconds: number;
+  readonly seed: number;
+  readonly replication: number;
+  readonly start: string;
+  readonly end: string;
+  readonly startEpochSeconds: number;
+  readonly horizonSeconds: number;
+  readonly binSeconds: 3600 | 21600 | 86400 | 604800;
+  readonly sites: readonly SiteModel[];
+  readonly pools: readonly PoolModel[];
+  readonly agenda: Agenda;
+  readonly campaigns: readonly CampaignModel[];
+  readonly streams: readonly StreamModel[];
+  readonly demand: DemandModel | undefined;
+  readonly oversubscription: number;
+  readonly throttleOrder: readonly ("training" | "serving" | "idle")[];
+  readonly burnInSeconds: number;
+  /** Seconds, or Infinity. */
+  readonly lifeSeconds: number;
+  readonly repair: { readonly autoSeconds: number; readonly manualSeconds: number; readonly manualShare: number; readonly fabricSeconds: number };
+  readonly jobFailuresPerSecond: number;
+  readonly restartsCanFail: boolean;
+  /** Breakpoints of the recovery trend, seconds from the start and seconds of recovery. */
+  readonly recovery: { readonly at: Float64Array; readonly seconds: Float64Array };
+  readonly campusMfuFactor: number;
+  readonly softwareRamp: { readonly initial: number; readonly seconds: number } | undefined;
+  readonly policy: "inference-first" | "partition";
+  readonly trainingShare: number;
+  readonly switchSeconds: number;
+  readonly growStep: number;
+  readonly inputs: Readonly<Record<string, number>>;
+  readonly actuals: readonly { readonly series: string; readonly date: string; readonly seconds: number; readonly value: number; readonly unit: string; readonly low?: number; readonly high?: number }[];
+  /** Slips drawn, for the reader: months by phase or delivery. */
+  readonly slips: Readonly<Record<string, number>>;
+}
+

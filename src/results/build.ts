@@ -1,0 +1,88 @@
+/** A closed run -> Result. */
+import { quarterNumber } from "../engine/index.ts";
+import { LEDGER_STATES } from "../ledger/states.ts";
+import type { World } from "../run/world.ts";
+import { buildBacktest } from "./backtest.ts";
+import { buildBinds } from "./binds.ts";
+import { digestOf } from "./digest.ts";
+import { buildFindings, buildHeadlines } from "./headlines.ts";
+import { crossFoot, readLedger } from "./ledger-view.ts";
+import { buildEvents, buildJobs } from "./rows.ts";
+import { buildSeries } from "./series.ts";
+import type { PoolInfo, Result, SiteInfo, WeekProfile } from "./types.ts";
+
+/** Everything the run says. The run must be at its horizon and closed. */
+export function buildResult(world: World): Result {
+  const { model, recorder } = world;
+  const view = readLedger(world);
+  const series = buildSeries(world);
+  const jobs = buildJobs(world);
+  const core = {
+    format: "capsim-result/1" as const,
+    scenario: { id: model.scenarioId, title: model.title, illustrative: model.illustrative },
+    seed: model.seed,
+    replication: model.replication,
+    start: model.start,
+    end: model.end,
+    startEpochSeconds: model.startEpochSeconds,
+    horizonSeconds: model.horizonSeconds,
+    binSeconds: model.binSeconds,
+    bins: recorder.bins,
+    sites: model.sites.map((site): SiteInfo => {
+      const { id, name, region, annualPue, peakPue, tenancyShare, utilityKnown, illustrative } = site;
+      return { id, name, region, annualPue, peakPue, tenancyShare, utilityKnown, illustrative };
+    }),
+    pools: model.pools.map(
+      (pool): PoolInfo => ({
+        id: pool.id,
+        site: model.sites[pool.site]?.id ?? "",
+        system: pool.system,
+        chip: pool.chip,
+        chipName: pool.chipName,
+        chipsPerSystem: pool.chipsPerUs,
+        hostsPerSystem: pool.hostsPerUs,
+        allInWatts: pool.wattsPerChip,
+        peakFlops: { bf16: pool.peakBf16, fp8: pool.peakFp8 },
+      }),
+    ),
+    states: LEDGER_STATES.map((state) => state.id),
+    ...view,
+    series,
+    profiles: buildProfiles(world),
+    jobs,
+    events: buildEvents(world),
+    eventsDropped: world.log.dropped,
+    eventsExecuted: world.engine.executed,
+  };
+  const binds = buildBinds(world, view, series);
+  return {
+    ...core,
+    binds,
+    headlines: buildHeadlines(world, view, series, jobs),
+    findings: buildFindings(world, view, series, jobs, binds),
+    crossFoot: crossFoot(world, view),
+    backtest: buildBacktest(model, series),
+    inputs: model.inputs,
+    digest: digestOf(core),
+  };
+}
+
+function buildProfiles(world: World): WeekProfile[] {
+  const { model, recorder } = world;
+  const names = [
+    "training.chips",
+    "serving.chips",
+    ...model.sites.map((site) => `power.it.${site.id}`),
+    ...(model.demand?.regions ?? []).map((region) => `demand.${region.id}`),
+  ];
+  const first = quarterNumber(model.startEpochSeconds);
+  const seconds = recorder.profileSeconds;
+  const quarters = Array.from({ length: Math.floor(seconds.length / 168) }, (_, q) => quarterName(first + q));
+  return recorder.profile.map((row, i) => {
+    const name = names[i] ?? "";
+    const scale = name.startsWith("power.") ? 1e-9 : 1;
+    return { series: name, quarters, mean: row.map((v, k) => ((seconds[k] ?? 0) > 0 ? (v / (seconds[k] ?? 1)) * scale : 0)) };
+  });
+}
+
+const quarterName = (quarter: number): string => `${Math.floor(quarter / 4)}-Q${(((quarter % 4) + 4) % 4) + 1}`;

@@ -1,0 +1,146 @@
+/** Result -> CSV texts. Numbers are written in full: reading them back gives the same bits. */
+import { HOURS_PER_WEEK } from "../engine/index.ts";
+import { toCsv } from "../scenario/index.ts";
+import { binStarts, isoAt, overPools } from "./export-bins.ts";
+import type { JobRow, Result } from "./types.ts";
+
+type Cell = string | number;
+
+/** Columns of a state table at one bin; `offset` is the table's first cell for the pool. */
+const stateCells = (result: Result, table: Float64Array, offset: number, bin: number): readonly number[] =>
+  result.states.map((_, state) => table[offset + state * result.bins + bin] ?? 0);
+
+/** `series,unit,start,mean,min,max`: one row per series and bin. */
+export function seriesCsv(result: Result): string {
+  const starts = binStarts(result);
+  function* rows(): Generator<readonly Cell[]> {
+    for (const { id, unit, mean, min, max } of result.series)
+      for (const [bin, start] of starts.entries())
+        yield [id, unit, start, mean[bin] ?? 0, min[bin] ?? 0, max[bin] ?? 0];
+  }
+  return toCsv(["series", "unit", "start", "mean", "min", "max"], rows());
+}
+
+/** `start,<state>...,delivered`: chip-hours of the whole fleet by bin. */
+export function ledgerCsv(result: Result): string {
+  const table = overPools(result, result.ledger);
+  function* rows(): Generator<readonly Cell[]> {
+    for (const [bin, start] of binStarts(result).entries()) {
+      let delivered = 0;
+      for (let pool = 0; pool < result.pools.length; pool++)
+        delivered += result.delivered[pool * result.bins + bin] ?? 0;
+      yield [start, ...stateCells(result, table, 0, bin), delivered];
+    }
+  }
+  return toCsv(["start", ...result.states, "delivered"], rows());
+}
+
+/** `start,pool,site,system,<state>...,delivered`: the same by pool. */
+export function ledgerByPoolCsv(result: Result): string {
+  const starts = binStarts(result);
+  function* rows(): Generator<readonly Cell[]> {
+    for (const [pool, { id, site, system }] of result.pools.entries())
+      for (const [bin, start] of starts.entries()) {
+        const offset = pool * result.states.length * result.bins;
+        yield [
+          start,
+          id,
+          site,
+          system,
+          ...stateCells(result, result.ledger, offset, bin),
+          result.delivered[pool * result.bins + bin] ?? 0,
+        ];
+      }
+  }
+  return toCsv(["start", "pool", "site", "system", ...result.states, "delivered"], rows());
+}
+
+/** `start,<state>...,counted`: MWh of IT load by state, and as integrated from the power itself. */
+export function energyCsv(result: Result): string {
+  const table = overPools(result, result.energyLedgerMwh);
+  function* rows(): Generator<readonly Cell[]> {
+    for (const [bin, start] of binStarts(result).entries()) {
+      let counted = 0;
+      for (let site = 0; site < result.sites.length; site++)
+        counted += result.energyMwh[site * result.bins + bin] ?? 0;
+      yield [start, ...stateCells(result, table, 0, bin), counted];
+    }
+  }
+  return toCsv(["start", ...result.states, "counted"], rows());
+}
+
+const JOB_HOURS = [
+  "productive",
+  "uncommitted",
+  "checkpointing",
+  "lost",
+  "restarting",
+  "stalled",
+  "draining",
+  "powerCapped",
+] as const;
+const JOB_HEADER = [
+  "id,campaign,name,kind,site,system,state",
+  "submitSeconds,submit,startSeconds,start,endSeconds,end,deadlineSeconds,deadline",
+  "minChips,maxChips,meanChips,precision,mfu,flopsGoal,flopsDone",
+  "failures,preemptions,resizes,ettr",
+  ...JOB_HOURS.map((key) => `${key}ChipHours`),
+].flatMap((names) => names.split(","));
+
+/** `series,quarter,hourOfWeek,mean`: Monday 00:00 UTC is hour 0. */
+export function profilesCsv(result: Result): string {
+  function* rows(): Generator<readonly Cell[]> {
+    for (const { series, quarters, mean } of result.profiles)
+      for (const [q, quarter] of quarters.entries())
+        for (let hour = 0; hour < HOURS_PER_WEEK; hour++)
+          yield [series, quarter, hour, mean[q * HOURS_PER_WEEK + hour] ?? 0];
+  }
+  return toCsv(["series", "quarter", "hourOfWeek", "mean"], rows());
+}
+
+/** One row per job; a time that has not come is empty, as seconds and as a date. */
+export function jobsCsv(result: Result): string {
+  const time = (seconds: number): readonly Cell[] =>
+    seconds < 0 ? ["", ""] : [seconds, isoAt(result, seconds)];
+  const row = (job: JobRow): readonly Cell[] => [
+    job.id,
+    job.campaign,
+    job.name,
+    job.kind,
+    job.site,
+    job.system,
+    job.state,
+    ...[job.submitSeconds, job.startSeconds, job.endSeconds, job.deadlineSeconds].flatMap(time),
+    job.minChips,
+    job.maxChips,
+    job.meanChips,
+    job.precision,
+    job.mfu,
+    job.flopsGoal,
+    job.flopsDone,
+    job.failures,
+    job.preemptions,
+    job.resizes,
+    job.ettr,
+    ...JOB_HOURS.map((key) => job.chipHours[key]),
+  ];
+  return toCsv(JOB_HEADER, result.jobs.map(row));
+}
+
+/** One row per event that was kept; `cause` is the id of the event that led to it, empty where there is none. */
+export function eventsCsv(result: Result): string {
+  const rows = result.events.map(
+    ({ id, seconds, kind, cause, site, subject, amount, text }): readonly Cell[] => [
+      id,
+      seconds,
+      isoAt(result, seconds),
+      kind,
+      cause < 0 ? "" : cause,
+      site,
+      subject,
+      amount,
+      text,
+    ],
+  );
+  return toCsv(["id", "seconds", "time", "kind", "cause", "site", "subject", "amount", "text"], rows);
+}

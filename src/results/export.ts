@@ -1,0 +1,105 @@
+/** Result -> the files of a run, as texts; whoever calls it writes them. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { Scenario } from "../scenario/index.ts";
+import { stateTotals, sum } from "./export-bins.ts";
+import {
+  energyCsv,
+  eventsCsv,
+  jobsCsv,
+  ledgerByPoolCsv,
+  ledgerCsv,
+  profilesCsv,
+  seriesCsv,
+} from "./export-tables.ts";
+import type { Result } from "./types.ts";
+
+export interface ExportFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface ExportOptions {
+  /** Version of the program. */
+  readonly version: string;
+  /** Command line that makes the same files again. */
+  readonly command: string;
+}
+
+/** A value as JSON with its keys sorted, so that equal values give equal texts. */
+export function canonicalJson(value: unknown): string {
+  const sorted = (_: string, part: unknown): unknown =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : part;
+  return JSON.stringify(value, sorted);
+}
+
+const sha256Hex = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
+
+/** Everything of a result but its series, ledgers and events: what a person or a script looks at first. */
+export function summaryOf(result: Result): Readonly<Record<string, unknown>> {
+  const {
+    format: _,
+    series,
+    profiles,
+    ledger,
+    delivered,
+    energyLedgerMwh,
+    energyMwh,
+    events,
+    jobs,
+    ...rest
+  } = result;
+  const byState = (table: Float64Array): Readonly<Record<string, number>> => {
+    const totals = stateTotals(result, table);
+    return Object.fromEntries(result.states.map((state, i) => [state, totals[i] ?? 0]));
+  };
+  return {
+    format: "capsim-summary/1",
+    ...rest,
+    chipHours: { ...byState(ledger), delivered: sum(delivered) },
+    energyMwh: { ...byState(energyLedgerMwh), counted: sum(energyMwh) },
+    campaigns: jobs.filter((job) => job.kind === "campaign"),
+    jobs: { total: jobs.length, done: jobs.filter((job) => job.state === "done").length },
+    eventsKept: events.length,
+    series: series.map(({ id, label, unit }) => ({ id, label, unit })),
+    profiles: profiles.map((profile) => profile.series),
+  };
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+/** All files of a run; the manifest comes last and names the others with their SHA-256. */
+export function exportFiles(
+  result: Result,
+  scenario: Scenario,
+  options: ExportOptions,
+): readonly ExportFile[] {
+  const files: readonly ExportFile[] = [
+    { name: "summary.json", text: json(summaryOf(result)) },
+    { name: "series.csv", text: seriesCsv(result) },
+    { name: "ledger.csv", text: ledgerCsv(result) },
+    { name: "ledger-by-pool.csv", text: ledgerByPoolCsv(result) },
+    { name: "energy.csv", text: energyCsv(result) },
+    { name: "jobs.csv", text: jobsCsv(result) },
+    { name: "events.csv", text: eventsCsv(result) },
+    { name: "profiles.csv", text: profilesCsv(result) },
+    { name: "scenario.json", text: json(scenario) },
+  ];
+  const manifest = {
+    format: "capsim-manifest/1",
+    version: options.version,
+    scenario: { id: scenario.id, title: scenario.title, sha256: sha256Hex(canonicalJson(scenario)) },
+    seed: result.seed,
+    replication: result.replication,
+    digest: result.digest,
+    command: options.command,
+    files: files.map(({ name, text }) => ({
+      name,
+      bytes: utf8ToBytes(text).length,
+      sha256: sha256Hex(text),
+    })),
+  };
+  return [...files, { name: "manifest.json", text: json(manifest) }];
+}

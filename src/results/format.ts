@@ -1,0 +1,39 @@
+/** Numbers as a person reads them, alike in every locale. */
+
+/** 1234567 -> "1,234,567". */
+export function grouped(value: number): string {
+  const digits = Math.abs(Math.round(value)).toFixed(0);
+  const parts: string[] = [];
+  for (let end = digits.length; end > 0; end -= 3) parts.unshift(digits.slice(Math.max(0, end - 3), end));
+  return (Math.round(value) < 0 ? "-" : "") + parts.join(",");
+}
+
+/** Three significant digits with k, M, B: 1234567 -> "1.23 M". */
+export function short(value: number): string {
+  const size = Math.abs(value);
+  for (const [unit, name] of [
+    [1e12, " T"],
+    [1e9, " B"],
+    [1e6, " M"],
+    [1e3, " k"],
+  ] as const) {
+    if (size >= unit) return trimmed(value / unit) + name;
+  }
+  return trimmed(value);
+}
+
+function trimmed(value: number): string {
+  const size = Math.abs(value);
+  return size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+}
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** "2026-03" or "2026-03-09" -> "Mar 2026". */
+export function monthName(iso: string): string {
+  return `${MONTHS[Number(iso.slice(5, 7)) - 1] ?? ""} ${iso.slice(0, 4)}`;
+}

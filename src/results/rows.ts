@@ -1,0 +1,120 @@
+/** Jobs and events as rows a person can read. */
+import type { LoggedEvent } from "../ledger/event-log.ts";
+import { S } from "../ledger/states.ts";
+import type { Model } from "../model/types.ts";
+import type { Job } from "../training/index.ts";
+import type { World } from "../run/world.ts";
+import { grouped } from "./format.ts";
+import type { EventRow, JobRow } from "./types.ts";
+
+const HOUR = 3600;
+
+export function buildJobs(world: World): JobRow[] {
+  return world.jobs.jobs.map((job) => jobRow(world, job));
+}
+
+function jobRow(world: World, job: Job): JobRow {
+  const { model } = world;
+  const spec = world.jobs.specOf(job);
+  const pool = model.pools[job.pool];
+  const hours = (state: number): number => (job.spent[state] ?? 0) / HOUR;
+  const held = job.spent.reduce((sum, seconds) => sum + seconds, 0) / HOUR;
+  const end = job.end >= 0 ? job.end : model.horizonSeconds;
+  const perUs = pool?.chipsPerUs ?? 0;
+  const perHost = pool?.chipsPerHost ?? 0;
+  const small = job.hostsWanted * perHost;
+  return {
+    id: job.id,
+    campaign: spec.id,
+    name: spec.name,
+    kind: job.kind,
+    site: pool === undefined ? "" : (model.sites[pool.site]?.id ?? ""),
+    system: pool?.system ?? "",
+    state: job.phase === "done" ? "done" : job.phase !== "waiting" ? "running" : job.start >= 0 ? "paused" : "waiting",
+    submitSeconds: job.submit,
+    startSeconds: job.start,
+    endSeconds: job.end,
+    deadlineSeconds: job.deadline,
+    minChips: small > 0 ? small : job.minUs * perUs,
+    maxChips: small > 0 ? small : job.maxUs * perUs,
+    meanChips: job.start >= 0 && end > job.start ? (held * HOUR) / (end - job.start) : 0,
+    flopsGoal: job.goal,
+    flopsDone: job.goal - job.remaining,
+    mfu: spec.mfu,
+    precision: spec.precision,
+    failures: job.failures,
+    preemptions: job.preemptions,
+    resizes: job.resizes,
+    chipHours: {
+      productive: hours(S.productive),
+      uncommitted: hours(S.uncommitted),
+      checkpointing: hours(S.checkpointing),
+      lost: hours(S.lost),
+      restarting: hours(S.restarting),
+      stalled: hours(S.stalled),
+      draining: hours(S.draining),
+      powerCapped: hours(S.powerCapped),
+    },
+    ettr: held > 0 ? hours(S.productive) / held : 0,
+  };
+}
+
+export function buildEvents(world: World): EventRow[] {
+  return world.log.rows.map((row) => ({
+    id: row.id,
+    seconds: row.now,
+    kind: row.kind,
+    cause: row.cause,
+    site: row.site < 0 ? "" : (world.model.sites[row.site]?.id ?? ""),
+    subject: row.subject,
+    text: describe(world.model, row),
+    amount: row.amount,
+  }));
+}
+
+const chips = (n: number): string => `${grouped(n)} chips`;
+const mw = (watts: number): string => `${(watts / 1e6).toFixed(1)} MW`;
+
+function describe(model: Model, row: LoggedEvent): string {
+  const site = row.site < 0 ? "" : (model.sites[row.site]?.name ?? "");
+  switch (row.kind) {
+    case "phase-ready":
+      return `${site}: ${row.subject} ready, ${mw(row.amount)} of IT load in this kind of hall`;
+    case "utility-step":
+      return `${site}: utility delivers ${mw(row.amount)}`;
+    case "curtailment":
+      return row.amount > 0 ? `${site}: ${row.subject}, ${mw(row.amount)} taken back` : `${site}: ${row.subject}`;
+    case "delivery":
+      return `${chips(row.amount)} delivered to ${row.subject}`;
+    case "in-service":
+      return `${chips(row.amount)} of ${row.subject} in service`;
+    case "retired":
+      return `${chips(row.amount)} of ${row.subject} retired`;
+    case "job-submit":
+      return `${row.subject} submitted`;
+    case "job-start":
+      return `${row.subject} starts on ${chips(row.amount)}`;
+    case "job-resume":
+      return `${row.subject} goes on, on ${chips(row.amount)}`;
+    case "job-pause":
+      return `${row.subject} pauses: too few chips are left; its ${chips(row.amount)} are given back`;
+    case "job-shrink":
+      return `${row.subject} gives up ${chips(row.amount)} and the work since its last checkpoint`;
+    case "job-grow":
+      return `${row.subject} takes ${chips(row.amount)} more, after a checkpoint`;
+    case "job-interrupt":
+      return `${row.subject} interrupted by a failure; ${chips(row.amount)} left`;
+    case "job-end":
+      return `${row.subject} ends`;
+    case "demand-rise":
+      return `demand at ${row.subject} asks for ${chips(row.amount)} more than are free`;
+    case "demand-unserved":
+      return `demand of ${row.subject} exceeds what can be served by ${grouped(row.amount)} tokens/s`;
+    case "demand-met":
+      return `demand of ${row.subject} is met again`;
+    case "power-cap":
+      return `${site}: load exceeds what is energised by ${mw(row.amount)} of IT load; throttled`;
+    case "power-free":
+      return `${site}: throttle lifted`;
+  }
+}

@@ -1,0 +1,175 @@
+/**
+ * Result: everything one run says, as plain data (numbers, strings, typed arrays), ready for a chart, a
+ * table or a file. Hours, MW, chips and USD; seconds only where the name says so.
+ */
+import type { EventKind } from "../ledger/event-log.ts";
+
+export interface PoolInfo {
+  readonly id: string;
+  readonly site: string;
+  readonly system: string;
+  readonly chip: string;
+  readonly chipName: string;
+  readonly chipsPerSystem: number;
+  readonly hostsPerSystem: number;
+  readonly allInWatts: number;
+  /** Dense peak, FLOP/s per chip, at the precisions the chip has. */
+  readonly peakFlops: { readonly bf16: number; readonly fp8: number };
+}
+
+export interface SiteInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly annualPue: number;
+  readonly peakPue: number;
+  readonly tenancyShare: number;
+  readonly utilityKnown: boolean;
+  readonly illustrative: boolean;
+}
+
+/** One value per bin: time-weighted mean, and the least and greatest value inside the bin. */
+export interface Series {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly kind: "power" | "fleet" | "demand" | "jobs" | "other";
+  readonly site?: string;
+  readonly pool?: string;
+  readonly region?: string;
+  readonly mean: Float64Array;
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+}
+
+export interface JobRow {
+  readonly id: string;
+  readonly campaign: string;
+  readonly name: string;
+  readonly kind: "campaign" | "stream";
+  readonly site: string;
+  readonly system: string;
+  readonly state: "waiting" | "running" | "paused" | "done";
+  /** Seconds from the start of the scenario; -1 where it has not happened. */
+  readonly submitSeconds: number;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly deadlineSeconds: number;
+  readonly minChips: number;
+  readonly maxChips: number;
+  readonly meanChips: number;
+  readonly flopsGoal: number;
+  readonly flopsDone: number;
+  readonly mfu: number;
+  readonly precision: "bf16" | "fp8";
+  readonly failures: number;
+  readonly preemptions: number;
+  readonly resizes: number;
+  readonly chipHours: Readonly<Record<"productive" | "uncommitted" | "checkpointing" | "lost" | "restarting" | "stalled" | "draining" | "powerCapped", number>>;
+  /** Productive chip-hours over chip-hours held. */
+  readonly ettr: number;
+}
+
+export type { EventKind };
+
+export interface EventRow {
+  /** Running number over the whole run, kept or not. */
+  readonly id: number;
+  readonly seconds: number;
+  readonly kind: EventKind;
+  /** Id of the event that caused this one; -1: none. */
+  readonly cause: number;
+  readonly site: string;
+  readonly subject: string;
+  readonly text: string;
+  /** Chips (or MW) concerned. */
+  readonly amount: number;
+}
+
+export interface Bind {
+  readonly site: string;
+  /** "2026-03" */
+  readonly month: string;
+  readonly limit: "chip supply" | "power" | "hall" | "demand" | "gang scheduling" | "failures" | "policy" | "commissioning" | "nothing";
+  /** The largest non-useful bucket and its chip-hours, beside the useful and the whole. */
+  readonly bucket: string;
+  readonly chipHours: number;
+  readonly usefulChipHours: number;
+  readonly deliveredChipHours: number;
+  /** One sentence, both numbers. */
+  readonly text: string;
+}
+
+export interface BacktestRow {
+  readonly series: string;
+  readonly date: string;
+  readonly unit: string;
+  readonly actual: number;
+  readonly low?: number;
+  readonly high?: number;
+  readonly simulated: number;
+  readonly carryForward: number;
+  readonly errorPercent: number;
+  readonly carryForwardErrorPercent: number;
+}
+
+export interface BacktestSeries {
+  readonly series: string;
+  readonly points: number;
+  readonly mapePercent: number;
+  readonly carryForwardMapePercent: number;
+}
+
+export interface Headline {
+  readonly id: string;
+  readonly label: string;
+  readonly value: number;
+  readonly unit: string;
+}
+
+/** Mean of a quantity by hour of the week (Monday 00:00 UTC is 0), a row of 168 per calendar quarter. */
+export interface WeekProfile {
+  readonly series: string;
+  readonly quarters: readonly string[];
+  readonly mean: Float64Array;
+}
+
+export interface Result {
+  readonly format: "capsim-result/1";
+  readonly scenario: { readonly id: string; readonly title: string; readonly illustrative: boolean };
+  readonly seed: number;
+  readonly replication: number;
+  readonly start: string;
+  readonly end: string;
+  readonly startEpochSeconds: number;
+  readonly horizonSeconds: number;
+  readonly binSeconds: number;
+  readonly bins: number;
+  readonly sites: readonly SiteInfo[];
+  readonly pools: readonly PoolInfo[];
+  /** Ids of LEDGER_STATES, the order of the ledger's columns. */
+  readonly states: readonly string[];
+  /** Chip-hours, [pool][state][bin] flattened: (pool * states + state) * bins + bin. */
+  readonly ledger: Float64Array;
+  /** Chip-hours between delivery and decommissioning, [pool][bin], counted apart from the states. */
+  readonly delivered: Float64Array;
+  /** MWh of IT load by state, as ledger; watts x chip-hours. */
+  readonly energyLedgerMwh: Float64Array;
+  /** MWh of IT load integrated from the power itself, [site][bin]; cross-foots with energyLedgerMwh. */
+  readonly energyMwh: Float64Array;
+  readonly series: readonly Series[];
+  readonly profiles: readonly WeekProfile[];
+  readonly jobs: readonly JobRow[];
+  readonly events: readonly EventRow[];
+  readonly eventsDropped: number;
+  readonly eventsExecuted: number;
+  readonly binds: readonly Bind[];
+  readonly headlines: readonly Headline[];
+  readonly findings: Readonly<Record<"power" | "fleet" | "utilisation" | "campaigns" | "binds", string>>;
+  readonly crossFoot: readonly { readonly what: string; readonly ledger: number; readonly counted: number; readonly relative: number }[];
+  readonly backtest: { readonly rows: readonly BacktestRow[]; readonly series: readonly BacktestSeries[] };
+  /** Share of input numbers by confidence. */
+  readonly inputs: Readonly<Record<string, number>>;
+  /** Hash over the unrounded bytes of all of the above numbers. */
+  readonly digest: string;
+}

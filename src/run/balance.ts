@@ -1,0 +1,123 @@
+/**
+ * What the chips of a pool that no job holds are doing: serving, its headroom, switching, stranded, switched
+ * off for want of power, or idle and why. Counted anew whenever something about the pool changed.
+ */
+import type { Hosts } from "../fleet/hosts.ts";
+import type { ChipLedger } from "../ledger/chip-ledger.ts";
+import { S } from "../ledger/states.ts";
+import type { Model } from "../model/types.ts";
+import type { Serving } from "../inference/serving.ts";
+
+export interface BalanceSnapshot {
+  readonly switching: Float64Array;
+  readonly cappedServing: Float64Array;
+  readonly cappedIdle: Float64Array;
+  readonly cappedNow: Float64Array;
+  readonly reason: Uint8Array;
+}
+
+/** Why idle chips are idle. */
+export const IDLE = { noDemand: 0, noFit: 1, policy: 2 } as const;
+
+export class Balance {
+  /** Chips on their way from training to serving. */
+  readonly switching: Float64Array;
+  /** Chips the power controller has switched off among serving and among idle ones: what it asks for. */
+  readonly cappedServing: Float64Array;
+  readonly cappedIdle: Float64Array;
+  readonly reason: Uint8Array;
+  private readonly cappedNow: Float64Array;
+  private readonly model: Model;
+  private readonly hosts: Hosts;
+  private readonly ledger: ChipLedger;
+  private readonly serving: Serving | undefined;
+
+  constructor(model: Model, hosts: Hosts, ledger: ChipLedger, serving: Serving | undefined) {
+    const pools = model.pools.length;
+    this.model = model;
+    this.hosts = hosts;
+    this.ledger = ledger;
+    this.serving = serving;
+    this.switching = new Float64Array(pools);
+    this.cappedServing = new Float64Array(pools);
+    this.cappedIdle = new Float64Array(pools);
+    this.cappedNow = new Float64Array(pools);
+    this.reason = new Uint8Array(pools);
+  }
+
+  freeChips(pool: number): number {
+    return (this.hosts.freeHosts[pool] ?? 0) * (this.model.pools[pool]?.chipsPerHost ?? 0);
+  }
+
+  claimed(pool: number): number {
+    return Math.min(this.serving?.claim[pool] ?? 0, this.freeChips(pool));
+  }
+
+  /** Whole UltraServers among `chips` that training may have: serving sits on broken and half-used ones first. */
+  wholeFor(pool: number, chips: number): number {
+    const perUs = this.model.pools[pool]?.chipsPerUs ?? 1;
+    const whole = this.hosts.wholeFree(pool) * perUs;
+    const fragments = this.freeChips(pool) - whole;
+    const left = whole - Math.max(0, this.claimed(pool) - fragments);
+    return Math.max(0, Math.floor(Math.min(left, chips) / perUs));
+  }
+
+  update(pool: number, now: number): void {
+    const { ledger } = this;
+    const p = this.model.pools[pool];
+    if (p === undefined) return;
+    const free = this.freeChips(pool);
+    const claim = this.claimed(pool);
+    const switching = Math.min(this.switching[pool] ?? 0, claim);
+    const replicas = claim - switching;
+    const offServing = Math.min(this.cappedServing[pool] ?? 0, replicas);
+    const active = replicas - offServing;
+    const busy = this.busyChips(pool, active, now);
+    const unclaimed = free - claim;
+    const degraded = (this.hosts.degradedFreeHosts[pool] ?? 0) * p.chipsPerHost;
+    const notStranded = unclaimed - Math.max(0, Math.min(unclaimed, degraded - claim));
+    const stranded = unclaimed - notStranded;
+    const offIdle = Math.min(this.cappedIdle[pool] ?? 0, unclaimed);
+    const offStranded = Math.max(0, offIdle - notStranded);
+    const idle = notStranded - (offIdle - offStranded);
+    const reason = this.reason[pool] ?? 0;
+    ledger.set(pool, S.switching, switching, now);
+    ledger.set(pool, S.serving, busy, now);
+    ledger.set(pool, S.headroom, active - busy, now);
+    ledger.set(pool, S.stranded, stranded - offStranded, now);
+    ledger.set(pool, S.idleNoDemand, reason === IDLE.noDemand ? idle : 0, now);
+    ledger.set(pool, S.idleNoFit, reason === IDLE.noFit ? idle : 0, now);
+    ledger.set(pool, S.idlePolicy, reason === IDLE.policy ? idle : 0, now);
+    const off = offServing + offIdle;
+    const before = this.cappedNow[pool] ?? 0;
+    if (off !== before) {
+      ledger.leave(pool, S.powerCapped, before, now);
+      ledger.enter(pool, S.powerCapped, off, now);
+      this.cappedNow[pool] = off;
+    }
+  }
+
+  private busyChips(pool: number, active: number, now: number): number {
+    const { serving } = this;
+    if (serving === undefined) return 0;
+    const classes = this.model.demand?.classes.length ?? 0;
+    let want = 0;
+    for (let c = 0; c < classes; c++) want += serving.want[pool * classes + c] ?? 0;
+    const fraction = want > active ? active / want : 1;
+    serving.setFraction(pool, fraction, now);
+    return want > active ? active : want;
+  }
+
+  snapshot(): BalanceSnapshot {
+    const { switching, cappedServing, cappedIdle, cappedNow, reason } = this;
+    return structuredClone({ switching, cappedServing, cappedIdle, cappedNow, reason });
+  }
+
+  restore(from: BalanceSnapshot): void {
+    this.switching.set(from.switching);
+    this.cappedServing.set(from.cappedServing);
+    this.cappedIdle.set(from.cappedIdle);
+    this.cappedNow.set(from.cappedNow);
+    this.reason.set(from.reason);
+  }
+}

@@ -1,0 +1,51 @@
+/** Where each quantity of a run is recorded. */
+import { CHANNELS_PER_POOL } from "../ledger/chip-ledger.ts";
+import type { Model } from "../model/types.ts";
+
+export interface Channels {
+  readonly count: number;
+  /** First channel of each block, by site, region or (pool, class). */
+  readonly power: number;
+  readonly buildingItMw: number;
+  readonly utilityMw: number;
+  readonly energisedMw: number;
+  readonly curtailedMw: number;
+  readonly provisionedMw: number;
+  readonly demand: number;
+  readonly served: number;
+  readonly busy: number;
+  readonly tokens: number;
+  readonly jobsWaiting: number;
+  readonly jobsActive: number;
+  readonly trainingChips: number;
+  readonly servingChips: number;
+}
+
+export function layOut(model: Model): Channels {
+  const sites = model.sites.length;
+  const regions = model.demand?.regions.length ?? 0;
+  const cells = model.pools.length * (model.demand?.classes.length ?? 0);
+  let next = model.pools.length * CHANNELS_PER_POOL;
+  const block = (size: number): number => {
+    const first = next;
+    next += size;
+    return first;
+  };
+  const channels = {
+    power: block(sites),
+    buildingItMw: block(sites),
+    utilityMw: block(sites),
+    energisedMw: block(sites),
+    curtailedMw: block(sites),
+    provisionedMw: block(sites),
+    demand: block(regions),
+    served: block(regions),
+    busy: block(cells),
+    tokens: block(cells),
+    jobsWaiting: block(1),
+    jobsActive: block(1),
+    trainingChips: block(1),
+    servingChips: block(1),
+  };
+  return { ...channels, count: next };
+}

@@ -1,0 +1,179 @@
+/**
+ * Gives free chips to training jobs: stalled ones first, then those that wait (higher priority first, then in
+ * order of submission), and at each hour to running ones that may grow.
+ */
+import { lognormal, uniformBetween } from "../engine/index.ts";
+import type { Hosts } from "../fleet/hosts.ts";
+import type { DistributionModel, JobSpec, Model, PoolModel } from "../model/types.ts";
+import type { Job, Jobs } from "../training/index.ts";
+import { efficiency } from "../training/index.ts";
+
+export interface DispatchPorts {
+  readonly model: Model;
+  readonly hosts: Hosts;
+  readonly jobs: Jobs;
+  /** Chips and whole UltraServers training may take in a pool now. */
+  availableChips(pool: number): number;
+  availableUs(pool: number): number;
+  /** False while the site has no power for jobs. */
+  open(pool: number): boolean;
+  /** A job waits for chips in this pool. */
+  wanted(pool: number): void;
+}
+
+const DAY = 86_400;
+
+export class Dispatch {
+  private readonly ports: DispatchPorts;
+
+  constructor(ports: DispatchPorts) {
+    this.ports = ports;
+  }
+
+  /** One pass over the queue. */
+  pass(now: number, cause: number): void {
+    const { jobs, model } = this.ports;
+    if (jobs.stalled > 0) {
+      for (const slot of jobs.active.slice()) {
+        const job = jobs.job(slot);
+        if (job.phase === "stalled" && this.ports.open(job.pool) && this.ports.availableUs(job.pool) > 0) {
+          jobs.restart(job, now);
+        }
+      }
+    }
+    if (jobs.waiting.length === 0) return;
+    for (const job of this.queue()) {
+      const spec = jobs.specOf(job);
+      if (job.pool < 0) this.place(job, spec, now);
+      if (job.pool < 0) {
+        for (const pool of spec.pools) this.ports.wanted(pool);
+        continue;
+      }
+      if (!this.ports.open(job.pool)) continue;
+      if (job.hostsWanted > 0) this.startSmall(job, model, now, cause);
+      else this.startGang(job, now, cause);
+    }
+  }
+
+  /** Running jobs below their maximum take what is free, if it is worth a restart. */
+  grow(now: number, cause: number): void {
+    const { jobs, model } = this.ports;
+    for (const slot of jobs.active.slice()) {
+      const job = jobs.job(slot);
+      if (job.phase !== "running" || job.capped > 0 || job.us.length >= job.maxUs || job.hostsWanted > 0) continue;
+      if (!this.ports.open(job.pool)) continue;
+      const room = Math.min(job.maxUs - job.us.length, this.ports.availableUs(job.pool));
+      if (room >= Math.max(1, Math.ceil(model.growStep * job.us.length))) jobs.grow(job, room, now, cause);
+    }
+  }
+
+  /** Waiting jobs, higher priority first; among equals the order of submission stands. */
+  private queue(): Job[] {
+    const { jobs } = this.ports;
+    const queue = jobs.waiting.map((slot) => jobs.job(slot));
+    return queue.toSorted((a, b) => b.priority - a.priority || a.submit - b.submit || a.slot - b.slot);
+  }
+
+  private startGang(job: Job, now: number, cause: number): void {
+    const { jobs } = this.ports;
+    const room = this.ports.availableUs(job.pool);
+    const have = job.us.length;
+    if (have + room >= job.minUs) {
+      if (have > 0 || room > 0) jobs.reserve(job, Math.min(room, Math.max(0, job.maxUs - have)), now);
+      jobs.begin(job, now, cause);
+      return;
+    }
+    this.ports.wanted(job.pool);
+    // A campaign sets aside what comes free, or it would never start; a smaller job waits.
+    if (job.kind === "campaign" && room > 0) jobs.reserve(job, room, now);
+  }
+
+  private startSmall(job: Job, model: Model, now: number, cause: number): void {
+    const { jobs } = this.ports;
+    const chips = job.hostsWanted * (model.pools[job.pool]?.chipsPerHost ?? 0);
+    if (this.ports.availableChips(job.pool) >= chips && jobs.takeHosts(job, now)) jobs.begin(job, now, cause);
+    else this.ports.wanted(job.pool);
+  }
+
+  /** Chooses the pool a job will live in, and its size there. */
+  private place(job: Job, spec: JobSpec, now: number): void {
+    const { model } = this.ports;
+    if (job.kind === "stream") {
+      for (const pool of spec.pools) if (this.placeStream(job, spec, pool, now)) return;
+      return;
+    }
+    const campaign = model.campaigns[job.spec];
+    if (campaign === undefined) return;
+    const fleet = this.fleetChips();
+    let best = -1;
+    let bestRate = 0;
+    for (const pool of spec.pools) {
+      const p = model.pools[pool];
+      const inService = this.inServiceUs(pool);
+      if (p === undefined || inService === 0 || !this.ports.open(pool)) continue;
+      const want = this.campaignUs(campaign.maxChips, campaign.maxShare, fleet, p, inService);
+      const rate = want * p.chipsPerUs * this.flopsPerChip(spec, p, want, now);
+      // A later choice must be clearly better, or the scenario's order of sites decides.
+      if (rate > bestRate * 1.02) [best, bestRate] = [pool, rate];
+    }
+    const p = model.pools[best];
+    if (p === undefined) return;
+    const maxUs = this.campaignUs(campaign.maxChips, campaign.maxShare, fleet, p, this.inServiceUs(best));
+    const asked = campaign.minChips > 0 ? Math.ceil(campaign.minChips / p.chipsPerUs) : Math.ceil(maxUs * campaign.minShareOfMax);
+    // A fixed number of chips the site does not have yet is waited for; it is not cut to what is there.
+    if (campaign.minChips > 0 && asked > this.inServiceUs(best)) return;
+    const minUs = Math.min(maxUs, Math.max(1, asked));
+    const flopsPerChip = this.flopsPerChip(spec, p, maxUs, now);
+    const goal = campaign.flops > 0 ? campaign.flops : maxUs * p.chipsPerUs * flopsPerChip * campaign.days * DAY;
+    this.ports.jobs.assign(job, best, minUs, maxUs, 0, flopsPerChip, goal);
+  }
+
+  private placeStream(job: Job, spec: JobSpec, pool: number, now: number): boolean {
+    const { model, jobs } = this.ports;
+    const p = model.pools[pool];
+    if (p === undefined || this.inServiceUs(pool) === 0 || !this.ports.open(pool)) return false;
+    const hosts = Math.max(1, Math.ceil(job.chipsAsked / p.chipsPerHost));
+    const small = hosts < p.hostsPerUs;
+    const us = small ? 0 : Math.ceil(job.chipsAsked / p.chipsPerUs);
+    const chips = small ? hosts * p.chipsPerHost : us * p.chipsPerUs;
+    const fits = small ? this.ports.availableChips(pool) >= chips : this.ports.availableUs(pool) >= us;
+    if (!fits) return false;
+    const flopsPerChip = this.flopsPerChip(spec, p, us, now);
+    jobs.assign(job, pool, us, us, small ? hosts : 0, flopsPerChip, chips * flopsPerChip * job.secondsAsked);
+    return true;
+  }
+
+  private campaignUs(maxChips: number, share: number, fleet: number, p: PoolModel, inService: number): number {
+    const chips = maxChips > 0 ? maxChips : share * fleet;
+    return Math.max(1, Math.min(inService, Math.floor(chips / p.chipsPerUs + 1e-9)));
+  }
+
+  /** Peak x MFU x software ramp at this moment x the factor of a job larger than one building. */
+  private flopsPerChip(spec: JobSpec, p: PoolModel, us: number, now: number): number {
+    const { model } = this.ports;
+    const peak = spec.precision === "fp8" ? p.peakFp8 : p.peakBf16;
+    const building = model.sites[p.site]?.buildingItWatts ?? Infinity;
+    const network = us * p.chipsPerUs * p.wattsPerChip > building ? model.campusMfuFactor : 1;
+    return peak * spec.mfu * network * efficiency(model.softwareRamp, now - p.availableSeconds);
+  }
+
+  private inServiceUs(pool: number): number {
+    const { hosts } = this.ports;
+    return (hosts.installed[pool] ?? 0) - (hosts.retired[pool] ?? 0);
+  }
+
+  private fleetChips(): number {
+    const { model } = this.ports;
+    return model.pools.reduce((sum, p, i) => sum + this.inServiceUs(i) * p.chipsPerUs, 0);
+  }
+}
+
+/** One value of a distribution from one uniform; lognormal by its 5th and 95th percentile, clipped to them. */
+export function sample(d: DistributionModel, u: number): number {
+  if (d.kind === "constant") return d.a;
+  if (d.kind === "uniform") return uniformBetween(u, d.a, d.b);
+  const median = Math.sqrt(d.a * d.b);
+  return Math.min(d.b, Math.max(d.a, lognormal(u, median, d.sigma)));
+}
+
+

@@ -1,0 +1,550 @@
+/**
+ * One run in progress: the domains wired to one engine, one recorder and one log. Everything that changes is
+ * in typed arrays and plain objects, so it can be saved, resumed and forked.
+ */
+import { Engine, Recorder, Stream, exponential, hashKey, hourOfWeek } from "../engine/index.ts";
+import type { Handler } from "../engine/index.ts";
+import { Commissioning } from "../fleet/commissioning.ts";
+import type { SiteRoom } from "../fleet/commissioning.ts";
+import { Failures } from "../fleet/failures.ts";
+import { Hosts } from "../fleet/hosts.ts";
+import { Serving } from "../inference/serving.ts";
+import { ChipLedger } from "../ledger/chip-ledger.ts";
+import { EventLog } from "../ledger/event-log.ts";
+import { S } from "../ledger/states.ts";
+import { AGENDA } from "../model/types.ts";
+import type { Model } from "../model/types.ts";
+import { drawLimitWatts, energisedWatts } from "../power/gate.ts";
+import { SHARING_POLICIES } from "../scheduling/index.ts";
+import type { PoolShare, SharingPolicy } from "../scheduling/index.ts";
+import { Jobs } from "../training/index.ts";
+import type { Job } from "../training/index.ts";
+import { Balance, IDLE } from "./balance.ts";
+import { layOut } from "./channels.ts";
+import type { Channels } from "./channels.ts";
+import { Dispatch, sample } from "./dispatch.ts";
+import { Throttle } from "./throttle.ts";
+
+const HANDLER = {
+  agenda: 0,
+  hour: 1,
+  candidate: 2,
+  hostMended: 3,
+  fabricMended: 4,
+  burnedIn: 5,
+  retire: 6,
+  phase: 7,
+  finish: 8,
+  software: 9,
+  arrival: 10,
+  nextRun: 11,
+  switched: 12,
+} as const;
+
+/** At one instant: what the calendar brings, then service and repair, then jobs, failures, arrivals and the hour. */
+const CLASS = { agenda: 0, fleet: 1, jobs: 2, failure: 3, arrival: 4, hour: 5 } as const;
+const HOUR = 3600;
+
+/** An engine that settles the books after each event. */
+class SettlingEngine extends Engine {
+  afterEvent: (now: number) => void = () => {};
+  override on(id: number, handler: Handler, name = ""): void {
+    const settled: Handler = (payload, now) => {
+      handler(payload, now);
+      this.afterEvent(now);
+    };
+    super.on(id, settled, name);
+  }
+}
+
+interface Misc {
+  cursor: number;
+  lastHourEvent: number;
+  arrivals: number[];
+  runs: number[];
+  nextCause: number[];
+  switches: { pool: number; chips: number }[];
+}
+
+export class World {
+  readonly model: Model;
+  readonly engine = new SettlingEngine();
+  readonly recorder: Recorder;
+  readonly channels: Channels;
+  readonly log = new EventLog();
+  readonly ledger: ChipLedger;
+  readonly hosts: Hosts;
+  readonly jobs: Jobs;
+  readonly serving: Serving | undefined;
+  readonly balance: Balance;
+  readonly throttle: Throttle;
+  readonly failures: Failures;
+  readonly commissioning: Commissioning;
+  private readonly dispatch: Dispatch;
+  private readonly policy: SharingPolicy;
+  private readonly arrivalDraws: Stream;
+  /** W by site: building IT by hall, utility facility (Infinity: unknown), curtailed facility. */
+  private readonly airWatts: Float64Array;
+  private readonly liquidWatts: Float64Array;
+  private readonly utilityWatts: Float64Array;
+  private readonly curtailedWatts: Float64Array;
+  private readonly touched: Uint8Array;
+  private readonly wanted: Uint8Array;
+  private freed = false;
+  private misc: Misc;
+
+  constructor(model: Model) {
+    this.model = model;
+    const sites = model.sites.length;
+    const pools = model.pools.length;
+    this.channels = layOut(model);
+    const regions = model.demand?.regions.length ?? 0;
+    const { channels } = this;
+    this.recorder = new Recorder({
+      endSeconds: model.horizonSeconds,
+      binSeconds: model.binSeconds,
+      channels: channels.count,
+      profile: {
+        channels: [
+          channels.trainingChips,
+          channels.servingChips,
+          ...Array.from({ length: sites }, (_, s) => channels.power + s),
+          ...Array.from({ length: regions }, (_, r) => channels.demand + r),
+        ],
+        startEpochSeconds: model.startEpochSeconds,
+      },
+    });
+    this.ledger = new ChipLedger(this.recorder, model.pools, sites, model.binSeconds, channels.power);
+    this.hosts = new Hosts(model.pools);
+    this.airWatts = new Float64Array(sites);
+    this.liquidWatts = new Float64Array(sites);
+    this.utilityWatts = Float64Array.from(model.sites, (s) => (s.utilityKnown ? 0 : Infinity));
+    this.curtailedWatts = new Float64Array(sites);
+    this.touched = new Uint8Array(pools);
+    this.wanted = new Uint8Array(pools);
+    this.misc = {
+      cursor: 0,
+      lastHourEvent: -1,
+      arrivals: model.streams.map(() => 0),
+      runs: model.campaigns.map(() => 0),
+      nextCause: model.campaigns.map(() => -1),
+      switches: [],
+    };
+    const policy = SHARING_POLICIES[model.policy];
+    if (policy === undefined) throw new Error(`sharing.policy ${model.policy} is not known`);
+    this.policy = policy;
+    const draws = (purpose: string): Stream => new Stream(model.seed, model.replication, purpose);
+    this.arrivalDraws = draws("arrival");
+    const { engine, hosts, ledger, log } = this;
+    const touch = (pool: number): void => {
+      this.touched[pool] = 1;
+    };
+    const freed = (): void => {
+      this.freed = true;
+    };
+    const shared = { engine, model, hosts, ledger, log, touch, freed };
+    this.jobs = new Jobs({
+      ...shared,
+      softwareDraws: draws("software"),
+      handlers: { phase: HANDLER.phase, finish: HANDLER.finish, software: HANDLER.software },
+      eventClass: CLASS.jobs,
+      availableUs: (pool) => this.availableUs(pool),
+      ended: (job, now, cause) => this.onJobEnd(job, now, cause),
+    });
+    this.serving = model.demand && new Serving(this.servingPorts(), model.demand);
+    this.balance = new Balance(model, hosts, ledger, this.serving);
+    this.throttle = new Throttle({
+      model,
+      ledger,
+      balance: this.balance,
+      jobs: this.jobs,
+      log,
+      limitWatts: (site) => drawLimitWatts(this.sitePower(site)),
+    });
+    this.dispatch = new Dispatch({
+      model,
+      hosts,
+      jobs: this.jobs,
+      availableChips: (pool) => this.availableChips(pool),
+      availableUs: (pool) => this.availableUs(pool),
+      open: (pool) => this.throttle.dark[model.pools[pool]?.site ?? 0] === 0,
+      wanted: (pool) => {
+        this.wanted[pool] = 1;
+      },
+    });
+    this.failures = new Failures({
+      ...shared,
+      gaps: draws("failure"),
+      victims: draws("victim"),
+      repairs: draws("repair"),
+      poolKeys: model.pools.map((p) => hashKey(p.id)),
+      handlers: { candidate: HANDLER.candidate, hostMended: HANDLER.hostMended, fabricMended: HANDLER.fabricMended },
+      eventClass: CLASS.failure,
+      gangLosesUs: (slot, us, now) => this.jobs.loseUs(this.jobs.job(slot), us, now, -1, "lost"),
+      smallJobFails: (slot, now) => this.jobs.loseHost(this.jobs.job(slot), now, -1),
+      canFail: (slot) => model.restartsCanFail || this.jobs.job(slot).phase !== "restarting",
+    });
+    this.commissioning = new Commissioning({
+      ...shared,
+      handlers: { burnedIn: HANDLER.burnedIn, retire: HANDLER.retire },
+      eventClass: CLASS.fleet,
+      room: (site) => this.room(site),
+      gangLosesUs: (slot, us, now) => this.jobs.loseUs(this.jobs.job(slot), us, now, -1, "saved"),
+      smallJobFails: (slot, now) => this.jobs.loseHost(this.jobs.job(slot), now, -1),
+      installed: (pool) => this.failures.rearm(pool),
+      provisionedChanged: (site, now) => this.recordProvisioned(site, now),
+      beforeBurnedIn: (site, now) => this.throttle.restoreBurnIn(site, now),
+    });
+    engine.on(HANDLER.agenda, (_, now) => this.onAgenda(now), "agenda");
+    engine.on(HANDLER.hour, (_, now) => this.onHour(now), "hour");
+    engine.on(HANDLER.arrival, (stream, now) => this.onArrival(stream, now), "arrival");
+    engine.on(HANDLER.nextRun, (campaign, now) => this.submitCampaign(campaign, now, this.misc.nextCause[campaign] ?? -1), "next run");
+    engine.on(HANDLER.switched, (index, now) => this.onSwitched(index, now), "switched");
+    engine.afterEvent = (now) => this.settle(now);
+    this.armAgenda();
+    engine.at(0, CLASS.hour, HANDLER.hour, 0);
+  }
+
+  /** Runs to a time in seconds from the start. */
+  advance(until: number): void {
+    this.engine.run(Math.min(until, this.model.horizonSeconds));
+  }
+
+  sitePower(site: number): Parameters<typeof drawLimitWatts>[0] {
+    const s = this.model.sites[site];
+    return {
+      airWatts: this.airWatts[site] ?? 0,
+      liquidWatts: this.liquidWatts[site] ?? 0,
+      utilityWatts: this.utilityWatts[site] ?? Infinity,
+      curtailedWatts: this.curtailedWatts[site] ?? 0,
+      peakPue: s?.peakPue ?? 1,
+      tenancyShare: s?.tenancyShare ?? 1,
+    };
+  }
+
+  private room(site: number): SiteRoom {
+    const power = this.sitePower(site);
+    const { oversubscription } = this.model;
+    const ours = power.tenancyShare * oversubscription;
+    return {
+      airWatts: power.airWatts * ours,
+      liquidWatts: power.liquidWatts * ours,
+      powerWatts: (energisedWatts(power) / power.peakPue) * oversubscription,
+    };
+  }
+
+  private onAgenda(now: number): void {
+    const { agenda } = this.model;
+    for (; this.misc.cursor < agenda.count && (agenda.time[this.misc.cursor] ?? Infinity) <= now; this.misc.cursor++) {
+      this.runAgendaItem(this.misc.cursor, now);
+    }
+    this.armAgenda();
+  }
+
+  private armAgenda(): void {
+    const next = this.model.agenda.time[this.misc.cursor];
+    if (next !== undefined) this.engine.at(next, CLASS.agenda, HANDLER.agenda, 0);
+  }
+
+  private runAgendaItem(index: number, now: number): void {
+    const { log } = this;
+    const { agenda } = this.model;
+    const kind = agenda.kind[index];
+    const subject = agenda.subject[index] ?? 0;
+    const amount = agenda.amount[index] ?? 0;
+    const label = agenda.label[index] ?? "";
+    if (kind === AGENDA.delivery) this.commissioning.deliver(subject, amount, now);
+    else if (kind === AGENDA.campaign) this.submitCampaign(subject, now, -1);
+    else if (kind === AGENDA.stream) this.armArrival(subject, now);
+    else {
+      if (kind === AGENDA.buildingAir) this.airWatts[subject] = amount;
+      else if (kind === AGENDA.buildingLiquid) this.liquidWatts[subject] = amount;
+      else if (kind === AGENDA.utility) this.utilityWatts[subject] = amount;
+      else this.curtailedWatts[subject] = amount;
+      const what = kind === AGENDA.utility ? "utility-step" : kind === AGENDA.curtail ? "curtailment" : "phase-ready";
+      log.add(what, now, -1, subject, label, amount);
+      this.recordSupply(subject, now);
+      this.commissioning.admit(subject, now);
+      this.throttle.ease(subject, now);
+      this.throttle.check(subject, now);
+      this.freed = true;
+    }
+  }
+
+  private onHour(now: number): void {
+    const { engine, model } = this;
+    for (let site = 0; site < model.sites.length; site++) this.throttle.ease(site, now);
+    this.serving?.hour(now);
+    this.updateTouched(now);
+    this.passQueue(now);
+    this.dispatch.grow(now, -1);
+    if (now + HOUR < model.horizonSeconds) engine.at(now + HOUR, CLASS.hour, HANDLER.hour, 0);
+  }
+
+  private passQueue(now: number): void {
+    this.freed = false;
+    this.wanted.fill(0);
+    this.dispatch.pass(now, -1);
+    const below = new Uint8Array(this.wanted.length);
+    for (const slot of this.jobs.active) {
+      const job = this.jobs.job(slot);
+      if (job.hostsWanted === 0 && job.us.length < job.maxUs) below[job.pool] = 1;
+    }
+    for (let pool = 0; pool < this.wanted.length; pool++) {
+      const reason = this.idleReason(pool, below[pool] === 1);
+      if (reason === this.balance.reason[pool]) continue;
+      this.balance.reason[pool] = reason;
+      this.touched[pool] = 1;
+    }
+  }
+
+  /** Why a pool's idle chips are idle: a job waits but does not fit, a rule holds them back, or nobody asks. */
+  private idleReason(pool: number, jobBelowMaximum: boolean): number {
+    const free = this.balance.freeChips(pool) - this.balance.claimed(pool);
+    const held = this.policy.trainingRoom(this.share(pool)) < free;
+    if (this.wanted[pool] === 1) return held ? IDLE.policy : IDLE.noFit;
+    // A running job leaves them until they are worth a restart.
+    return jobBelowMaximum ? IDLE.policy : IDLE.noDemand;
+  }
+
+  private onArrival(stream: number, now: number): void {
+    const spec = this.model.streams[stream];
+    if (spec === undefined) return;
+    const k = this.misc.arrivals[stream] ?? 0;
+    this.misc.arrivals[stream] = k + 1;
+    const chips = sample(spec.chips, this.arrivalDraws.uniform(spec.key, 3 * k + 1));
+    const days = sample(spec.days, this.arrivalDraws.uniform(spec.key, 3 * k + 2));
+    const key = hashKey(`${spec.id}/${k}`);
+    this.jobs.submit(spec, stream, k + 1, now, -1, Math.ceil(chips), days * 86_400, key, -1);
+    this.freed = true;
+    this.armArrival(stream, now);
+  }
+
+  private armArrival(stream: number, now: number): void {
+    const spec = this.model.streams[stream];
+    if (spec === undefined || spec.meanGapSeconds === Infinity) return;
+    const k = this.misc.arrivals[stream] ?? 0;
+    const next = now + exponential(this.arrivalDraws.uniform(spec.key, 3 * k), spec.meanGapSeconds);
+    if (next < Math.min(spec.untilSeconds, this.model.horizonSeconds)) this.engine.at(next, CLASS.arrival, HANDLER.arrival, stream);
+  }
+
+  private submitCampaign(index: number, now: number, cause: number): void {
+    const spec = this.model.campaigns[index];
+    if (spec === undefined) return;
+    const run = (this.misc.runs[index] ?? 0) + 1;
+    this.misc.runs[index] = run;
+    const fixed = run === 1 ? spec.deadlineSeconds : -1;
+    const deadline = fixed >= 0 ? fixed : spec.deadlineAfterSeconds >= 0 ? now + spec.deadlineAfterSeconds : -1;
+    this.jobs.submit(spec, index, run, now, deadline, spec.maxChips, 0, hashKey(`${spec.id}/${run}`), cause);
+    this.freed = true;
+  }
+
+  private onJobEnd(job: Job, now: number, cause: number): void {
+    if (job.kind !== "campaign") return;
+    const repeat = this.model.campaigns[job.spec]?.repeatAfterSeconds ?? -1;
+    if (repeat < 0) return;
+    this.misc.nextCause[job.spec] = cause;
+    this.engine.at(now + repeat, CLASS.agenda, HANDLER.nextRun, job.spec);
+  }
+
+  private onSwitched(index: number, now: number): void {
+    const done = this.misc.switches[index];
+    if (done === undefined) return;
+    this.balance.switching[done.pool] = Math.max(0, (this.balance.switching[done.pool] ?? 0) - done.chips);
+    this.balance.update(done.pool, now);
+  }
+
+  private servingPorts(): ConstructorParameters<typeof Serving>[0] {
+    const { channels } = this;
+    return {
+      model: this.model,
+      recorder: this.recorder,
+      log: this.log,
+      channels,
+      startHourOfWeek: hourOfWeek(this.model.startEpochSeconds),
+      room: (pool) => this.policy.servingRoom(this.share(pool)),
+      preemptible: (pool) => (this.policy.preempts ? this.preemptibleChips(pool) : 0),
+      preempt: (pool, chips, now, cause) => this.preempt(pool, chips, now, cause),
+      switchChips: (pool, chips, now) => {
+        if (chips <= 0 || this.model.switchSeconds === 0) return;
+        this.balance.switching[pool] = (this.balance.switching[pool] ?? 0) + chips;
+        this.misc.switches.push({ pool, chips });
+        this.engine.at(now + this.model.switchSeconds, CLASS.fleet, HANDLER.switched, this.misc.switches.length - 1);
+      },
+      touch: (pool) => {
+        this.touched[pool] = 1;
+      },
+    };
+  }
+
+  private share(pool: number): PoolShare {
+    return {
+      freeChips: this.balance.freeChips(pool),
+      claimedChips: this.balance.claimed(pool),
+      trainingChips: this.policy.preempts ? 0 : this.trainingChips(pool),
+      trainingShare: this.model.trainingShare,
+    };
+  }
+
+  private availableChips(pool: number): number {
+    return Math.max(0, this.policy.trainingRoom(this.share(pool)));
+  }
+
+  private availableUs(pool: number): number {
+    if (this.throttle.dark[this.model.pools[pool]?.site ?? 0] !== 0) return 0;
+    return this.balance.wholeFor(pool, this.availableChips(pool));
+  }
+
+  private holders(pool: number): Job[] {
+    const holds = (job: Job): boolean => job.pool === pool && (job.chips > 0 || job.joining.length > 0);
+    return [...this.jobs.waiting, ...this.jobs.active].map((slot) => this.jobs.job(slot)).filter(holds);
+  }
+
+  private chipsOf(job: Job): number {
+    return job.chips + job.joining.length * (this.model.pools[job.pool]?.chipsPerUs ?? 0);
+  }
+
+  private trainingChips(pool: number): number {
+    return this.holders(pool).reduce((sum, job) => sum + this.chipsOf(job), 0);
+  }
+
+  private preemptibleChips(pool: number): number {
+    return this.holders(pool).reduce((sum, job) => sum + (job.preemptible ? this.chipsOf(job) : 0), 0);
+  }
+
+  /** Reservations first, then low priority, then the youngest. */
+  private preempt(pool: number, chips: number, now: number, cause: number): number {
+    const perUs = this.model.pools[pool]?.chipsPerUs ?? 1;
+    const rank = (job: Job): number => (job.phase === "waiting" ? -1 : job.priority);
+    const victims = this.holders(pool).filter((job) => job.preemptible);
+    victims.sort((a, b) => rank(a) - rank(b) || b.slot - a.slot);
+    let freed = 0;
+    for (const job of victims) {
+      if (freed >= chips) break;
+      freed += this.jobs.preempt(job, Math.ceil((chips - freed) / perUs), now, cause);
+    }
+    this.updateTouched(now);
+    return freed;
+  }
+
+  private updateTouched(now: number): void {
+    for (let pool = 0; pool < this.touched.length; pool++) {
+      if (this.touched[pool] === 0) continue;
+      this.touched[pool] = 0;
+      this.balance.update(pool, now);
+    }
+  }
+
+  /** After each event: idle states counted anew, free chips offered, load held to its limit, power recorded. */
+  private settle(now: number): void {
+    for (let round = 0; round < 4; round++) {
+      this.updateTouched(now);
+      if (this.freed && (this.jobs.waiting.length > 0 || this.jobs.stalled > 0)) this.passQueue(now);
+      this.freed = false;
+      let again = false;
+      for (let site = 0; site < this.model.sites.length; site++) {
+        if (this.ledger.dirtySite[site] === 1 && this.throttle.check(site, now)) again = true;
+      }
+      for (let pool = 0; pool < this.touched.length; pool++) if (this.touched[pool] === 1) again = true;
+      if (!again) break;
+    }
+    this.ledger.flushPower(now);
+    this.recorder.set(this.channels.jobsWaiting, this.jobs.waiting.length, now);
+    this.recorder.set(this.channels.jobsActive, this.jobs.active.length, now);
+    let training = 0;
+    for (const slot of this.jobs.active) training += this.jobs.job(slot).chips;
+    this.recorder.set(this.channels.trainingChips, training, now);
+    let serving = 0;
+    for (let pool = 0; pool < this.touched.length; pool++) serving += this.ledger.level(pool, S.serving);
+    this.recorder.set(this.channels.servingChips, serving, now);
+  }
+
+  /** Books what is still open at the horizon. Afterwards the run is over. */
+  close(): void {
+    const now = this.model.horizonSeconds;
+    for (const slot of this.jobs.active) this.jobs.closeBooks(this.jobs.job(slot), now);
+    for (const slot of this.jobs.waiting) this.jobs.accrue(this.jobs.job(slot), now);
+    this.recorder.finish(now);
+  }
+
+  private recordSupply(site: number, now: number): void {
+    const { channels, recorder } = this;
+    const power = this.sitePower(site);
+    recorder.set(channels.buildingItMw + site, (power.airWatts + power.liquidWatts) / 1e6, now);
+    recorder.set(channels.utilityMw + site, power.utilityWatts === Infinity ? 0 : (power.utilityWatts * power.tenancyShare) / 1e6, now);
+    recorder.set(channels.energisedMw + site, energisedWatts(power) / 1e6, now);
+    recorder.set(channels.curtailedMw + site, (power.curtailedWatts * power.tenancyShare) / 1e6, now);
+  }
+
+  private recordProvisioned(site: number, now: number): void {
+    const s = this.model.sites[site];
+    const facility = (this.commissioning.provisionedWatts(site) * (s?.peakPue ?? 1)) / this.model.oversubscription;
+    this.recorder.set(this.channels.provisionedMw + site, facility / 1e6, now);
+  }
+
+  snapshot(): WorldSnapshot {
+    return {
+      format: "capsim-snapshot/1",
+      scenario: this.model.scenarioId,
+      seed: this.model.seed,
+      engine: this.engine.snapshot(),
+      recorder: this.recorder.snapshot(),
+      log: this.log.snapshot(),
+      ledger: this.ledger.snapshot(),
+      hosts: this.hosts.snapshot(),
+      jobs: this.jobs.snapshot(),
+      serving: this.serving?.snapshot(),
+      balance: this.balance.snapshot(),
+      throttle: this.throttle.snapshot(),
+      hazard: this.failures.hazard.snapshot(),
+      commissioning: this.commissioning.snapshot(),
+      supply: structuredClone([this.airWatts, this.liquidWatts, this.utilityWatts, this.curtailedWatts]),
+      misc: structuredClone(this.misc),
+      wanted: this.wanted.slice(),
+    };
+  }
+
+  /** Takes over another model's past: the calendar goes on from now by this model's own agenda. */
+  fork(from: WorldSnapshot): void {
+    this.restore(from);
+  }
+
+  restore(from: WorldSnapshot): void {
+    this.engine.restore(from.engine);
+    this.recorder.restore(from.recorder);
+    this.log.restore(from.log);
+    this.ledger.restore(from.ledger);
+    this.hosts.restore(from.hosts);
+    this.jobs.restore(from.jobs);
+    if (from.serving !== undefined) this.serving?.restore(from.serving);
+    this.balance.restore(from.balance);
+    this.throttle.restore(from.throttle);
+    this.failures.hazard.restore(from.hazard);
+    this.commissioning.restore(from.commissioning);
+    const arrays = [this.airWatts, this.liquidWatts, this.utilityWatts, this.curtailedWatts];
+    from.supply.forEach((saved, i) => arrays[i]?.set(saved));
+    this.misc = structuredClone(from.misc);
+    this.wanted.set(from.wanted);
+  }
+}
+
+/** A run saved as a plain value: goes through structured clone, and so to a worker, a file or another process. */
+export interface WorldSnapshot {
+  readonly format: "capsim-snapshot/1";
+  readonly scenario: string;
+  readonly seed: number;
+  readonly engine: ReturnType<Engine["snapshot"]>;
+  readonly recorder: ReturnType<Recorder["snapshot"]>;
+  readonly log: ReturnType<EventLog["snapshot"]>;
+  readonly ledger: ReturnType<ChipLedger["snapshot"]>;
+  readonly hosts: ReturnType<Hosts["snapshot"]>;
+  readonly jobs: ReturnType<Jobs["snapshot"]>;
+  readonly serving: ReturnType<Serving["snapshot"]> | undefined;
+  readonly balance: ReturnType<Balance["snapshot"]>;
+  readonly throttle: ReturnType<Throttle["snapshot"]>;
+  readonly hazard: ReturnType<Failures["hazard"]["snapshot"]>;
+  readonly commissioning: ReturnType<Commissioning["snapshot"]>;
+  readonly supply: readonly Float64Array[];
+  readonly misc: Misc;
+  readonly wanted: Uint8Array;
+}

@@ -1,0 +1,87 @@
+/** Rules that hold between fields and between entries of the catalogue. */
+import type { Catalogue } from "./catalogue.ts";
+import type { Site } from "./catalogue-schema.ts";
+import { factsOf } from "./catalogue-walk.ts";
+import { suggestion } from "./issues.ts";
+import { rankOf } from "./quantity.ts";
+
+const unknown = (path: string, what: string, found: string, known: readonly string[]): string =>
+  `${path} must name a ${what} of the catalogue${suggestion(found, known)} (found "${found}")`;
+
+function* siteFaults(path: string, site: Site): Generator<string> {
+  for (const [i, phase] of site.phases.entries()) {
+    const at = `${path}.phases[${i}]`;
+    const before = site.phases[i - 1];
+    if (before !== undefined && phase.date <= before.date)
+      yield `${at}.date must be after ${before.date} (found ${phase.date})`;
+    if (phase.facilityMw < phase.itMw)
+      yield `${at}.facilityMw must be >= itMw ${phase.itMw} (found ${phase.facilityMw})`;
+    // A later look may correct a forecast downwards; what was there does not shrink.
+    const standing = site.phases.slice(0, i).findLast((earlier) => earlier.status !== "forecast");
+    if (standing !== undefined && phase.itMw < standing.itMw)
+      yield `${at}.itMw must be >= ${standing.itMw} of ${standing.date} (found ${phase.itMw})`;
+  }
+  for (const [i, contract] of site.utility.contracts.entries())
+    if (contract.end < contract.start)
+      yield `${path}.utility.contracts[${i}].end must be on or after ${contract.start} (found ${contract.end})`;
+}
+
+/** A number is no better known than the worst of what it was computed from. */
+function* inputFaults(catalogue: Catalogue): Generator<string> {
+  const facts = new Map([...factsOf(catalogue)].map((fact) => [fact.path, fact]));
+  for (const fact of facts.values())
+    for (const path of fact.inputs ?? []) {
+      const input = facts.get(path);
+      if (input === undefined)
+        yield `${fact.path}.inputs must name numbers of the catalogue (found "${path}")`;
+      else if (rankOf(fact.confidence) < rankOf(input.confidence))
+        yield `${fact.path}.confidence must be no better than ${input.confidence} of ${path} (found "${fact.confidence}")`;
+    }
+}
+
+/** Every broken rule, one line each; none where the catalogue is sound. */
+export function* crossFaults(catalogue: Catalogue): Generator<string> {
+  const chips = Object.keys(catalogue.chips);
+  const regions = Object.keys(catalogue.regions);
+  for (const [id, system] of Object.entries(catalogue.systems))
+    if (!chips.includes(system.chip)) yield unknown(`systems.${id}.chip`, "chip", system.chip, chips);
+  for (const [id, series] of Object.entries(catalogue.units)) {
+    if (!chips.includes(series.chip)) yield unknown(`units.${id}.chip`, "chip", series.chip, chips);
+    for (const [i, row] of series.rows.entries()) {
+      const before = series.rows[i - 1];
+      if (row.low > row.units || row.units > row.high)
+        yield `units.${id}.rows[${i}] must have low <= units <= high (found ${row.low}, ${row.units}, ${row.high})`;
+      if (before !== undefined && (row.date <= before.date || row.units < before.units))
+        yield `units.${id}.rows[${i}] must be later and no fewer than ${before.units} of ${before.date} (found ${row.units} of ${row.date})`;
+    }
+  }
+  for (const [id, region] of Object.entries(catalogue.regions)) {
+    const path = `regions.${id}`;
+    if (region.peakPue.value < region.annualPue.value)
+      yield `${path}.peakPue must be >= annualPue ${region.annualPue.value} (found ${region.peakPue.value})`;
+    if ((region.rttMs === undefined) === (region.rttLike === undefined))
+      yield `${path} must have either rttMs or rttLike (found ${region.rttMs === undefined ? "neither" : "both"})`;
+    for (const to of Object.keys(region.rttMs?.values ?? {}))
+      if (!regions.includes(to)) yield unknown(`${path}.rttMs.values.${to}`, "region", to, regions);
+    const like = region.rttLike?.region;
+    if (like !== undefined && catalogue.regions[like]?.rttMs === undefined)
+      yield `${path}.rttLike.region must name a region with rttMs (found "${like}")`;
+  }
+  for (const [id, site] of Object.entries(catalogue.sites)) {
+    if (!regions.includes(site.region)) yield unknown(`sites.${id}.region`, "region", site.region, regions);
+    for (const [i, seen] of (site.sightings ?? []).entries())
+      if (!chips.includes(seen.chip))
+        yield unknown(`sites.${id}.sightings[${i}].chip`, "chip", seen.chip, chips);
+    yield* siteFaults(`sites.${id}`, site);
+  }
+  for (const [id, llm] of Object.entries(catalogue.llms)) {
+    const { params, activeParams, routedExpertParams, experts, topK } = llm;
+    if (activeParams.value > params.value)
+      yield `llms.${id}.activeParams must be <= params ${params.value} (found ${activeParams.value})`;
+    if (routedExpertParams.value > params.value)
+      yield `llms.${id}.routedExpertParams must be <= params ${params.value} (found ${routedExpertParams.value})`;
+    if (topK.value > experts.value)
+      yield `llms.${id}.topK must be <= experts ${experts.value} (found ${topK.value})`;
+  }
+  yield* inputFaults(catalogue);
+}

@@ -1,0 +1,52 @@
+/** Rules of levers: a path that exists, a range that holds. */
+import type { Context } from "./check-context.ts";
+import { suggestion } from "./issues.ts";
+import type { Reader } from "./reader.ts";
+import { knownKeys, schemasAt } from "./schema-path.ts";
+import { Scenario } from "./schema.ts";
+import { checkSettingPath, getPath, splitPath } from "./set-path.ts";
+
+export function checkLevers(context: Context): void {
+  for (const [, lever] of context.scenario.get("levers").entries()) {
+    const [min, max, step] = [
+      lever.get("min").number(),
+      lever.get("max").number(),
+      lever.get("step").number(),
+    ];
+    if (min !== undefined && max !== undefined && min >= max)
+      context.report(lever.get("max").path, `must be > min ${min}`, max);
+    else if (min !== undefined && max !== undefined && step !== undefined && step > max - min)
+      context.report(lever.get("step").path, `must be at most max - min`, step);
+    for (const path of (lever.get("path").text() ?? "").split(" ").filter((word) => word !== ""))
+      checkPath(context, lever.get("path"), path);
+    let before = -Infinity;
+    for (const zone of lever.get("zones").items()) {
+      const upTo = zone.get("upTo").number();
+      if (upTo === undefined) continue;
+      if (upTo <= before)
+        context.report(zone.get("upTo").path, `must be > the zone before (${before})`, upTo);
+      before = upTo;
+    }
+  }
+}
+
+/** A lever may set what stands in the scenario, or a field beside it that the schema has and the scenario leaves out. */
+function checkPath(context: Context, lever: Reader, path: string): void {
+  const root: unknown = path.startsWith("catalogue.")
+    ? { catalogue: context.catalogue.value }
+    : context.scenario.value;
+  if (getPath(root, path) !== undefined) return;
+  const issue = checkSettingPath(root, path);
+  if (issue !== undefined) {
+    context.report(lever.path, `must be a path of the scenario: ${issue.path} ${issue.message}`, path);
+    return;
+  }
+  const keys = splitPath(root, path);
+  if (schemasAt(Scenario, keys).length > 0) return;
+  const known = schemasAt(Scenario, keys.slice(0, -1)).flatMap((schema) => knownKeys(schema));
+  context.report(
+    lever.path,
+    `must be a path of the scenario${suggestion(keys[keys.length - 1] ?? "", known)}`,
+    path,
+  );
+}

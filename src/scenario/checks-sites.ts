@@ -1,0 +1,63 @@
+/** Rules of sites: phases that grow, PUE in order, power taken back for a while. */
+import { checkKnown, checkNotBeforeStart, checkOrder } from "./check-context.ts";
+import type { Context } from "./check-context.ts";
+import type { Reader } from "./reader.ts";
+
+export function checkSites(context: Context): void {
+  const { scenario, report } = context;
+  const sites = scenario.get("sites");
+  if (sites.exists && sites.entries().length === 0) report(sites.path, "must have at least one site");
+  for (const [, site] of sites.entries()) {
+    checkKnown(context, site.get("region"), "regions");
+    checkPhases(context, site);
+    checkPue(context, site);
+    for (const [, supply] of site.get("utility").entries()) {
+      checkNotBeforeStart(context, supply.get("from"));
+      checkOrder(context, supply.get("from"), supply.get("rampUntil"), true);
+    }
+    for (const [, curtailment] of site.get("curtailments").entries()) {
+      checkNotBeforeStart(context, curtailment.get("from"));
+      checkOrder(context, curtailment.get("from"), curtailment.get("to"));
+    }
+  }
+}
+
+/**
+ * Building MW are cumulative, so they never fall. What stood before the start belongs on the start's date;
+ * rows of 0 MW before it are history (ground broken, roofs closed) and do no harm.
+ */
+function checkPhases(context: Context, site: Reader): void {
+  const rows: { readonly date: string; readonly mw: number; readonly phase: Reader }[] = [];
+  for (const [, phase] of site.get("phases").entries()) {
+    const [date, mw] = [phase.get("date").day(), phase.get("itMw").number()];
+    if (mw !== 0) checkNotBeforeStart(context, phase.get("date"));
+    if (date !== undefined && mw !== undefined) rows.push({ date, mw, phase });
+  }
+  if (site.get("phases").exists && site.get("phases").entries().length === 0)
+    context.report(`${site.path}.phases`, "must have at least one phase");
+  let before = 0;
+  for (const { mw, phase } of rows.sort((a, b) =>
+    a.date < b.date ? -1 : a.date > b.date ? 1 : a.mw - b.mw,
+  )) {
+    if (mw < before && mw >= 0)
+      context.report(
+        `${phase.path}.itMw`,
+        `must be >= the phase before, as it is cumulative (was ${before}, got ${mw})`,
+      );
+    before = Math.max(before, mw);
+  }
+}
+
+/** Peak PUE gates capacity, annual PUE makes energy; the site's own stand before its region's. */
+function checkPue(context: Context, site: Reader): void {
+  const region = context.catalogue.get("regions").get(site.get("region").text() ?? "");
+  const [ownPeak, ownAnnual] = [site.get("peakPue"), site.get("annualPue")];
+  if (!ownPeak.exists && !ownAnnual.exists) return;
+  const peak = (ownPeak.exists ? ownPeak : region.get("peakPue")).number();
+  const annual = (ownAnnual.exists ? ownAnnual : region.get("annualPue")).number();
+  if (peak === undefined || annual === undefined || peak >= annual) return;
+  const from = (own: Reader): string => (own.exists ? "" : ` of its region ${site.get("region").text()}`);
+  if (ownPeak.exists)
+    context.report(ownPeak.path, `must be >= the annual PUE ${annual}${from(ownAnnual)}`, peak);
+  else context.report(ownAnnual.path, `must be <= the peak PUE ${peak}${from(ownPeak)}`, annual);
+}

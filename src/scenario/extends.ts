@@ -1,0 +1,97 @@
+/** Resolves `extends`: a scenario that states only what differs from another. */
+import { showFound, suggestion } from "./issues.ts";
+import type { Issue, IssueList } from "./issues.ts";
+import { checkValue, LIMITS } from "./limits.ts";
+import { isObject, mergePatch } from "./merge-patch.ts";
+import type { JsonObject } from "./merge-patch.ts";
+import { presetFile, presets } from "./presets.ts";
+
+/** A document found by reference; `name` tells it from others, so that a cycle is noticed. */
+export type Found =
+  | { readonly name: string; readonly value: unknown }
+  | { readonly issues: readonly Issue[] };
+
+/** Finds what `extends` names (beside presets); undefined where there is none. `from` is the document that asks. */
+export type Resolve = (reference: string, from: string) => Found | undefined;
+
+/** Removes forbidden keys that `checkValue` has reported, so that the other faults come in the same go. */
+function withoutForbidden(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutForbidden);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).filter(
+    ([key]) => key !== "__proto__" && key !== "constructor" && key !== "prototype",
+  );
+  return Object.fromEntries(entries.map(([key, part]) => [key, withoutForbidden(part)]));
+}
+
+/** A document that may be walked by recursion, or undefined when it is too large or no object. */
+export function admit(list: IssueList, name: string, value: unknown): JsonObject | undefined {
+  const issues = checkValue(name, value);
+  for (const issue of issues) list.add(issue);
+  if (issues.some((issue) => issue.path === name)) return undefined;
+  if (!isObject(value)) {
+    list.add({ path: name, message: "must be an object", found: showFound(value) });
+    return undefined;
+  }
+  const safe = issues.length === 0 ? value : withoutForbidden(value);
+  return isObject(safe) ? safe : undefined;
+}
+
+/** The document with everything it extends merged in; undefined when that failed, and `list` says why. */
+export function resolveExtends(
+  list: IssueList,
+  name: string,
+  document: JsonObject,
+  resolve: Resolve | undefined,
+): JsonObject | undefined {
+  const layers: JsonObject[] = [document];
+  const chain: string[] = [name];
+  for (let top = document; top["extends"] !== undefined;) {
+    const reference = top["extends"];
+    const from = chain[chain.length - 1] ?? name;
+    const path = chain.length === 1 ? "extends" : `${from}: extends`;
+    if (typeof reference !== "string") {
+      list.report(path, "must be the id of a preset or the path of a file", reference);
+      return undefined;
+    }
+    const found: Found | undefined = resolve?.(reference, from) ?? preset(reference);
+    if (found === undefined) {
+      list.report(
+        path,
+        `must be a preset${resolve === undefined ? "" : " or a file"}${suggestion(
+          reference,
+          presets.map(({ id }) => id),
+        )}`,
+        reference,
+      );
+      return undefined;
+    }
+    if ("issues" in found) {
+      for (const issue of found.issues) list.add(issue);
+      return undefined;
+    }
+    if (chain.includes(found.name)) {
+      list.add({ path, message: `must not lead back to itself: ${[...chain, found.name].join(" -> ")}` });
+      return undefined;
+    }
+    if (chain.length > LIMITS.chain) {
+      list.add({ path, message: `must not be longer than ${LIMITS.chain} steps` });
+      return undefined;
+    }
+    const next = admit(list, found.name, found.value);
+    if (next === undefined) return undefined;
+    chain.push(found.name);
+    layers.push(next);
+    top = next;
+  }
+  const merged = layers.reduceRight<unknown>(
+    (base, layer) => mergePatch(base, { ...layer, extends: null }),
+    {},
+  );
+  return isObject(merged) ? merged : undefined;
+}
+
+function preset(id: string): Found | undefined {
+  const value = presetFile(id);
+  return value === undefined ? undefined : { name: id, value };
+}

@@ -1,0 +1,53 @@
+/** What is allowed and yet probably not meant. */
+import type { Issue } from "./issues.ts";
+import type { Scenario } from "./schema.ts";
+import { getPath } from "./set-path.ts";
+import { valueOf } from "./quantity.ts";
+
+/** Warnings of a sound scenario: rows and dates outside the run, levers set outside their range. */
+export function warningsOf(scenario: Scenario): readonly Issue[] {
+  const { start, end } = scenario;
+  const warnings: Issue[] = [];
+  const outside = (path: string, dates: readonly string[]): void => {
+    const count = dates.filter((date) => date < start || date >= end).length;
+    if (count > 0)
+      warnings.push({
+        path,
+        message: `has ${count} of ${dates.length} rows outside ${start} to ${end}, which the run does not reach`,
+      });
+  };
+  outside(
+    "actuals",
+    scenario.actuals.map((row) => row.date),
+  );
+  outside("inference.hourly", scenario.inference?.hourly?.map((row) => row.start) ?? []);
+  for (const [id, delivery] of Object.entries(scenario.deliveries)) {
+    const date = delivery.kind === "batch" ? delivery.date : delivery.kind === "ramp" ? delivery.from : start;
+    if (date >= end)
+      warnings.push({ path: `deliveries.${id}`, message: `comes after the end ${end}`, found: date });
+  }
+  for (const [id, campaign] of Object.entries(scenario.training.campaigns))
+    if (campaign.start >= end)
+      warnings.push({
+        path: `training.campaigns.${id}.start`,
+        message: `is after the end ${end}`,
+        found: campaign.start,
+      });
+  for (const [id, lever] of Object.entries(scenario.levers))
+    for (const path of lever.path.split(" ")) {
+      const now = asNumber(getPath(scenario, path));
+      if (now !== undefined && (now < lever.min || now > lever.max))
+        warnings.push({
+          path: `levers.${id}`,
+          message: `has a range of ${lever.min} to ${lever.max} that does not hold ${path}`,
+          found: String(now),
+        });
+    }
+  return warnings;
+}
+
+function asNumber(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  if (typeof value !== "object" || value === null || !("value" in value)) return undefined;
+  return typeof value.value === "number" ? valueOf(value.value) : undefined;
+}

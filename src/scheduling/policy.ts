@@ -1,0 +1,19 @@
+/** How one pool's chips are shared between serving and training. All in chips. */
+export interface PoolShare {
+  /** Up and held by no job: serving's claim is part of it. */
+  readonly freeChips: number;
+  readonly claimedChips: number;
+  readonly trainingChips: number;
+  /** The scenario's share for training (partition). */
+  readonly trainingShare: number;
+}
+
+export interface SharingPolicy {
+  readonly id: string;
+  /** May a rise in demand take chips from training jobs? */
+  readonly preempts: boolean;
+  /** Chips serving may claim without taking any from a job. */
+  servingRoom(pool: PoolShare): number;
+  /** Further chips training may take. */
+  trainingRoom(pool: PoolShare): number;
+}

@@ -1,0 +1,518 @@
+/**
+ * Life of the training jobs: they reserve, start, run, fail, restart, shrink, grow, pause and end. Who gets
+ * chips is decided elsewhere (`scheduling`); here is what it costs and what is booked.
+ */
+import type { Engine, Stream } from "../engine/index.ts";
+import { exponential } from "../engine/index.ts";
+import type { EventKind, EventLog } from "../ledger/event-log.ts";
+import type { ChipLedger } from "../ledger/chip-ledger.ts";
+import { RUNNING } from "../ledger/chip-ledger.ts";
+import { S } from "../ledger/states.ts";
+import type { JobSpec, Model } from "../model/types.ts";
+import { optimalInterval } from "./checkpoint.ts";
+import type { Job } from "./job.ts";
+import { NO_PLAN, newJob, runClock } from "./job.ts";
+import { planRun } from "./run-clock.ts";
+import type { Outcome } from "./settle.ts";
+import { bookWrite, durableFlops, settle } from "./settle.ts";
+
+/** The hosts of the fleet, as far as jobs take and give them. */
+export interface GangHosts {
+  readonly usOwner: Int32Array;
+  peekWhole(pool: number): number;
+  takeUs(pool: number, us: number, owner: number): void;
+  releaseUs(pool: number, us: number): number;
+  bestFit(pool: number, hosts: number): number;
+  takeHosts(pool: number, us: number, hosts: number, owner: number, into: number[]): void;
+  releaseHost(pool: number, host: number): boolean;
+}
+
+/** What the rest of the run offers to the jobs. */
+export interface JobPorts {
+  readonly engine: Engine;
+  readonly model: Model;
+  readonly hosts: GangHosts;
+  readonly ledger: ChipLedger;
+  readonly log: EventLog;
+  readonly softwareDraws: Stream;
+  readonly handlers: { readonly phase: number; readonly finish: number; readonly software: number };
+  readonly eventClass: number;
+  /** Whole UltraServers that training may take in a pool now. */
+  availableUs(pool: number): number;
+  /** A pool's free hosts changed; idle states are counted anew after the event. */
+  touch(pool: number): void;
+  /** Chips became free for training. */
+  freed(): void;
+  ended(job: Job, now: number, cause: number): void;
+}
+
+
+export class Jobs {
+  jobs: Job[] = [];
+  /** Slots of jobs without their chips, and of jobs that hold some, in order of submission. */
+  waiting: number[] = [];
+  active: number[] = [];
+  stalled = 0;
+  private readonly ports: JobPorts;
+  private usPosition: Int32Array;
+
+  constructor(ports: JobPorts) {
+    this.ports = ports;
+    this.usPosition = new Int32Array(ports.hosts.usOwner.length);
+    ports.engine.on(ports.handlers.phase, (slot, now) => this.onPhaseEnd(this.job(slot), now), "job phase");
+    ports.engine.on(ports.handlers.finish, (slot, now) => this.onFinish(this.job(slot), now), "job finish");
+    ports.engine.on(ports.handlers.software, (slot, now) => this.onSoftware(this.job(slot), now), "job software");
+  }
+
+  job(slot: number): Job {
+    const job = this.jobs[slot];
+    if (job === undefined) throw new Error(`job ${slot} does not exist`);
+    return job;
+  }
+
+  specOf(job: Job): JobSpec {
+    const { campaigns, streams } = this.ports.model;
+    const spec = job.kind === "campaign" ? campaigns[job.spec] : streams[job.spec];
+    if (spec === undefined) throw new Error(`job ${job.id} has no specification`);
+    return spec;
+  }
+
+  submit(spec: JobSpec, specIndex: number, run: number, now: number, deadline: number, chips: number, seconds: number, key: number, cause: number): Job {
+    const slot = this.jobs.length;
+    const id = `${spec.id}-${run}`;
+    const event = this.log("job-submit", now, cause, -1, id, chips);
+    const job = newJob(slot, spec, specIndex, id, now, deadline, chips, seconds, key, event);
+    this.jobs.push(job);
+    this.waiting.push(slot);
+    return job;
+  }
+
+  /** Gives a waiting job its pool and size: from then on its state lives there. */
+  assign(job: Job, pool: number, minUs: number, maxUs: number, hostsWanted: number, flopsPerChip: number, goal: number): void {
+    job.pool = pool;
+    job.minUs = minUs;
+    job.maxUs = maxUs;
+    job.hostsWanted = hostsWanted;
+    job.flopsPerChip = flopsPerChip;
+    job.goal = goal;
+    job.remaining = goal;
+  }
+
+  /** A waiting gang sets free UltraServers aside until it has its minimum. */
+  reserve(job: Job, count: number, now: number): void {
+    if (job.live !== S.draining) this.enterState(job, S.draining, now);
+    this.take(job, count, now);
+  }
+
+  /** A gang that has its minimum, or a small job with its hosts, begins or goes on. */
+  begin(job: Job, now: number, cause: number): void {
+    this.waiting.splice(this.waiting.indexOf(job.slot), 1);
+    this.active.push(job.slot);
+    const first = job.start < 0;
+    if (first) {
+      job.start = now;
+      this.armSoftware(job, now);
+    }
+    const site = this.siteOf(job);
+    job.lastCause = this.log(first ? "job-start" : "job-resume", now, cause, site, job.id, job.chips);
+    this.restart(job, now);
+  }
+
+  /** Small job: takes free hosts of one UltraServer. False where none has enough. */
+  takeHosts(job: Job, now: number): boolean {
+    const { hosts, ledger, model } = this.ports;
+    const us = hosts.bestFit(job.pool, job.hostsWanted);
+    if (us < 0) return false;
+    hosts.takeHosts(job.pool, us, job.hostsWanted, job.slot, job.hosts);
+    job.chips = job.hostsWanted * (model.pools[job.pool]?.chipsPerHost ?? 0);
+    job.live = S.restarting;
+    job.liveSince = now;
+    ledger.enter(job.pool, S.restarting, job.chips, now);
+    this.ports.touch(job.pool);
+    return true;
+  }
+
+  /** Takes whole free UltraServers into the gang, in its present state. */
+  take(job: Job, count: number, now: number): void {
+    const { hosts, ledger } = this.ports;
+    const perUs = this.chipsPerUs(job);
+    this.accrue(job, now);
+    for (let i = 0; i < count; i++) {
+      const us = hosts.peekWhole(job.pool);
+      if (us < 0) throw new Error(`job ${job.id} asked for more UltraServers than are free`);
+      hosts.takeUs(job.pool, us, job.slot);
+      this.usPosition[us] = job.us.length;
+      job.us.push(us);
+    }
+    job.chips += count * perUs;
+    ledger.enter(job.pool, job.live, count * perUs, now);
+    this.ports.touch(job.pool);
+  }
+
+  /** UltraServers set aside for a running job; they join after a planned save. */
+  grow(job: Job, count: number, now: number, cause: number): void {
+    const { hosts, ledger, engine } = this.ports;
+    const perUs = this.chipsPerUs(job);
+    for (let i = 0; i < count; i++) {
+      const us = hosts.peekWhole(job.pool);
+      if (us < 0) throw new Error(`job ${job.id} cannot grow: too few free UltraServers`);
+      hosts.takeUs(job.pool, us, job.slot);
+      job.joining.push(us);
+    }
+    ledger.enter(job.pool, S.draining, count * perUs, now);
+    this.ports.touch(job.pool);
+    this.setCap(job, 0, now);
+    job.phase = "saving";
+    job.saveStart = now;
+    job.phaseEnd = now + this.specOf(job).writeSeconds;
+    job.resizes++;
+    job.lastCause = this.log("job-grow", now, cause, this.siteOf(job), job.id, count * perUs);
+    engine.at(job.phaseEnd, this.ports.eventClass, this.ports.handlers.phase, job.slot);
+  }
+
+  /**
+   * Takes UltraServers away at once: the work since the last durable checkpoint is lost and the gang restarts with
+   * what is left, or pauses where that is less than its minimum. Returns the chips that came free.
+   */
+  preempt(job: Job, count: number, now: number, cause: number): number {
+    const before = job.chips + job.joining.length * this.chipsPerUs(job);
+    job.preemptions++;
+    if (job.phase === "waiting") {
+      this.accrue(job, now);
+      this.dropUs(job, Math.min(count, job.us.length), now);
+      if (job.us.length === 0) job.live = -1;
+      return before - job.chips;
+    }
+    this.interrupt(job, now, "lost");
+    const left = job.us.length - count;
+    if (job.hostsWanted > 0 || left < job.minUs) {
+      this.release(job, now);
+      this.park(job, now, this.log("job-pause", now, cause, this.siteOf(job), job.id, before));
+      return before;
+    }
+    this.dropUs(job, count, now);
+    job.resizes++;
+    job.lastCause = this.log("job-shrink", now, cause, this.siteOf(job), job.id, before - job.chips);
+    this.restart(job, now);
+    return before - job.chips;
+  }
+
+  /** A host the job holds broke (or its UltraServer's fabric, or it retires). The caller books the broken chips. */
+  loseUs(job: Job, us: number, now: number, cause: number, outcome: Outcome): void {
+    const { hosts, ledger } = this.ports;
+    const perUs = this.chipsPerUs(job);
+    const joining = job.joining.indexOf(us);
+    if (joining >= 0) {
+      job.joining.splice(joining, 1);
+      ledger.leave(job.pool, S.draining, perUs, now);
+      hosts.releaseUs(job.pool, us);
+      return;
+    }
+    if (job.phase !== "waiting") {
+      job.failures++;
+      this.interrupt(job, now, outcome);
+    }
+    this.accrue(job, now);
+    this.dropOne(job, us, now);
+    if (job.phase === "waiting") {
+      if (job.us.length === 0) job.live = -1;
+      return;
+    }
+    job.lastCause = this.log("job-interrupt", now, cause, this.siteOf(job), job.id, job.chips);
+    this.restart(job, now);
+  }
+
+  /** A host of a small job broke: it gives all its hosts back and waits for a new place. */
+  loseHost(job: Job, now: number, cause: number): void {
+    job.failures++;
+    this.interrupt(job, now, "lost");
+    const event = this.log("job-interrupt", now, cause, this.siteOf(job), job.id, job.chips);
+    this.release(job, now);
+    this.park(job, now, event);
+  }
+
+  /** Throttles a running job to all but `capped` of its chips. */
+  setCap(job: Job, capped: number, now: number): void {
+    if (capped === job.capped || job.phase !== "running") return;
+    const { ledger } = this.ports;
+    this.accrue(job, now);
+    const u = runClock(job, now);
+    ledger.leave(job.pool, RUNNING, job.chips - job.capped, now);
+    ledger.leave(job.pool, S.powerCapped, job.capped, now);
+    job.capped = capped;
+    ledger.enter(job.pool, RUNNING, job.chips - capped, now);
+    ledger.enter(job.pool, S.powerCapped, capped, now);
+    const speed = (job.chips - capped) / job.chips;
+    const last = job.pieceTime.length - 1;
+    // Several changes at one instant are one piece.
+    const at = job.pieceTime[last] === now ? last : last + 1;
+    job.pieceTime[at] = now;
+    job.pieceClock[at] = u;
+    job.pieceSpeed[at] = speed;
+    job.finishAt = speed > 0 ? now + (job.plan.total - u) / speed : Infinity;
+    this.armFinish(job);
+  }
+
+  /** Closes the books of live states at the horizon, without deciding what is not decided. */
+  accrue(job: Job, now: number): void {
+    if (job.live >= 0 && job.live !== RUNNING) {
+      job.spent[job.live] = (job.spent[job.live] ?? 0) + job.chips * (now - job.liveSince);
+    } else if (job.live === RUNNING && job.capped > 0) {
+      job.spent[S.powerCapped] = (job.spent[S.powerCapped] ?? 0) + job.capped * (now - job.liveSince);
+    }
+    job.liveSince = now;
+  }
+
+  /** Books an unfinished run as it stands at the horizon: durable work is productive, the rest uncommitted. */
+  closeBooks(job: Job, now: number): void {
+    this.accrue(job, now);
+    if (job.phase !== "running" && job.phase !== "saving") return;
+    const at = job.phase === "saving" ? job.saveStart : now;
+    if (job.phase === "saving") bookWrite(this.ports.ledger, job, job.saveStart, now);
+    const u = Math.min(runClock(job, at), job.plan.total);
+    settle(this.ports.ledger, job, u, "open");
+    job.remaining -= durableFlops(job, u);
+  }
+
+  recoverySeconds(now: number): number {
+    const { at, seconds } = this.ports.model.recovery;
+    const last = at.length - 1;
+    if (last < 0) return 0;
+    if (now <= (at[0] ?? 0)) return seconds[0] ?? 0;
+    for (let i = 1; i <= last; i++) {
+      const t1 = at[i] ?? 0;
+      if (now > t1) continue;
+      const t0 = at[i - 1] ?? 0;
+      const s0 = seconds[i - 1] ?? 0;
+      return s0 + ((seconds[i] ?? 0) - s0) * ((now - t0) / (t1 - t0));
+    }
+    return seconds[last] ?? 0;
+  }
+
+  /** Stops the run clock and settles it. Afterwards the chips are in `restarting`. */
+  private interrupt(job: Job, now: number, outcome: Outcome): void {
+    const { ledger } = this.ports;
+    this.accrue(job, now);
+    if (job.phase === "running") settle(ledger, job, Math.min(runClock(job, now), job.plan.total), outcome);
+    else if (job.phase === "saving") {
+      const u = Math.min(runClock(job, job.saveStart), job.plan.total);
+      bookWrite(ledger, job, job.saveStart, now);
+      settle(ledger, job, u, now >= job.phaseEnd ? "saved" : outcome);
+    } else if (job.phase === "stalled") this.stalled--;
+    if (job.capped > 0) {
+      ledger.leave(job.pool, S.powerCapped, job.capped, now);
+      ledger.enter(job.pool, RUNNING, job.capped, now);
+      job.capped = 0;
+    }
+    this.enterState(job, S.restarting, now);
+    if (job.joining.length > 0) this.join(job, now);
+    job.pieceTime = [];
+    job.pieceClock = [];
+    job.pieceSpeed = [];
+    job.plan = NO_PLAN;
+    job.phase = "restarting";
+  }
+
+  private join(job: Job, now: number): void {
+    const { ledger } = this.ports;
+    const chips = job.joining.length * this.chipsPerUs(job);
+    for (const us of job.joining) {
+      this.usPosition[us] = job.us.length;
+      job.us.push(us);
+    }
+    job.joining = [];
+    job.chips += chips;
+    ledger.leave(job.pool, S.draining, chips, now);
+    ledger.enter(job.pool, job.live, chips, now);
+  }
+
+  /** Tops the gang up from what is free and restarts it, or stalls it where its minimum is not there. */
+  restart(job: Job, now: number): void {
+    const { engine, availableUs } = this.ports;
+    if (job.hostsWanted === 0) {
+      const want = Math.min(job.maxUs - job.us.length, availableUs(job.pool));
+      if (want > 0) this.take(job, want, now);
+      if (job.us.length < job.minUs) {
+        if (job.phase !== "stalled") this.stalled++;
+        job.phase = "stalled";
+        this.enterState(job, S.stalled, now);
+        return;
+      }
+    }
+    if (job.phase === "stalled") this.stalled--;
+    job.phase = "restarting";
+    this.enterState(job, S.restarting, now);
+    job.phaseEnd = now + this.recoverySeconds(now);
+    engine.at(job.phaseEnd, this.ports.eventClass, this.ports.handlers.phase, job.slot);
+  }
+
+  private onPhaseEnd(job: Job, now: number): void {
+    // An event of a phase that was cut short or begun again: the later one stands.
+    if ((job.phase !== "restarting" && job.phase !== "saving") || now < job.phaseEnd) return;
+    if (job.phase === "saving") {
+      this.interrupt(job, now, "saved");
+      this.restart(job, now);
+      return;
+    }
+    const spec = this.specOf(job);
+    const gang = job.chips * job.flopsPerChip;
+    const work = gang > 0 ? job.remaining / gang : 0;
+    job.plan = planRun(work, this.interval(job, spec), spec.writeSeconds);
+    job.pieceTime = [now];
+    job.pieceClock = [0];
+    job.pieceSpeed = [1];
+    job.phase = "running";
+    this.enterState(job, RUNNING, now);
+    job.finishAt = now + job.plan.total;
+    this.armFinish(job);
+  }
+
+  private interval(job: Job, spec: JobSpec): number {
+    if (spec.intervalSeconds > 0) return spec.intervalSeconds;
+    const { model } = this.ports;
+    const pool = model.pools[job.pool];
+    const rate = job.chips * (pool?.gangFailuresPerChipSecond ?? 0) + model.jobFailuresPerSecond;
+    // Never below the write itself: the store could not keep up.
+    return Math.max(spec.writeSeconds, 1, optimalInterval(rate > 0 ? 1 / rate : Infinity, spec.writeSeconds));
+  }
+
+  /** A finish that moved later is left to fire early and arm itself again; one that moved earlier is replaced. */
+  private armFinish(job: Job): void {
+    const { engine, handlers, eventClass } = this.ports;
+    if (job.finishArmed >= 0 && job.finishArmed <= job.finishAt) return;
+    if (job.finishArmed >= 0) engine.cancel(job.finishHandle);
+    job.finishArmed = -1;
+    if (job.finishAt === Infinity) return;
+    job.finishArmed = job.finishAt;
+    job.finishHandle = engine.at(job.finishAt, eventClass, handlers.finish, job.slot);
+  }
+
+  private onFinish(job: Job, now: number): void {
+    job.finishArmed = -1;
+    if (job.phase !== "running") return;
+    if (now < job.finishAt) {
+      this.armFinish(job);
+      return;
+    }
+    this.accrue(job, now);
+    settle(this.ports.ledger, job, job.plan.total, "saved");
+    if (job.capped > 0) {
+      this.ports.ledger.leave(job.pool, S.powerCapped, job.capped, now);
+      this.ports.ledger.enter(job.pool, RUNNING, job.capped, now);
+      job.capped = 0;
+    }
+    // What rounding leaves of the last segment is done.
+    job.remaining = 0;
+    this.release(job, now);
+    job.phase = "done";
+    job.end = now;
+    this.active.splice(this.active.indexOf(job.slot), 1);
+    const event = this.log("job-end", now, job.lastCause, this.siteOf(job), job.id, 0);
+    this.ports.ended(job, now, event);
+  }
+
+  private armSoftware(job: Job, now: number): void {
+    const { engine, model, softwareDraws, handlers, eventClass } = this.ports;
+    if (model.jobFailuresPerSecond <= 0) return;
+    const u = softwareDraws.uniform(job.key, job.softwareDraws++);
+    engine.at(now + exponential(u, 1 / model.jobFailuresPerSecond), eventClass, handlers.software, job.slot);
+  }
+
+  private onSoftware(job: Job, now: number): void {
+    if (job.phase === "done") return;
+    this.armSoftware(job, now);
+    const restarting = job.phase === "restarting" && this.ports.model.restartsCanFail;
+    if (job.phase !== "running" && job.phase !== "saving" && !restarting) return;
+    job.failures++;
+    this.interrupt(job, now, "lost");
+    job.lastCause = this.log("job-interrupt", now, -1, this.siteOf(job), job.id, job.chips);
+    this.restart(job, now);
+  }
+
+  private park(job: Job, now: number, cause: number): void {
+    job.phase = "waiting";
+    job.live = -1;
+    job.liveSince = now;
+    job.lastCause = cause;
+    this.active.splice(this.active.indexOf(job.slot), 1);
+    this.waiting.push(job.slot);
+  }
+
+  /** Gives back everything the job holds. */
+  private release(job: Job, now: number): void {
+    const { hosts, ledger } = this.ports;
+    this.accrue(job, now);
+    if (job.hosts.length > 0) {
+      ledger.leave(job.pool, job.live, job.chips, now);
+      for (const host of job.hosts) hosts.releaseHost(job.pool, host);
+      job.hosts = [];
+      job.chips = 0;
+      this.ports.touch(job.pool);
+    }
+    this.dropUs(job, job.us.length, now);
+    job.live = -1;
+    this.ports.freed();
+  }
+
+  private dropUs(job: Job, count: number, now: number): void {
+    for (let i = 0; i < count; i++) {
+      const us = job.us[job.us.length - 1];
+      if (us !== undefined) this.dropOne(job, us, now);
+    }
+    if (count > 0) this.ports.freed();
+  }
+
+  private dropOne(job: Job, us: number, now: number): void {
+    const { hosts, ledger } = this.ports;
+    const perUs = this.chipsPerUs(job);
+    const position = this.usPosition[us] ?? 0;
+    const last = job.us.pop();
+    if (last !== undefined && last !== us) {
+      job.us[position] = last;
+      this.usPosition[last] = position;
+    }
+    job.chips -= perUs;
+    ledger.leave(job.pool, job.live, perUs, now);
+    hosts.releaseUs(job.pool, us);
+    this.ports.touch(job.pool);
+  }
+
+  private enterState(job: Job, state: number, now: number): void {
+    if (job.live === state) return;
+    this.accrue(job, now);
+    if (job.live >= 0) this.ports.ledger.leave(job.pool, job.live, job.chips, now);
+    job.live = state;
+    this.ports.ledger.enter(job.pool, state, job.chips, now);
+  }
+
+  private chipsPerUs(job: Job): number {
+    return this.ports.model.pools[job.pool]?.chipsPerUs ?? 0;
+  }
+
+  private siteOf(job: Job): number {
+    return this.ports.model.pools[job.pool]?.site ?? -1;
+  }
+
+  private log(kind: EventKind, now: number, cause: number, site: number, subject: string, amount: number): number {
+    return this.ports.log.add(kind, now, cause, site, subject, amount);
+  }
+
+  snapshot(): { jobs: Job[]; waiting: number[]; active: number[]; stalled: number; usPosition: Int32Array } {
+    return structuredClone({
+      jobs: this.jobs,
+      waiting: this.waiting,
+      active: this.active,
+      stalled: this.stalled,
+      usPosition: this.usPosition,
+    });
+  }
+
+  restore(from: ReturnType<Jobs["snapshot"]>): void {
+    const copy = structuredClone(from);
+    this.jobs = copy.jobs;
+    this.waiting = copy.waiting;
+    this.active = copy.active;
+    this.stalled = copy.stalled;
+    this.usPosition = copy.usPosition;
+  }
+}

@@ -1,0 +1,388 @@
+// Every bad input gets its path, the rule, and what was found; the table shows one of each.
+import { describe, expect, test } from "vitest";
+import { formatIssue, loadScenario } from "../../src/scenario/index.ts";
+import type { LoadOptions } from "../../src/scenario/index.ts";
+import { tiny } from "./tiny.ts";
+
+const faults = (input: unknown, options?: LoadOptions): readonly string[] => {
+  const loaded = loadScenario(input, options);
+  return loaded.ok ? [] : loaded.issues.map(formatIssue);
+};
+const patched = (patch: unknown): readonly string[] => faults(tiny, { patch });
+const site = (change: unknown): unknown => ({ sites: { campus: change } });
+const first = (change: unknown): unknown => ({ deliveries: { first: change } });
+const campaign = (change: unknown): unknown => ({ training: { campaigns: { one: change } } });
+
+test("the scenario the cases start from is sound", () => {
+  expect(loadScenario(tiny)).toMatchObject({ ok: true, warnings: [] });
+});
+
+// [what, patch, whole message]
+const cases: readonly (readonly [string, unknown, string])[] = [
+  ["a misspelt key", { seeed: 1 }, 'seeed is not a known key; did you mean "seed"? (found 1)'],
+  [
+    "a misspelt key inside",
+    site({ tenacyShare: 1 }),
+    'sites.campus.tenacyShare is not a known key; did you mean "tenancyShare"? (found 1)',
+  ],
+  [
+    "a day that does not exist",
+    { start: "2026-02-30" },
+    'start must be a day that exists, as YYYY-MM-DD (found "2026-02-30")',
+  ],
+  [
+    "an end before the start",
+    { end: "2025-06-01" },
+    'end must be after start 2026-01-01 (found "2025-06-01")',
+  ],
+  ["an end on the start", { end: "2026-01-01" }, 'end must be after start 2026-01-01 (found "2026-01-01")'],
+  [
+    "a delivery before the start",
+    first({ from: "2025-12-31" }),
+    'deliveries.first.from must be on or after the start 2026-01-01; what stands before it is dated at the start (found "2025-12-31")',
+  ],
+  [
+    "a phase before the start",
+    site({ phases: { a: { date: "2025-12-31" } } }),
+    'sites.campus.phases.a.date must be on or after the start 2026-01-01; what stands before it is dated at the start (found "2025-12-31")',
+  ],
+  [
+    "a campaign before the start",
+    campaign({ start: "2025-12-31" }),
+    'training.campaigns.one.start must be on or after the start 2026-01-01; what stands before it is dated at the start (found "2025-12-31")',
+  ],
+  [
+    "an order that arrives before the start",
+    {
+      deliveries: {
+        old: {
+          kind: "order",
+          site: "campus",
+          ordered: "2025-01-01",
+          leadTimeDays: 30,
+          chips: 64,
+          system: "trn2-ultraserver",
+        },
+      },
+    },
+    "deliveries.old.ordered must arrive on or after the start 2026-01-01 (arrives 2025-01-31)",
+  ],
+  [
+    "a phase whose MW fall",
+    site({ phases: { b: { itMw: 8 } } }),
+    "sites.campus.phases.b.itMw must be >= the phase before, as it is cumulative (was 12, got 8)",
+  ],
+  [
+    "an unknown chip",
+    { supply: { trainium22: { "2026-01-01": 5 } } },
+    'supply.trainium22 must be a chip of the catalogue; did you mean "trainium2"? (found "trainium22")',
+  ],
+  [
+    "an unknown system",
+    first({ system: "trn2-ultrasever" }),
+    'deliveries.first.system must be a system of the catalogue; did you mean "trn2-ultraserver"? (found "trn2-ultrasever")',
+  ],
+  [
+    "an unknown region",
+    site({ region: "us-east-22" }),
+    'sites.campus.region must be a region of the catalogue; did you mean "us-east-2"? (found "us-east-22")',
+  ],
+  [
+    "an unknown model",
+    { inference: { llm: "deepseek-v4" } },
+    'inference.llm must be a model of the catalogue; did you mean "deepseek-v3"? (found "deepseek-v4")',
+  ],
+  [
+    "an unknown profile",
+    { inference: { classes: { chat: { profile: "ofice" } } } },
+    'inference.classes.chat.profile must be a demand profile of the catalogue; did you mean "office"? (found "ofice")',
+  ],
+  [
+    "an unknown token mix",
+    { inference: { classes: { chat: { tokenMix: "coding-agnt" } } } },
+    'inference.classes.chat.tokenMix must be a token mix of the catalogue; did you mean "coding-agent"? (found "coding-agnt")',
+  ],
+  [
+    "a delivery to an unknown site",
+    first({ site: "campos" }),
+    'deliveries.first.site must be a site of this scenario; did you mean "campus"? (found "campos")',
+  ],
+  [
+    "low above the value",
+    site({ phases: { b: { itMw: { value: 20, low: 30, high: 40 } } } }),
+    "sites.campus.phases.b.itMw.low must be <= value 20 (found 30)",
+  ],
+  [
+    "high below the value",
+    site({ phases: { b: { itMw: { value: 20, low: 10, high: 15 } } } }),
+    "sites.campus.phases.b.itMw.high must be >= value 20 (found 15)",
+  ],
+  [
+    "a distribution whose low is above its high",
+    {
+      training: {
+        streams: {
+          s: {
+            perDay: 1,
+            mfu: 0.4,
+            chips: { kind: "uniform", low: 64, high: 16 },
+            days: { kind: "constant", value: 1 },
+          },
+        },
+      },
+    },
+    "training.streams.s.chips.low must be <= high 16 (found 64)",
+  ],
+  [
+    "peak PUE below annual",
+    site({ peakPue: 1.1, annualPue: 1.2 }),
+    "sites.campus.peakPue must be >= the annual PUE 1.2 (found 1.1)",
+  ],
+  [
+    "peak PUE below the region's annual",
+    site({ peakPue: 1.01 }),
+    "sites.campus.peakPue must be >= the annual PUE 1.13 of its region us-east-2 (found 1.01)",
+  ],
+  [
+    "annual PUE above the region's peak",
+    site({ annualPue: 1.9 }),
+    "sites.campus.annualPue must be <= the peak PUE 1.2 of its region us-east-2 (found 1.9)",
+  ],
+  [
+    "peak PUE below annual in the catalogue",
+    { catalogue: { regions: { "us-east-2": { peakPue: 1.01 } } } },
+    "catalogue.regions.us-east-2.peakPue must be >= annualPue 1.13 (found 1.01)",
+  ],
+  [
+    "a negative price",
+    { catalogue: { regions: { "us-east-2": { usdPerMwh: -4 } } } },
+    "catalogue.regions.us-east-2.usdPerMwh.value must be >= 0 (found -4)",
+  ],
+  [
+    "negative MW",
+    site({ phases: { b: { itMw: -1 } } }),
+    "sites.campus.phases.b.itMw must be >= 0 (found -1)",
+  ],
+  [
+    "text for a number",
+    site({ phases: { b: { itMw: "20 MW" } } }),
+    'sites.campus.phases.b.itMw must be a number from 0 to 20000 (MW IT) (found "20 MW")',
+  ],
+  [
+    "a generation no hall can take",
+    { deliveries: { first: { system: "trn3-gen2" } }, sites: { campus: { phases: { b: null } } } },
+    'deliveries.first.system must fit a hall at campus, which has only air (air up to 40 kW a rack, liquid up to 90 kW a rack) (found "trn3-gen2, liquid-cooled, 87.84 kW a rack")',
+  ],
+  [
+    "both chips and share",
+    campaign({ maxShare: 0.2 }),
+    'training.campaigns.one must give one of maxChips and maxShare (found "both")',
+  ],
+  [
+    "neither chips nor share",
+    campaign({ maxChips: null }),
+    'training.campaigns.one must give maxChips or maxShare (found "neither")',
+  ],
+  [
+    "both flops and days",
+    campaign({ flops: 1e25 }),
+    'training.campaigns.one must give one of flops and days (found "both")',
+  ],
+  [
+    "more chips at least than at most",
+    campaign({ minChips: 4096 }),
+    "training.campaigns.one.minChips must be <= maxChips 2048 (found 4096)",
+  ],
+  [
+    "a deadline before the start of the work",
+    campaign({ deadline: "2026-01-15" }),
+    'training.campaigns.one.deadline must be after start 2026-02-01 (found "2026-01-15")',
+  ],
+  [
+    "shares of classes that do not add up",
+    { inference: { classes: { chat: { share: 0.9 } } } },
+    "inference.classes must have shares that add up to 1 (found 0.9)",
+  ],
+  [
+    "shares of regions that do not add up",
+    { inference: { regions: { away: { share: 0.5, origin: "eu-west-1" } } } },
+    "inference.regions must have shares that add up to 1 (found 1.5)",
+  ],
+  [
+    "a lever whose path does not exist",
+    { levers: { tenancy: { path: "sites.campus.tenancyShre" } } },
+    'levers.tenancy.path must be a path of the scenario; did you mean "tenancyShare"? (found "sites.campus.tenancyShre")',
+  ],
+  [
+    "a curtailment that ends before it begins",
+    site({ curtailments: { c: { from: "2026-03-01", to: "2026-02-01", mw: 1 } } }),
+    'sites.campus.curtailments.c.to must be after from 2026-03-01 (found "2026-02-01")',
+  ],
+  [
+    "supply that falls",
+    { supply: { trainium2: { "2026-01-01": 9, "2026-02-01": 8 } } },
+    "supply.trainium2.2026-02-01 must be >= the date before, as it is cumulative (was 9, got 8)",
+  ],
+  [
+    "an unknown kind of delivery",
+    { deliveries: { x: { kind: "bach" } } },
+    'deliveries.x.kind must be one of "batch", "ramp", "order", "fill" (found "bach")',
+  ],
+  ["a bin that is not offered", { binHours: 2 }, "binHours must be one of 1, 6, 24, 168 (found 2)"],
+  [
+    "too many bins",
+    { binHours: 1, end: "2060-01-01" },
+    "binHours gives 298032 bins and must give at most 100000; take longer bins or an earlier end (found 1)",
+  ],
+  ["a missing part", { reliability: null }, "reliability is missing; must be an object"],
+  [
+    "a site id with a blank",
+    { sites: { "Bad Id": tiny.sites.campus } },
+    "sites.Bad Id is not a valid key: must be lower-case letters, digits, dots and dashes",
+  ],
+  [
+    "an unknown part of the catalogue",
+    { catalogue: { chip: {} } },
+    'catalogue.chip is not a part of the catalogue; did you mean "chips"?',
+  ],
+  [
+    "a misspelt key in the catalogue",
+    { catalogue: { chips: { trainium2: { allInWats: 900 } } } },
+    'catalogue.chips.trainium2.allInWats is not a known key; did you mean "allInWatts"? (found 900)',
+  ],
+  [
+    "an extends in a patch",
+    { extends: "rainier" },
+    'patch.extends must not be given, as the patch comes after `extends` (found "rainier")',
+  ],
+];
+
+test.each(cases)("%s", (_, patch, message) => {
+  expect(patched(patch)).toEqual([message]);
+});
+
+describe("all errors at once", () => {
+  test("a shape fault does not hide the faults between fields", () => {
+    const messages = patched({
+      seeed: 1,
+      end: "2025-01-01",
+      ...(site({ region: "mars", phases: { b: { itMw: 1 } } }) as object),
+    });
+    expect(messages.map((line) => line.split(" ")[0])).toEqual([
+      "seeed",
+      "end",
+      "sites.campus.region",
+      "sites.campus.phases.b.itMw",
+    ]);
+  });
+
+  test("NaN and Infinity are named once each", () => {
+    const messages = faults({ ...tiny, seed: Number.NaN, binHours: Number.POSITIVE_INFINITY });
+    expect(messages).toEqual([
+      "seed must be a finite number (found NaN)",
+      "binHours must be a finite number (found Infinity)",
+    ]);
+  });
+
+  test("no more than 200 are listed", () => {
+    const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`k${i}`, i]));
+    const messages = patched(many);
+    expect(messages).toHaveLength(201);
+    expect(messages[200]).toBe("and 300 more faults");
+  });
+});
+
+describe("extends", () => {
+  const library = (files: Readonly<Record<string, unknown>>): LoadOptions => ({
+    resolve: (name) => (Object.hasOwn(files, name) ? { name, value: files[name] } : undefined),
+  });
+
+  test("states only what differs", () => {
+    const loaded = loadScenario(
+      { extends: "base", id: "mine", sites: { campus: { tenancyShare: 0.5 } } },
+      library({ base: tiny }),
+    );
+    expect(loaded).toMatchObject({
+      ok: true,
+      scenario: { id: "mine", title: "Tiny", sites: { campus: { tenancyShare: 0.5, region: "us-east-2" } } },
+    });
+    expect(loaded.ok && "extends" in loaded.scenario).toBe(false);
+  });
+
+  test("a cycle is named with its chain", () => {
+    const files = library({ a: { extends: "b" }, b: { extends: "c" }, c: { extends: "a" } });
+    expect(faults({ extends: "a" }, files)).toEqual([
+      "c: extends must not lead back to itself: scenario -> a -> b -> c -> a",
+    ]);
+  });
+
+  test("what does not exist is named", () => {
+    expect(faults({ ...tiny, extends: "nowhere" })[0]).toMatch(
+      /^extends must be a preset.*\(found "nowhere"\)$/,
+    );
+    expect(faults({ ...tiny, extends: 5 })).toEqual([
+      "extends must be the id of a preset or the path of a file (found 5)",
+    ]);
+  });
+
+  test("a chain without end is cut", () => {
+    const endless: LoadOptions = { resolve: (name) => ({ name, value: { extends: `${name}x` } }) };
+    expect(faults({ extends: "x" }, endless)[0]).toContain("extends must not be longer than 20 steps");
+  });
+});
+
+describe("text that is no scenario", () => {
+  test("not JSON", () => {
+    expect(faults('{"a":')[0]).toMatch(/^scenario must be JSON: /);
+    expect(faults("no json, no preset")[0]).toMatch(/^scenario must be JSON: /);
+  });
+  test("a misspelt preset", () => {
+    expect(faults("rainer")[0]).toMatch(/^scenario must be a preset or a JSON text/);
+  });
+  test("50 MB", () => {
+    expect(faults(`{"a": "${"x".repeat(50_000_000)}"}`)).toEqual([
+      "scenario must be at most 20 MB (found 50 MB)",
+    ]);
+  });
+  test("100,000 levels deep, as text and as a value", () => {
+    const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
+    let value: unknown = 1;
+    for (let i = 0; i < 100_000; i++) value = { a: value };
+    const refused = ["scenario must not nest deeper than 100 levels (found more)"];
+    expect(faults(deep)).toEqual(refused);
+    expect(faults("[".repeat(100_000), { name: "scenario" })).toEqual(refused);
+    expect(faults(value)).toEqual(refused);
+    expect(faults(tiny, { patch: value })).toEqual([
+      "patch must not nest deeper than 100 levels (found more)",
+    ]);
+  });
+  test("a value that holds itself", () => {
+    const loop: Record<string, unknown> = {};
+    loop["sites"] = loop;
+    expect(faults(loop)).toEqual(["scenario must not nest deeper than 100 levels (found more)"]);
+  });
+  test("a million values", () => {
+    expect(faults({ actuals: Array.from({ length: 1_000_001 }, () => 0) })[0]).toMatch(
+      /^scenario must hold at most 1000000 values/,
+    );
+  });
+  test.each([null, undefined, 5, true, [], () => 1, Symbol("x"), new Map(), new Date(0)])("%s", (value) => {
+    expect(loadScenario(value).ok).toBe(false);
+  });
+});
+
+describe("keys that reach the prototype", () => {
+  test.each(["__proto__", "constructor", "prototype"])("%s is refused wherever it stands", (key) => {
+    const input: unknown = JSON.parse(`{"${key}": {"polluted": 1}, "sites": {"${key}": {"polluted": 1}}}`);
+    expect(faults(input)).toEqual(
+      expect.arrayContaining([
+        `${key} is not allowed as a key; remove it (found an object with polluted)`,
+        `sites.${key} is not allowed as a key; remove it (found an object with polluted)`,
+      ]),
+    );
+    expect(faults(tiny, { patch: input })[0]).toContain(`${key} is not allowed as a key`);
+    expect(faults(tiny, { settings: [{ path: `sites.${key}.x`, value: 1 }] })).toHaveLength(1);
+    expect(faults(tiny, { settings: [{ path: "sites.campus", value: input }] }).length).toBeGreaterThan(0);
+    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+  });
+});

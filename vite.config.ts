@@ -1,0 +1,56 @@
+// One config for the page (build, dev, preview) and for vitest.
+import { defineConfig } from "vitest/config";
+import { bakedRun } from "./web/bake-plugin.ts";
+
+// The world as data is a chunk of its own: it changes seldom, so a browser keeps it across releases,
+// and its size has a budget apart from the code's (.ci/budget.ts).
+const catalogueChunk = { codeSplitting: { groups: [{ name: "catalogue", test: /[\\/]models[\\/]/ }] } };
+// The default run, drawn before the worker answers, is a chunk of its own for the same reasons.
+const bakedChunk = { codeSplitting: { groups: [{ name: "baked", test: /virtual:baked/ }] } };
+
+export default defineConfig({
+  base: "./",
+  publicDir: "web/public",
+  plugins: [bakedRun()],
+  build: {
+    target: "es2022",
+    outDir: "dist-web",
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { output: bakedChunk },
+  },
+  worker: { format: "es", rolldownOptions: { output: catalogueChunk } },
+  optimizeDeps: { include: ["simjs", "zod", "comlink", "d3"] },
+  server: { port: 5173, strictPort: false },
+  preview: { port: 4173, strictPort: false },
+  test: {
+    maxWorkers: 2,
+    coverage: { provider: "v8", include: ["src/**/*.ts"], reportsDirectory: "coverage" },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          environment: "node",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/browser/**"],
+          setupFiles: ["test/setup.ts"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          environment: "node",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["test/browser/serve.ts"],
+          setupFiles: ["test/setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

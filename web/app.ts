@@ -1,0 +1,190 @@
+/**
+ * The app: one store, the actions that change it, and the worker that answers. Panels read the store and
+ * call actions; nothing else holds state. The last good run stays until a better one is there.
+ */
+import { createStore } from "./store.ts";
+import type { Store } from "./store.ts";
+import { edit, freshDraft, freshHistory, isUnchanged, redo, sameRun, settle, undo, withLever, withSeed } from "./state/draft.ts";
+import type { Draft, History } from "./state/draft.ts";
+import type { JsonObject } from "./state/patch.ts";
+import type { Shared } from "./state/share.ts";
+import { unbake } from "./view/baked.ts";
+import type { Baked } from "./view/baked.ts";
+import type { IssueView, LeverView, PresetView, RunView } from "./view/run-view.ts";
+import { createClient } from "./worker/client.ts";
+import type { Client } from "./worker/client.ts";
+import type { RunRequest } from "./worker/protocol.ts";
+
+export type Status =
+  | { readonly kind: "baked" }
+  | { readonly kind: "idle"; readonly milliseconds: number }
+  | { readonly kind: "running"; readonly fraction: number }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "failed"; readonly message: string };
+
+export interface AppState {
+  readonly presets: readonly PresetView[];
+  readonly history: History;
+  /** The run on screen and the draft it belongs to; the draft may be ahead of it. */
+  readonly run: RunView;
+  readonly shown: Draft;
+  /** Run of the preset as it is, drawn under a changed one. */
+  readonly baseline: RunView | undefined;
+  readonly status: Status;
+  readonly issues: readonly IssueView[];
+  /** Digest the page was baked with, and the one the worker then found for the same run. */
+  readonly bakedDigest: string;
+  readonly confirmedDigest?: string;
+  readonly from: number;
+  readonly to: number;
+  readonly cursor: number;
+  readonly scope: string;
+  readonly focus: string | undefined;
+  /** A short message to the reader: a link was copied, a link was bad. */
+  readonly notice: string;
+}
+
+export interface App {
+  readonly store: Store<AppState>;
+  readonly texts: Client["texts"];
+  readonly setLever: (lever: LeverView, value: number) => void;
+  readonly settleLever: () => void;
+  readonly setDraft: (change: Partial<Pick<Draft, "patch" | "name">> & { readonly seed?: number | undefined }, editing?: string) => void;
+  readonly setPatch: (patch: JsonObject) => void;
+  readonly choosePreset: (id: string) => void;
+  readonly reset: () => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly cancel: () => void;
+  readonly retry: () => void;
+  readonly show: (change: Partial<Pick<AppState, "cursor" | "scope" | "notice">>) => void;
+  readonly setFocus: (focus: string | undefined) => void;
+  readonly setWindow: (from: number, to: number) => void;
+  readonly open: (shared: Shared) => void;
+}
+
+const requestOf = (draft: Draft): RunRequest => ({
+  preset: draft.preset,
+  patch: draft.patch,
+  ...(draft.seed === undefined ? {} : { seed: draft.seed }),
+});
+
+/** A little past the middle: by then every chart has something to say. */
+const firstCursor = (run: RunView): number => run.start + 0.72 * (run.end - run.start);
+
+export function createApp(baked: Baked): App {
+  const run = unbake(baked);
+  const draft = freshDraft(run.preset);
+  const store = createStore<AppState>({
+    presets: baked.presets,
+    history: freshHistory(draft),
+    run,
+    shown: draft,
+    baseline: undefined,
+    focus: undefined,
+    status: { kind: "baked" },
+    issues: [],
+    bakedDigest: run.digest,
+    from: run.start,
+    to: run.end,
+    cursor: firstCursor(run),
+    scope: "all",
+    notice: "",
+  });
+  const update = (change: Partial<AppState>): void => store.set({ ...store.get(), ...change });
+  const present = (): Draft => store.get().history.present;
+  /** Runs of presets as they are, by preset; the baseline of every draft on them. */
+  const plainRuns = new Map<string, RunView>();
+
+  const client = createClient({
+    onReady: (presets) => update({ presets }),
+    onProgress: (fraction) => update({ status: { kind: "running", fraction } }),
+    onDone: (view, request, milliseconds) => {
+      const plain = Object.keys(request.patch).length === 0 && request.seed === undefined;
+      if (plain) plainRuns.set(request.preset, view);
+      const state = store.get();
+      const known = plain && request.preset === run.preset ? { confirmedDigest: view.digest } : {};
+      const asked = requestOf(present());
+      const baseline = baselineOf(present());
+      const status: Status = { kind: "idle", milliseconds };
+      // The answer may be the baseline that was asked for after the draft's own run.
+      if (JSON.stringify(asked) !== JSON.stringify(request)) return update({ ...known, baseline, status });
+      update({ ...known, ...fit(state, view), run: view, shown: present(), issues: [], baseline, status });
+      if (!plain && !plainRuns.has(request.preset)) start(freshDraft(request.preset));
+    },
+    onIssues: (issues) => update({ issues, status: { kind: "idle", milliseconds: 0 } }),
+    onFailed: (message) => update({ status: { kind: "failed", message } }),
+    onIdle: () => {
+      if (store.get().status.kind === "running") update({ status: { kind: "cancelled" } });
+    },
+  });
+
+  function baselineOf(of: Draft): RunView | undefined {
+    if (isUnchanged(of)) return undefined;
+    return plainRuns.get(of.preset) ?? (of.preset === run.preset ? run : undefined);
+  }
+
+  function start(wanted: Draft): void {
+    update({ status: { kind: "running", fraction: 0 } });
+    client.run(requestOf(wanted));
+  }
+
+  /** Window and cursor kept inside a new run; the whole run, if it is about other years. */
+  function fit(state: AppState, view: RunView): Partial<AppState> {
+    const scope = state.scope === "all" || view.sites.some(({ id }) => id === state.scope) ? state.scope : "all";
+    const whole = state.from === state.run.start && state.to === state.run.end;
+    if (whole || state.from >= view.end || state.to <= view.start) {
+      const inside = state.cursor >= view.start && state.cursor < view.end;
+      return { scope, from: view.start, to: view.end, cursor: inside ? state.cursor : firstCursor(view) };
+    }
+    const clamp = (time: number): number => Math.max(view.start, Math.min(view.end, time));
+    return { scope, from: clamp(state.from), to: clamp(state.to), cursor: clamp(state.cursor) };
+  }
+
+  function change(history: History): void {
+    const before = present();
+    update({ history });
+    if (!sameRun(before, history.present)) start(history.present);
+  }
+
+  const app: App = {
+    store,
+    texts: client.texts,
+    setLever: (lever, value) =>
+      change(edit(store.get().history, withLever(present(), lever, value), `lever ${lever.id}`)),
+    settleLever: () => update({ history: settle(store.get().history) }),
+    setDraft: (part, editing) => {
+      const { seed, ...rest } = part;
+      const next = { ...present(), ...rest };
+      change(edit(store.get().history, "seed" in part ? withSeed(next, seed) : next, editing));
+    },
+    setPatch: (patch) => change(edit(store.get().history, { ...present(), patch })),
+    choosePreset: (id) => change(edit(store.get().history, freshDraft(id))),
+    reset: () => change(edit(store.get().history, freshDraft(present().preset))),
+    undo: () => change(undo(store.get().history)),
+    redo: () => change(redo(store.get().history)),
+    cancel: () => client.cancel(),
+    retry: () => start(present()),
+    show: update,
+    setFocus: (focus) => update({ focus }),
+    setWindow: (from, to) => {
+      const { run: shown } = store.get();
+      const least = Math.max(7 * 86_400_000, 8 * shown.binMs);
+      const span = Math.min(shown.end - shown.start, Math.max(least, to - from));
+      const left = Math.max(shown.start, Math.min(shown.end - span, from));
+      update({ from: left, to: left + span });
+    },
+    open: ({ draft: next, view }) => {
+      const history = edit(store.get().history, next);
+      const { from = 0, to = 0 } = view;
+      update({
+        history,
+        ...(view.cursor === undefined ? {} : { cursor: view.cursor }),
+        ...(view.scope === undefined ? {} : { scope: view.scope }),
+        ...(to > from ? { from, to } : {}),
+      });
+      start(next);
+    },
+  };
+  return app;
+}

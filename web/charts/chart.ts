@@ -1,0 +1,66 @@
+/**
+ * The common shape of a chart: a pure `draw` on a canvas, the legend's rows at a moment (they are the
+ * readout), and the same data as a table. The figure around it (charts know nothing of it) adds axes,
+ * cursor, zoom and export.
+ */
+import type { ScaleLinear, ScaleTime } from "d3";
+import type { RunView } from "../view/run-view.ts";
+import type { Palette } from "../theme.ts";
+
+export interface Series {
+  readonly view: RunView;
+  readonly baseline?: RunView;
+  /** `all` or a site's id. */
+  readonly scope: string;
+  /** Window shown, milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+  /** Id of the legend row the reader picked out. */
+  readonly focus?: string;
+}
+
+export interface Scales {
+  readonly x: ScaleTime<number, number>;
+  readonly y: ScaleLinear<number, number>;
+  readonly width: number;
+  readonly height: number;
+  readonly palette: Palette;
+}
+
+export type Swatch = "area" | "hatch" | "line" | "dashed" | "dotted" | "mark";
+
+export interface LegendRow {
+  readonly id: string;
+  readonly label: string;
+  readonly token: string;
+  readonly swatch: Swatch;
+  /** Value at the cursor and its difference to the baseline, as text. */
+  readonly value: string;
+  readonly delta?: string;
+  readonly note?: string;
+}
+
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+export interface Chart {
+  readonly id: "power" | "fleet" | "utilisation" | "campaigns" | "binds";
+  readonly name: string;
+  /** Unit of the y axis; empty for charts of rows. */
+  readonly unit: (series: Series) => string;
+  /** Upper end of y; undefined for charts of rows, which get `rowLabels` instead. */
+  readonly top?: (series: Series) => number;
+  readonly rowLabels?: (series: Series) => readonly string[];
+  readonly height: (series: Series) => number;
+  readonly draw: (ctx: CanvasRenderingContext2D, series: Series, scales: Scales) => void;
+  readonly legend: (series: Series, time: number) => readonly LegendRow[];
+  /** Sentences under the legend about the moment; one a row. */
+  readonly remarks?: (series: Series, time: number) => readonly string[];
+  readonly table: (series: Series) => Table;
+}
+
+/** Height of a row in charts of rows. */
+export const rowHeight = 36;
+export const rowTop = (index: number): number => index * rowHeight;

@@ -1,0 +1,124 @@
+/** Fleet: chips in service by generation, stacked; chips that stand and wait are hatched on top. */
+import { columnOf, hasValues } from "../view/bins.ts";
+import { generationToken } from "../theme.ts";
+import type { Chart, LegendRow, Scales, Series } from "./chart.ts";
+import { actualMark, area, dashes, emphasis, line, stripOf } from "./marks.ts";
+import { actualsOf, binTable, readout } from "./rows.ts";
+
+const inService = (chip: string): string => `fleet.service.${chip}`;
+const staged = (chip: string): string => `fleet.staged.${chip}`;
+
+interface Layer {
+  readonly id: string;
+  readonly key: string;
+  readonly label: string;
+  readonly token: string;
+  readonly hatched: boolean;
+}
+
+/** Layers from the bottom up; a generation that never comes to this place has none. */
+function layers(series: Series): readonly Layer[] {
+  const { view, scope } = series;
+  const here = view.generations.filter(
+    ({ id }) => hasValues(view, scope, inService(id)) || hasValues(view, scope, staged(id)),
+  );
+  return [
+    ...here.map(({ id, name }) => ({
+      id,
+      key: inService(id),
+      label: name,
+      token: generationToken(id),
+      hatched: false,
+    })),
+    ...here.map(({ id, name }) => ({
+      id: `${id}-staged`,
+      key: staged(id),
+      label: `${name}, staged`,
+      token: generationToken(id),
+      hatched: true,
+    })),
+  ];
+}
+
+export const fleet: Chart = {
+  id: "fleet",
+  name: "Fleet",
+  unit: () => "chips",
+  height: () => 230,
+  top: (series) => {
+    let most = 1;
+    for (const view of [series.view, ...(series.baseline === undefined ? [] : [series.baseline])]) {
+      for (const value of columnOf(view, series.scope, "chips.delivered")) if (value > most) most = value;
+    }
+    for (const { value } of actualsOf(series, "fleet.chips")) if (value > most) most = value;
+    return most * 1.06;
+  },
+  draw,
+  legend: (series, time) => {
+    const rows: LegendRow[] = layers(series)
+      .toReversed()
+      .map(({ id, key, label, token, hatched }) => ({
+        id,
+        label,
+        token,
+        swatch: hatched ? "hatch" : "area",
+        ...readout(series, key, time, ""),
+      }));
+    rows.push({
+      id: "total",
+      label: "Delivered",
+      token: "ink",
+      swatch: "line",
+      ...readout(series, "chips.delivered", time, ""),
+    });
+    if (actualsOf(series, "fleet.chips").length > 0) {
+      rows.push({ id: "actual", label: "Observed chips", token: "ink", swatch: "mark", value: "" });
+    }
+    return rows;
+  },
+  table: (series) =>
+    binTable(
+      series,
+      layers(series).map(({ label, key }) => ({ name: label, key })),
+    ),
+};
+
+function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): void {
+  const { palette } = scales;
+  const strip = stripOf(series.view, series, scales.width);
+  const base = new Float64Array(strip.last);
+  for (const layer of layers(series)) {
+    const column = columnOf(series.view, series.scope, layer.key, strip.size);
+    emphasis(ctx, series, layer.id);
+    area(
+      ctx,
+      strip,
+      scales,
+      {
+        lower: (index) => base[index] ?? 0,
+        upper: (index) => (base[index] ?? 0) + (column[index] ?? 0),
+      },
+      layer.hatched ? palette.hatch(layer.token) : palette.color(layer.token),
+    );
+    for (let index = strip.first; index < strip.last; index++) {
+      base[index] = (base[index] ?? 0) + (column[index] ?? 0);
+    }
+  }
+  if (series.baseline !== undefined) {
+    const other = stripOf(series.baseline, series, scales.width);
+    const before = columnOf(series.baseline, series.scope, "chips.delivered", other.size);
+    emphasis(ctx, series, "total");
+    line(ctx, other, scales, (index) => before[index] ?? 0, {
+      color: palette.color("baseline"),
+      dash: dashes.baseline,
+    });
+  }
+  emphasis(ctx, series, "total");
+  line(ctx, strip, scales, (index) => base[index] ?? 0, { color: palette.color("ink"), width: 1.5 });
+  emphasis(ctx, series, "actual");
+  for (const { time, value, low, high } of actualsOf(series, "fleet.chips")) {
+    const whisker = low === undefined || high === undefined ? {} : { low: scales.y(low), high: scales.y(high) };
+    actualMark(ctx, { x: scales.x(time), y: scales.y(value), ...whisker }, scales);
+  }
+  ctx.globalAlpha = 1;
+}

@@ -1,0 +1,107 @@
+/** Marks that charts are drawn with: steps (a bin has one value from edge to edge), areas, points. */
+import type { RunView } from "../view/run-view.ts";
+import { edgeOf, groupFor, visible } from "../view/bins.ts";
+import type { Scales, Series } from "./chart.ts";
+
+/** Which bins a chart draws, and in what groups. */
+export interface Strip {
+  readonly view: RunView;
+  readonly size: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Bins in groups of at least a pixel and a half on a chart of so many pixels. */
+export function stripOf(view: RunView, series: Series, widthPx: number): Strip {
+  const size = groupFor(view, series.to - series.from, widthPx / 1.5);
+  return { view, size, ...visible(view, series.from, series.to, size) };
+}
+
+type Level = (index: number) => number;
+
+/** Adds a staircase to the path, forwards or backwards. */
+function steps(ctx: CanvasRenderingContext2D, strip: Strip, scales: Scales, level: Level, back: boolean): void {
+  const count = strip.last - strip.first;
+  for (let k = 0; k < count; k++) {
+    const index = back ? strip.last - 1 - k : strip.first + k;
+    const left = scales.x(edgeOf(strip.view, index, strip.size));
+    const right = scales.x(edgeOf(strip.view, index + 1, strip.size));
+    const y = scales.y(level(index));
+    if (k === 0 && !back) ctx.moveTo(left, y);
+    else ctx.lineTo(back ? right : left, y);
+    ctx.lineTo(back ? left : right, y);
+  }
+}
+
+export function area(
+  ctx: CanvasRenderingContext2D,
+  strip: Strip,
+  scales: Scales,
+  bounds: { readonly lower: Level; readonly upper: Level },
+  fill: string | CanvasPattern,
+): void {
+  if (strip.last <= strip.first) return;
+  ctx.beginPath();
+  steps(ctx, strip, scales, bounds.upper, false);
+  steps(ctx, strip, scales, bounds.lower, true);
+  ctx.closePath();
+  ctx.fillStyle = fill;
+  ctx.fill();
+}
+
+export interface Stroke {
+  readonly color: string;
+  readonly width?: number;
+  readonly dash?: readonly number[];
+}
+
+export function line(
+  ctx: CanvasRenderingContext2D,
+  strip: Strip,
+  scales: Scales,
+  level: Level,
+  stroke: Stroke,
+): void {
+  ctx.beginPath();
+  steps(ctx, strip, scales, level, false);
+  ctx.strokeStyle = stroke.color;
+  ctx.lineWidth = stroke.width ?? 1.5;
+  ctx.setLineDash([...(stroke.dash ?? [])]);
+  ctx.lineJoin = "round";
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+export const dashes = { baseline: [5, 4], provisioned: [9, 3, 2, 3], utility: [2, 3], none: [] } as const;
+
+/** What was observed: a diamond on a halo, with a whisker where a range is given. */
+export function actualMark(
+  ctx: CanvasRenderingContext2D,
+  at: { readonly x: number; readonly y: number; readonly low?: number; readonly high?: number },
+  scales: Scales,
+): void {
+  const { color } = scales.palette;
+  ctx.strokeStyle = color("ink");
+  ctx.lineWidth = 1.5;
+  if (at.low !== undefined && at.high !== undefined) {
+    ctx.beginPath();
+    ctx.moveTo(at.x, at.low);
+    ctx.lineTo(at.x, at.high);
+    ctx.stroke();
+  }
+  const r = 5;
+  ctx.beginPath();
+  ctx.moveTo(at.x, at.y - r);
+  ctx.lineTo(at.x + r, at.y);
+  ctx.lineTo(at.x, at.y + r);
+  ctx.lineTo(at.x - r, at.y);
+  ctx.closePath();
+  ctx.fillStyle = color("surface");
+  ctx.fill();
+  ctx.stroke();
+}
+
+/** Dims what the reader did not pick out in the legend. */
+export function emphasis(ctx: CanvasRenderingContext2D, series: Series, ...ids: readonly string[]): void {
+  ctx.globalAlpha = series.focus === undefined || ids.includes(series.focus) ? 1 : 0.2;
+}

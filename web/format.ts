@@ -1,0 +1,71 @@
+/** Numbers and dates as the page writes them: three significant digits, UTC, English, no locale. */
+import { format, utcFormat } from "d3";
+
+const day = utcFormat("%-d %b %Y");
+const month = utcFormat("%b %Y");
+const iso = utcFormat("%Y-%m-%d");
+
+export const formatDay = (time: number): string => day(new Date(time));
+export const formatMonth = (time: number): string => month(new Date(time));
+export const formatIso = (time: number): string => iso(new Date(time));
+export const monthKey = (time: number): string => formatIso(time).slice(0, 7);
+
+/** Milliseconds of an ISO day; undefined when it is not one. */
+export function parseIso(text: string): number | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return Number.isNaN(time) || formatIso(time) !== text ? undefined : time;
+}
+
+const grouped = format(",.0f");
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const steps = [
+  [1e15, "P"],
+  [1e12, "T"],
+  [1e9, "G"],
+  [1e6, "M"],
+  [1e3, "k"],
+] as const;
+
+/** 3 significant digits with a suffix from 10,000 on: 512,000 -> "512 k", 1,417 -> "1,417", 0.4318 -> "0.432". */
+export function formatNumber(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (size >= 1e18) {
+    const [mantissa = "", exponent = ""] = value.toExponential(2).split("e+");
+    const raised = [...exponent].map((digit) => superscripts[Number(digit)] ?? "").join("");
+    return `${trim(mantissa)} × 10${raised}`;
+  }
+  if (size >= 1e4) {
+    const [scale, suffix] = steps.find(([least]) => size >= least) ?? [1, ""];
+    const scaled = value / scale;
+    // 999,700 would read "1000 k".
+    return `${trim(Math.abs(scaled) >= 100 ? Math.round(scaled).toString() : scaled.toPrecision(3))} ${suffix}`;
+  }
+  if (size >= 1000) return grouped(value);
+  if (size >= 100) return trim(value.toFixed(0));
+  if (size === 0) return "0";
+  return size < 1e-4 ? value.toExponential(1) : trim(value.toPrecision(3));
+}
+
+function trim(text: string): string {
+  return text.includes(".") && !text.includes("e") ? text.replace(/\.?0+$/, "") : text;
+}
+
+/** A value with its unit; shares are written as per cent. */
+export function formatValue(value: number, unit: string): string {
+  if (unit === "share") return `${formatNumber(value * 100)} %`;
+  if (unit === "%") return `${formatNumber(value)} %`;
+  const text = formatNumber(value);
+  if (unit === "" || unit === "1") return text;
+  if (unit === "USD" || unit.startsWith("USD ")) return `$${text}${unit.slice(3)}`;
+  // "512 kchips" reads badly, "512 k chips" well, "1.2 GW" needs no help.
+  return `${text} ${unit}`;
+}
+
+/** A difference with its sign; empty when it rounds to nothing. */
+export function formatDelta(value: number, unit: string): string {
+  if (!Number.isFinite(value) || Math.abs(value) < 1e-9) return "";
+  const text = formatValue(Math.abs(value), unit === "share" ? "share" : unit);
+  return `${value < 0 ? "−" : "+"}${text}`;
+}

@@ -1,0 +1,53 @@
+/** Backtest: what was observed after the scenario's cut-off against what the run said, and carry-forward. */
+import type { App, AppState } from "../app.ts";
+import { element } from "../dom.ts";
+import { formatNumber } from "../format.ts";
+import { rowsTable } from "./data-table.ts";
+
+export function backtestPanel(app: App): HTMLElement {
+  const body = element("div");
+  const node = element(
+    "section",
+    { class: "backtest", id: "backtest" },
+    element("h2", {}, "Checked against what was observed"),
+    body,
+  );
+  const render = ({ run }: AppState): void => {
+    const { rows, series } = run.backtest;
+    node.hidden = rows.length === 0;
+    body.replaceChildren(
+      element(
+        "p",
+        {},
+        "The run never read these rows (diamonds in the charts). Carry-forward says: it stays as last seen.",
+      ),
+      rowsTable({
+        columns: ["series", "date", "unit", "observed", "simulated", "error, %", "carry-forward", "its error, %"],
+        rows: rows.map((row) => [
+          row.series,
+          row.date,
+          row.unit,
+          formatNumber(row.actual),
+          formatNumber(row.simulated),
+          formatNumber(row.errorPercent),
+          formatNumber(row.carryForward),
+          formatNumber(row.carryForwardErrorPercent),
+        ]),
+      }, "Backtest, row by row"),
+      rowsTable({
+        columns: ["series", "points", "mean absolute error, %", "carry-forward's, %"],
+        rows: series.map((row) => [
+          row.series,
+          row.points,
+          formatNumber(row.mapePercent),
+          formatNumber(row.carryForwardMapePercent),
+        ]),
+      }, "Backtest, by series"),
+    );
+  };
+  app.store.subscribe((state, before) => {
+    if (state.run !== before.run) render(state);
+  });
+  render(app.store.get());
+  return node;
+}

@@ -1,0 +1,128 @@
+/**
+ * The scenario as JSON: the whole of it, or only what differs from the preset. What is not JSON or not a
+ * scenario never stops the last good run; the message says where and what.
+ */
+import type { App } from "../app.ts";
+import { button, download, element } from "../dom.ts";
+import { diffPatch, isObject, leaves } from "../state/patch.ts";
+import type { JsonObject } from "../state/patch.ts";
+import { issueItem } from "./issues.ts";
+
+type Tab = "whole" | "changes";
+const largestFile = 20 * 2 ** 20;
+
+export function editorDrawer(app: App): { readonly node: HTMLDialogElement; readonly open: () => void } {
+  let tab: Tab = "changes";
+  let presetText = "{}";
+  const text = element("textarea", { spellcheck: "false", "aria-label": "Scenario as JSON", id: "json" });
+  const problems = element("ul", { class: "problems", role: "alert" });
+  const diff = element("ul", { class: "diff" });
+  const file = element("input", {
+    type: "file",
+    accept: ".json,application/json",
+    "aria-label": "Open a scenario file",
+    onchange: () => void readFile(file.files?.[0]),
+  });
+  const tabs = {
+    changes: button("Only changes", () => void show("changes")),
+    whole: button("Whole scenario", () => void show("whole")),
+  };
+  const node = element(
+    "dialog",
+    { id: "editor", "aria-labelledby": "editor-title" },
+    element("h2", { id: "editor-title" }, "Scenario as JSON"),
+    element("div", { class: "tabs", role: "group", "aria-label": "What to edit" }, tabs.changes, tabs.whole),
+    text,
+    problems,
+    element(
+      "div",
+      { class: "buttons" },
+      button("Run this", () => apply(), { class: "primary", id: "apply-json" }),
+      button("Save as file", () => download(`capsim-${app.store.get().history.present.preset}.json`, new Blob([text.value], { type: "application/json" }))),
+      element("label", { class: "file" }, "Open file ", file),
+      button("Close", () => node.close()),
+    ),
+    element("h3", {}, "Changes to the preset"),
+    diff,
+  );
+
+  async function show(next: Tab): Promise<void> {
+    tab = next;
+    for (const [id, each] of Object.entries(tabs)) each.setAttribute("aria-pressed", String(id === tab));
+    problems.replaceChildren();
+    const { present } = app.store.get().history;
+    text.value = "…";
+    const texts = await app.texts({ preset: present.preset, patch: present.patch });
+    presetText = texts.presetText;
+    text.value = tab === "whole" ? texts.text : JSON.stringify(present.patch, undefined, 2);
+    listChanges();
+  }
+
+  function listChanges(): void {
+    const changes = leaves(app.store.get().history.present.patch);
+    diff.replaceChildren(
+      ...(changes.length === 0
+        ? [element("li", {}, "none")]
+        : changes.map(({ path, value }) => element("li", {}, element("code", {}, path), ` ${JSON.stringify(value)}`))),
+    );
+  }
+
+  function apply(): void {
+    problems.replaceChildren();
+    const parsed = parseJson(text.value);
+    if (typeof parsed === "string") return problems.replaceChildren(issueItem("", parsed));
+    const patch = tab === "whole" ? patchOf(parsed) : parsed;
+    app.setPatch(patch);
+    listChanges();
+  }
+
+  /** What a whole scenario changes in the preset; one that extends it is a patch already. */
+  function patchOf(whole: JsonObject): JsonObject {
+    const { extends: base, ...rest } = whole;
+    if (base !== undefined && base === app.store.get().history.present.preset) return rest;
+    const preset: unknown = JSON.parse(presetText);
+    const patch = diffPatch(isObject(preset) ? preset : {}, whole);
+    return isObject(patch) ? patch : {};
+  }
+
+  async function readFile(chosen: File | undefined): Promise<void> {
+    if (chosen === undefined) return;
+    if (chosen.size > largestFile) {
+      const megabytes = (chosen.size / 2 ** 20).toFixed(0);
+      return problems.replaceChildren(issueItem("", `the file must be at most 20 MB (found ${megabytes} MB)`));
+    }
+    await show("whole");
+    text.value = await chosen.text();
+    apply();
+  }
+
+  node.addEventListener("dragover", (event) => event.preventDefault());
+  node.addEventListener("drop", (event) => {
+    event.preventDefault();
+    void readFile(event.dataTransfer?.files[0]);
+  });
+  app.store.subscribe((state, before) => {
+    if (!node.open || state.issues === before.issues) return;
+    problems.replaceChildren(...state.issues.map(({ path, message }) => issueItem(path, message)));
+  });
+  return {
+    node,
+    open: () => {
+      node.showModal();
+      void show(tab);
+    },
+  };
+}
+
+/** The object in a text, or what is wrong with it and in which line. */
+function parseJson(text: string): JsonObject | string {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : "must be a JSON object in braces";
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const position = /position (\d+)/.exec(message)?.[1];
+    const line = position === undefined ? "" : `line ${text.slice(0, Number(position)).split("\n").length}: `;
+    return `${line}not valid JSON (${message})`;
+  }
+}

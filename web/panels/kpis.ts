@@ -1,0 +1,33 @@
+/** The strip of headline numbers, each with its difference to the baseline. */
+import type { App, AppState } from "../app.ts";
+import { element } from "../dom.ts";
+import { formatValue } from "../format.ts";
+import { withDelta } from "../charts/rows.ts";
+
+export function kpiStrip(app: App): HTMLElement {
+  const list = element("dl", { class: "kpis", tabindex: "0", "aria-label": "Headline numbers" });
+  const render = ({ run, baseline }: AppState): void => {
+    list.replaceChildren(
+      ...run.headlines.map(({ id, label, value, unit }) => {
+        const before = baseline?.headlines.find((headline) => headline.id === id)?.value;
+        const { delta } = withDelta(value, before, unit);
+        return element(
+          "div",
+          { "data-kpi": id },
+          element("dt", {}, label),
+          element(
+            "dd",
+            {},
+            element("span", { class: "value" }, formatValue(value, unit)),
+            delta === undefined ? undefined : element("span", { class: "delta" }, ` ${delta}`),
+          ),
+        );
+      }),
+    );
+  };
+  app.store.subscribe((state, before) => {
+    if (state.run !== before.run || state.baseline !== before.baseline) render(state);
+  });
+  render(app.store.get());
+  return list;
+}

@@ -1,0 +1,61 @@
+/** The link in the address bar: followed at the start, kept in step after each edit, copied on request. */
+import type { App, AppState } from "../app.ts";
+import { isUnchanged } from "../state/draft.ts";
+import { decodeShare, encodeShare } from "../state/share.ts";
+import type { Shared } from "../state/share.ts";
+
+function sharedOf(state: AppState): Shared {
+  const { run, from, to, cursor, scope, history } = state;
+  const whole = from === run.start && to === run.end;
+  return {
+    draft: history.present,
+    view: { cursor, ...(whole ? {} : { from, to }), ...(scope === "all" ? {} : { scope }) },
+  };
+}
+
+/** Opens the link in the address, or runs the default; then keeps the address in step. */
+export async function watchLinks(app: App): Promise<void> {
+  await follow(app);
+  let last = app.store.get();
+  app.store.subscribe((state) => {
+    if (state.history.present === last.history.present) return;
+    last = state;
+    void keep(state);
+  });
+  addEventListener("hashchange", () => void follow(app));
+}
+
+/** Hash that this page wrote itself; its own change is not a link to follow. */
+let written = "";
+
+async function follow(app: App): Promise<void> {
+  const hash = location.hash.slice(1);
+  if (hash === written && hash !== "") return;
+  if (hash === "" || hash === "content") return app.retry();
+  const shared = await decodeShare(hash);
+  if (typeof shared === "string") {
+    app.show({ notice: `${shared}; here is the default instead` });
+    return app.retry();
+  }
+  app.open(shared);
+}
+
+async function keep(state: AppState): Promise<void> {
+  const { present } = state.history;
+  const plain = isUnchanged(present) && present.name === "" && present.preset === state.presets[0]?.id;
+  written = plain ? "" : await encodeShare(sharedOf(state));
+  history.replaceState(undefined, "", written === "" ? location.pathname + location.search : `#${written}`);
+}
+
+/** Puts a link to all that is on screen into the address bar and the clipboard. */
+export async function shareLink(app: App): Promise<void> {
+  written = await encodeShare(sharedOf(app.store.get()));
+  history.replaceState(undefined, "", `#${written}`);
+  try {
+    await navigator.clipboard.writeText(location.href);
+    app.show({ notice: "Link copied." });
+  } catch {
+    // The clipboard may be forbidden; the address bar has the link all the same.
+    app.show({ notice: "The link is in the address bar; copy it from there." });
+  }
+}

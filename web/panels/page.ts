@@ -1,0 +1,56 @@
+/** The page's skeleton and its order of reading. */
+import type { App, AppState } from "../app.ts";
+import { charts } from "../charts/all.ts";
+import { element } from "../dom.ts";
+import { sameRun } from "../state/draft.ts";
+import { backtestPanel } from "./backtest.ts";
+import { chartFigure } from "./chart-figure.ts";
+import { editorDrawer } from "./editor.ts";
+import { header } from "./header.ts";
+import { helpDialog } from "./help.ts";
+import { issuesPanel } from "./issues.ts";
+import { kpiStrip } from "./kpis.ts";
+import { rail } from "./rail.ts";
+import { scopePicker } from "./scope.ts";
+import { timeBar } from "./time-bar.ts";
+import { whyPanel } from "./why.ts";
+
+/** What a script may wait for: which run is shown, which was baked and confirmed, and whether more is to come. */
+function markRoot(app: App): void {
+  const mark = ({ run, status, bakedDigest, confirmedDigest, shown, history, issues }: AppState): void => {
+    const { dataset } = document.documentElement;
+    dataset["digest"] = run.digest;
+    dataset["baked"] = bakedDigest;
+    dataset["status"] = status.kind;
+    dataset["stale"] = String(issues.length === 0 && !sameRun(shown, history.present));
+    if (confirmedDigest !== undefined) dataset["confirmed"] = confirmedDigest;
+  };
+  app.store.subscribe(mark);
+  mark(app.store.get());
+}
+
+export function buildPage(app: App): void {
+  markRoot(app);
+  const help = helpDialog();
+  const editor = editorDrawer(app);
+  const [first, second, third, ...others] = charts.map((chart) => chartFigure(app, chart));
+  // The sentence that says why stands beside what chips did.
+  const figures = element("div", { class: "charts" }, first, second, third, whyPanel(app), ...others);
+  const content = element(
+    "main",
+    { id: "content", tabindex: "-1" },
+    issuesPanel(app),
+    kpiStrip(app),
+    scopePicker(app, figures),
+    figures,
+    backtestPanel(app),
+  );
+  document.body.append(
+    element("a", { class: "skip", href: "#content" }, "Skip to the charts"),
+    header(app, { openEditor: editor.open, openHelp: help.open }),
+    element("div", { class: "body" }, rail(app), content),
+    timeBar(app),
+    help.node,
+    editor.node,
+  );
+}

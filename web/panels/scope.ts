@@ -1,0 +1,49 @@
+/** Which place the charts show; on a phone also which chart, as only one fits. */
+import type { App, AppState } from "../app.ts";
+import { charts } from "../charts/all.ts";
+import { element, setText } from "../dom.ts";
+
+export function scopePicker(app: App, figures: HTMLElement): HTMLElement {
+  const site = element("select", { id: "scope", onchange: () => app.show({ scope: site.value }) });
+  const chart = element("select", {
+    id: "which-chart",
+    onchange: () => void (figures.dataset["shown"] = chart.value),
+  });
+  chart.append(...charts.map(({ id, name }) => element("option", { value: id }, name)));
+  figures.dataset["shown"] = chart.value;
+  const about = element("p", { class: "about" });
+  const render = (state: AppState): void => {
+    const { run } = state;
+    const options = [{ id: "all", name: run.sites.length === 1 ? "The site" : "All sites" }, ...run.sites];
+    site.replaceChildren(
+      ...options
+        .filter(({ id }) => run.scopes[id] !== undefined)
+        .map(({ id, name }) => element("option", { value: id }, name)),
+    );
+    site.value = run.scopes[state.scope] === undefined ? "all" : state.scope;
+    const made = run.illustrative ? "Illustrative: most inputs are assumed. " : "";
+    setText(about, `${made}${shares(run.inputs)} If-then, not a forecast.`);
+  };
+  app.store.subscribe((state, before) => {
+    if (state.run !== before.run || state.scope !== before.scope) render(state);
+  });
+  render(app.store.get());
+  return element(
+    "div",
+    { class: "scope" },
+    element("label", { class: "phone-only", for: "which-chart" }, "Chart ", chart),
+    element("label", { for: "scope" }, "Where ", site),
+    about,
+  );
+}
+
+/** "Inputs: 21 % published, 34 % assumed, ..." */
+function shares(inputs: Readonly<Record<string, number>>): string {
+  const total = Object.values(inputs).reduce((sum, share) => sum + share, 0);
+  if (total <= 0) return "";
+  const parts = Object.entries(inputs)
+    .filter(([, share]) => share > 0)
+    .sort(([, one], [, other]) => other - one)
+    .map(([confidence, share]) => `${Math.round((100 * share) / total)} % ${confidence}`);
+  return `Inputs: ${parts.join(", ")}.`;
+}

@@ -1,0 +1,17 @@
+/** What the charts draw at present: the run on screen, the baseline under it, the place and the window. */
+import type { AppState } from "../app.ts";
+import type { Series } from "../charts/chart.ts";
+
+export function seriesOf(state: AppState): Series {
+  const { run, baseline, focus, from, to } = state;
+  // The baked run knows the fleet as a whole only.
+  const scope = run.scopes[state.scope] === undefined ? "all" : state.scope;
+  return {
+    view: run,
+    scope,
+    from,
+    to,
+    ...(baseline === undefined || baseline.scopes[scope] === undefined ? {} : { baseline }),
+    ...(focus === undefined ? {} : { focus }),
+  };
+}

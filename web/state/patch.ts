@@ -1,0 +1,64 @@
+/**
+ * JSON merge patches (RFC 7396) on plain JSON: the page keeps what differs from a preset as one patch.
+ * Keys that reach into an object's prototype never pass.
+ */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+const forbidden = new Set(["__proto__", "constructor", "prototype"]);
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value under a dotted path; undefined where there is none. */
+export function getPath(root: unknown, path: string): unknown {
+  let value: unknown = root;
+  for (const key of path.split(".")) {
+    if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  return value;
+}
+
+/** The object with the value under a dotted path replaced; `undefined` takes it away and empties with it. */
+export function setPath(root: JsonObject, path: string, value: Json | undefined): JsonObject {
+  const [key = "", ...rest] = path.split(".");
+  if (forbidden.has(key)) return root;
+  const child = Object.hasOwn(root, key) ? root[key] : undefined;
+  const next = rest.length === 0 ? value : setPath(isObject(child) ? child : {}, rest.join("."), value);
+  const empty = next === undefined || (rest.length > 0 && isObject(next) && Object.keys(next).length === 0);
+  const { [key]: _, ...others } = root;
+  return empty ? others : { ...root, [key]: next };
+}
+
+/** The merge patch that turns `from` into `to`; undefined when they are equal. */
+export function diffPatch(from: Json | undefined, to: Json): Json | undefined {
+  if (!isObject(from) || !isObject(to)) return equal(from, to) ? undefined : to;
+  const patch: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(to)) {
+    if (forbidden.has(key)) continue;
+    const difference = diffPatch(Object.hasOwn(from, key) ? from[key] : undefined, value);
+    if (difference !== undefined) patch[key] = difference;
+  }
+  for (const key of Object.keys(from)) if (!Object.hasOwn(to, key)) patch[key] = null;
+  return Object.keys(patch).length === 0 ? undefined : patch;
+}
+
+function equal(one: Json | undefined, other: Json | undefined): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Every leaf of a patch as a dotted path and its value, in order: the list of changes. */
+export function leaves(
+  patch: JsonObject,
+  prefix = "",
+): readonly { readonly path: string; readonly value: Json }[] {
+  return Object.entries(patch).flatMap(([key, value]) => {
+    const path = prefix === "" ? key : `${prefix}.${key}`;
+    // A quantity is one change, not six.
+    return isObject(value) && !("value" in value) ? leaves(value, path) : [{ path, value }];
+  });
+}

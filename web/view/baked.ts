@@ -1,0 +1,76 @@
+/**
+ * The baked form of a RunView: columns in weekly bins, each a scale and whole numbers that say by how much
+ * a value differs from the one before. It is drawn at first paint, until a run confirms it.
+ */
+import { columnOf } from "./bins.ts";
+import type { PresetView, RunView } from "./run-view.ts";
+
+/** Values of a column are `scale` times the running sum of `steps`; runs of zeros are written as text. */
+export interface BakedColumn {
+  readonly scale: number;
+  readonly steps: string;
+}
+
+export interface Baked {
+  readonly presets: readonly PresetView[];
+  readonly run: Omit<RunView, "scopes"> & { readonly columns: Readonly<Record<string, BakedColumn>> };
+}
+
+const levels = 1000;
+const week = 7 * 86_400_000;
+
+/** Only columns of the whole fleet are baked: a site is looked at once the first run is there. */
+export function bake(view: RunView, presets: readonly PresetView[]): Baked {
+  const { scopes, ...rest } = view;
+  const size = Math.max(1, Math.round(week / view.binMs));
+  const columns: Record<string, BakedColumn> = {};
+  for (const key of Object.keys(scopes["all"] ?? {})) {
+    const packed = pack(columnOf(view, "all", key, size));
+    if (packed !== undefined) columns[key] = packed;
+  }
+  return {
+    presets,
+    run: { ...rest, binMs: size * view.binMs, bins: Math.ceil(view.bins / size), columns },
+  };
+}
+
+export function unbake({ run }: Baked): RunView {
+  const { columns, ...rest } = run;
+  const unpacked = Object.fromEntries(
+    Object.entries(columns).map(([key, column]) => [key, unpack(column, run.bins)]),
+  );
+  return { ...rest, scopes: { all: unpacked } };
+}
+
+function pack(column: Float64Array): BakedColumn | undefined {
+  let most = 0;
+  for (const value of column) most = Math.max(most, Math.abs(value));
+  if (most === 0) return undefined;
+  const scale = Number((most / levels).toPrecision(6));
+  const steps: string[] = [];
+  let before = 0;
+  let zeros = 0;
+  for (const value of column) {
+    const level = Math.round(value / scale);
+    if (level === before) zeros += 1;
+    else {
+      if (zeros > 0) steps.push(`z${zeros}`);
+      zeros = 0;
+      steps.push(String(level - before));
+    }
+    before = level;
+  }
+  return { scale, steps: steps.join(" ") };
+}
+
+function unpack({ scale, steps }: BakedColumn, bins: number): Float64Array {
+  const column = new Float64Array(bins);
+  let bin = 0;
+  let level = 0;
+  for (const step of steps.split(" ")) {
+    const repeats = step.startsWith("z") ? Number(step.slice(1)) : 1;
+    if (!step.startsWith("z")) level += Number(step);
+    for (let k = 0; k < repeats; k++) column[bin++] = level * scale;
+  }
+  return column.fill(level * scale, bin);
+}

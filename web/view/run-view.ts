@@ -1,0 +1,113 @@
+/**
+ * RunView: what the page needs of one run, and nothing else. It is computed from a Result in the worker
+ * (or when the default run is baked), so that the main thread never sees the simulator. Times are
+ * milliseconds since 1970 in UTC; power is MW, chips are mean chips of a bin.
+ */
+import type { BacktestRow, BacktestSeries, Bind, Headline } from "../api.ts";
+
+/** One value per bin, by key: `power.drawn`, `fleet.service.trainium2`, `state.productive`, ... */
+export type Columns = Readonly<Record<string, Float64Array>>;
+
+export interface StateView {
+  readonly id: string;
+  readonly label: string;
+  readonly group: string;
+  readonly useful: boolean;
+}
+
+export interface SiteView {
+  readonly id: string;
+  readonly name: string;
+  readonly utilityKnown: boolean;
+  /** From IT MW of all tenants' buildings to facility MW for us: peak PUE x tenancy share. */
+  readonly buildingFactor: number;
+  readonly illustrative: boolean;
+}
+
+export interface JobView {
+  readonly id: string;
+  readonly name: string;
+  readonly state: "waiting" | "running" | "paused" | "done";
+  /** Milliseconds since 1970; undefined where it has not happened or is not set. */
+  readonly submit: number;
+  readonly start?: number;
+  readonly end?: number;
+  readonly deadline?: number;
+  readonly chip: string;
+  readonly site: string;
+  readonly maxChips: number;
+  readonly meanChips: number;
+  readonly done: number;
+  readonly ettr: number;
+  readonly failures: number;
+  readonly preemptions: number;
+  /** [from, to] of each pause. */
+  readonly pauses: readonly (readonly [number, number])[];
+}
+
+/** A row of the campaigns chart: the runs of one campaign, or all jobs of one stream. */
+export interface CampaignView {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "campaign" | "stream";
+  readonly jobs: readonly JobView[];
+}
+
+export interface LeverView {
+  readonly id: string;
+  readonly label: string;
+  readonly group: "action" | "assumption";
+  readonly paths: readonly string[];
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly zones: readonly { readonly upTo: number; readonly name: string }[];
+  readonly help: string;
+  readonly notice: string;
+  readonly moves: string;
+  /** Value in the preset, and where it comes from. */
+  readonly preset: number;
+  readonly origin: string;
+}
+
+export interface RunView {
+  readonly preset: string;
+  readonly title: string;
+  readonly description: string;
+  readonly illustrative: boolean;
+  readonly seed: number;
+  readonly digest: string;
+  readonly start: number;
+  readonly end: number;
+  readonly binMs: number;
+  readonly bins: number;
+  readonly sites: readonly SiteView[];
+  readonly generations: readonly { readonly id: string; readonly name: string }[];
+  readonly states: readonly StateView[];
+  /** Columns of the whole fleet under `all`, and of each site under its id. */
+  readonly scopes: Readonly<Record<string, Columns>>;
+  readonly campaigns: readonly CampaignView[];
+  readonly binds: readonly Bind[];
+  readonly headlines: readonly Headline[];
+  readonly findings: Readonly<Record<string, string>>;
+  readonly backtest: { readonly rows: readonly BacktestRow[]; readonly series: readonly BacktestSeries[] };
+  /** Share of input numbers by confidence. */
+  readonly inputs: Readonly<Record<string, number>>;
+  readonly levers: readonly LeverView[];
+  readonly warnings: readonly IssueView[];
+  readonly eventsExecuted: number;
+  readonly eventsDropped: number;
+}
+
+export interface PresetView {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+/** What is wrong with an input, as the page shows it. */
+export interface IssueView {
+  readonly path: string;
+  readonly message: string;
+}

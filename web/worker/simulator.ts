@@ -1,0 +1,69 @@
+/** The page's only way into the simulator: load a preset with a patch, run it, keep what the page needs. */
+import { LEDGER_STATES, loadScenario, presets, simulate } from "../dev/mock-api.ts";
+import type { Scenario } from "../dev/mock-api.ts";
+import { getPath, isObject } from "../state/patch.ts";
+import type { IssueView, LeverView, PresetView, RunView } from "../view/run-view.ts";
+import { runViewOf } from "../view/from-result.ts";
+import type { RunRequest } from "./protocol.ts";
+
+export interface Hooks {
+  readonly onProgress?: (fraction: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export type Outcome =
+  | { readonly kind: "done"; readonly view: RunView }
+  | { readonly kind: "issues"; readonly issues: readonly IssueView[] };
+
+export const presetViews: readonly PresetView[] = presets.map(({ id, title, description }) => ({
+  id,
+  title,
+  description,
+}));
+
+/** One run. Rejects with the signal's reason when it is cancelled. */
+export async function run(request: RunRequest, hooks: Hooks): Promise<Outcome> {
+  const loaded = loadScenario(request.preset, { patch: request.patch });
+  if (!loaded.ok) return { kind: "issues", issues: loaded.issues };
+  const plain = loadScenario(request.preset);
+  const { scenario } = loaded;
+  const seed = request.seed ?? scenario.seed;
+  const result = await simulate(scenario, { seed, ...hooks });
+  const view = runViewOf(result, {
+    preset: request.preset,
+    description: scenario.description,
+    levers: leversOf(plain.ok ? plain.scenario : scenario),
+    states: LEDGER_STATES,
+    warnings: [],
+  });
+  return { kind: "done", view };
+}
+
+/** Text of a preset's scenario and of the same with a patch; the first stands for both if the patch is bad. */
+export function scenarioTexts(request: RunRequest): { readonly presetText: string; readonly text: string } {
+  const plain = loadScenario(request.preset);
+  const changed = loadScenario(request.preset, { patch: request.patch });
+  const presetText = plain.ok ? JSON.stringify(plain.scenario, undefined, 2) : "{}";
+  return { presetText, text: changed.ok ? JSON.stringify(changed.scenario, undefined, 2) : presetText };
+}
+
+/** The levers of a preset with the values it gives them; a lever without a number there is left out. */
+function leversOf(scenario: Scenario): LeverView[] {
+  return Object.entries(scenario.levers).flatMap(([id, lever]): LeverView[] => {
+    const paths = lever.path.split(" ");
+    const found = getPath(scenario, paths[0] ?? "");
+    const preset = isObject(found) ? found["value"] : found;
+    if (typeof preset !== "number") return [];
+    const { label, group, unit, min, max, step, zones, help, notice = "", moves = "" } = lever;
+    const origin = originOf(found);
+    return [{ id, label, group, paths, unit, min, max, step, zones, help, notice, moves, preset, origin }];
+  });
+}
+
+/** "assumed", or "published: https://..." */
+function originOf(quantity: unknown): string {
+  if (!isObject(quantity)) return "";
+  const { confidence, source } = quantity;
+  const parts = [confidence, source].flatMap((part) => (typeof part === "string" && part !== "" ? [part] : []));
+  return parts.join(": ");
+}
