@@ -69,7 +69,7 @@ export function resumeRun(model: Model, snapshot: WorldSnapshot): Run {
 
 /**
  * Goes on from a snapshot under another model that shares its past: same sites, pools, jobs, demand regions and
- * calendar up to the snapshot's moment; what comes later may differ.
+ * classes, horizon and bins, and the same calendar up to the snapshot's moment; what comes later may differ.
  * @throws Error where the two do not share the past, naming what differs
  */
 export function forkRun(model: Model, snapshot: WorldSnapshot): Run {

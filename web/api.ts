@@ -1,3 +1,12 @@
 /** The types of the public API that the page reads; types alone, so that none of the simulator comes along. */
-export type { BacktestRow, BacktestSeries, Bind, EventKind, EventRow, Headline, JobRow, Result, Series } from "../src/results/types.ts";
-export type { LedgerState } from "../src/ledger/states.ts";
+export type {
+  BacktestRow,
+  BacktestSeries,
+  Bind,
+  EventKind,
+  EventRow,
+  Headline,
+  JobRow,
+  LedgerState,
+  Result,
+} from "../src/index.ts";

@@ -93,6 +93,7 @@ export function readScenario(name: string): Read<{ readonly input: unknown; read
   if (!looksLikePath(name) && statSync(name, { throwIfNoEntry: false }) === undefined)
     return { ok: true, value: { input: name, options } };
   const read = readDocument(name);
+  if (read.ok && typeof read.value === "string") return refuse(shown(name), "must be an object", "a text");
   return read.ok
     ? { ok: true, value: { input: read.value, options: { ...options, name: shown(name) } } }
     : read;

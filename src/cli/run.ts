@@ -1,6 +1,7 @@
 /** `capsim run`: simulates one scenario, prints its summary, writes its files. */
 import { CompileError, exportFiles, formatIssue, simulate, summaryOf } from "../index.ts";
-import type { Result, Scenario } from "../index.ts";
+import type { Issue, Result, Scenario } from "../index.ts";
+import { actualsNotes } from "./actuals-notes.ts";
 import { CommandFault, EXIT, badInput } from "./fail.ts";
 import { loadInput } from "./load.ts";
 import type { InputOptions } from "./load.ts";
@@ -21,11 +22,9 @@ export async function run(name: string, options: RunOptions): Promise<void> {
   const scenario: Scenario = options.seed === undefined ? loaded : { ...loaded, seed: options.seed };
   const refused = options.out === undefined ? undefined : refusal(options.out);
   if (refused !== undefined) throw badInput([{ path: `--out ${options.out}`, message: refused }]);
-  for (const warning of warnings)
-    process.stderr.write(
-      `${paint(terminalOf(process.stderr, process.env), "yellow", "note:")} ${printable(formatIssue(warning))}\n`,
-    );
+  note(warnings);
   const result = await simulateInterruptibly(scenario);
+  note(actualsNotes(scenario, result));
   if (options.out !== undefined) write(options.out, result, scenario, commandLine(name, options));
   process.stdout.write(
     options.json === true
@@ -33,6 +32,12 @@ export async function run(name: string, options: RunOptions): Promise<void> {
       : summaryText(result, terminalOf(process.stdout, process.env)),
   );
   if (options.out !== undefined) process.stderr.write(`written to ${options.out}\n`);
+}
+
+/** What is allowed and yet probably not meant, on the standard error. */
+function note(issues: readonly Issue[]): void {
+  const word = paint(terminalOf(process.stderr, process.env), "yellow", "note:");
+  for (const issue of issues) process.stderr.write(`${word} ${printable(formatIssue(issue))}\n`);
 }
 
 /** Runs until done, or until Ctrl-C or a request to end: then nothing has been written. */

@@ -116,7 +116,7 @@ export function ledgerLines(terminal: Terminal, result: Result): readonly string
   }).filter(({ hours }) => hours > 0);
   const total = rows.reduce((sum, row) => sum + row.hours, 0);
   const most = Math.max(...rows.map(({ hours }) => hours), 0);
-  const wide = terminal.columns >= 60;
+  const wide = terminal.columns >= 66;
   const name = labelWidth(terminal) + 8;
   const cells = Math.max(6, terminal.columns - name - (wide ? 27 : 11));
   return rows
@@ -130,41 +130,53 @@ export function ledgerLines(terminal: Terminal, result: Result): readonly string
 
 const CAMPAIGNS_SHOWN = 12;
 
-/** Campaigns on a time line: waiting dotted, running solid, deadline as a bar. */
+/** Campaigns on a time line, all runs of one on its line: waiting dotted, running solid, deadlines upright. */
 export function campaignLines(terminal: Terminal, result: Result): readonly string[] {
-  const campaigns = result.jobs.filter((job) => job.kind === "campaign");
+  const runs = new Map<string, JobRow[]>();
+  for (const job of result.jobs)
+    if (job.kind === "campaign") runs.set(job.campaign, [...(runs.get(job.campaign) ?? []), job]);
+  if (runs.size === 0) return [];
   const cells = chartWidth(terminal);
-  const lines = campaigns.slice(0, CAMPAIGNS_SHOWN).map((job) => {
-    const label = left(job.name || job.id, labelWidth(terminal));
-    return `  ${label} ${paint(terminal, "green", timeline(result, job, cells))} ${cut(outcome(job), FIGURE)}`;
+  const lines = [...runs].slice(0, CAMPAIGNS_SHOWN).map(([id, jobs]) => {
+    const label = left(jobs[0]?.name ?? id, labelWidth(terminal));
+    return `  ${label} ${paint(terminal, "green", timeline(result, jobs, cells))} ${cut(outcome(jobs), FIGURE)}`;
   });
-  const more = campaigns.length - CAMPAIGNS_SHOWN;
-  return more > 0 ? [...lines, `  and ${more} more: see jobs.csv`] : lines;
+  const more = runs.size - CAMPAIGNS_SHOWN;
+  return [...lines, ...(more > 0 ? [`  and ${more} more: see jobs.csv`] : []), axis(terminal, result, "")];
 }
 
-function timeline(result: Result, job: JobRow, cells: number): string {
+function timeline(result: Result, jobs: readonly JobRow[], cells: number): string {
   const at = (seconds: number): number =>
     Math.min(cells - 1, Math.floor((seconds / result.horizonSeconds) * cells));
   const row = Array.from({ length: cells }, () => " ");
   const fill = (from: number, to: number, mark: string): void => {
     for (let i = at(from); i <= at(to); i++) row[i] = mark;
   };
-  const end = job.endSeconds >= 0 ? job.endSeconds : result.horizonSeconds;
-  fill(job.submitSeconds, job.startSeconds >= 0 ? job.startSeconds : end, "·");
-  if (job.startSeconds >= 0) fill(job.startSeconds, end, "█");
-  if (job.deadlineSeconds >= 0 && job.deadlineSeconds <= result.horizonSeconds)
-    row[at(job.deadlineSeconds)] = "│";
+  const endOf = (job: JobRow): number => (job.endSeconds >= 0 ? job.endSeconds : result.horizonSeconds);
+  for (const job of jobs) fill(job.submitSeconds, job.startSeconds >= 0 ? job.startSeconds : endOf(job), "·");
+  for (const job of jobs) if (job.startSeconds >= 0) fill(job.startSeconds, endOf(job), "█");
+  for (const { deadlineSeconds } of jobs)
+    if (deadlineSeconds >= 0 && deadlineSeconds <= result.horizonSeconds) row[at(deadlineSeconds)] = "│";
   return row.join("");
 }
 
 const SECONDS_PER_DAY = 86_400;
 
-function outcome(job: JobRow): string {
+const daysLate = (job: JobRow): number =>
+  job.deadlineSeconds >= 0 && job.endSeconds >= 0
+    ? (job.endSeconds - job.deadlineSeconds) / SECONDS_PER_DAY
+    : 0;
+
+function outcome(jobs: readonly JobRow[]): string {
+  const [job] = jobs;
+  const late = jobs.filter((each) => daysLate(each) > 0);
+  if (job === undefined || jobs.length > 1) {
+    const done = jobs.filter(({ state }) => state === "done").length;
+    return `${done} done${late.length > 0 ? `, ${late.length} late` : ""}`;
+  }
   if (job.state !== "done")
-    return job.flopsGoal > 0 ? `${job.state}, ${percent(job.flopsDone / job.flopsGoal)}` : job.state;
-  const days = (job.endSeconds - job.startSeconds) / SECONDS_PER_DAY;
-  const late = job.deadlineSeconds >= 0 ? (job.endSeconds - job.deadlineSeconds) / SECONDS_PER_DAY : 0;
-  return `${figure(days)} d${late > 0 ? `, ${figure(late)} d late` : ""}`;
+    return job.flopsGoal > 0 ? `${percent(job.flopsDone / job.flopsGoal)} done` : job.state;
+  return `${figure((job.endSeconds - job.startSeconds) / SECONDS_PER_DAY)} d${late.length > 0 ? `, ${figure(daysLate(job))} late` : ""}`;
 }
 
 const LIMIT_LETTERS: Readonly<Record<Bind["limit"], string>> = {

@@ -94,6 +94,7 @@ const SCALES = [
 
 /** A number in three or four figures a person can read: 1,234 or 12.3 M. */
 export function figure(value: number): string {
+  if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
   for (const [scale, letter] of SCALES) if (size >= scale) return `${digits(value / scale)} ${letter}`;
   return digits(value);

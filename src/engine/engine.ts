@@ -112,9 +112,9 @@ export class Engine extends Sim {
   at(time: number, eventClass: number, handlerId: number, payload: number): number {
     if (
       !(time >= this.simTime && time < Infinity) ||
-      eventClass >>> 0 !== eventClass ||
-      eventClass >= ENTITY_EVENT_CLASS ||
-      handlerId >>> 0 !== handlerId ||
+      (eventClass & MAX_EVENT_CLASS) !== eventClass ||
+      eventClass === ENTITY_EVENT_CLASS ||
+      (handlerId & MAX_HANDLER_ID) !== handlerId ||
       (payload | 0) !== payload
     ) {
       this.refuse(time, eventClass, handlerId, payload);

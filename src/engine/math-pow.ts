@@ -77,8 +77,10 @@ function positivePower(x: number, y: number): number {
     // |1 - x| <= 2^-20: log x by x - x^2/2 + x^3/3 - x^4/4.
     const t = x - 1;
     const w = t * t * (0.5 - t * (0.3333333333333333 - t * 0.25));
-    const u = INV_LN2_HI * t;
-    const v = t * INV_LN2_LO - w * INV_LN2;
+    // fdlibm multiplies by t whole, which rounds: 33 + 24 bits. Its head alone keeps the product exact.
+    const tHead = clearLowWord(t);
+    const u = INV_LN2_HI * tHead;
+    const v = INV_LN2_HI * (t - tHead) + t * INV_LN2_LO - w * INV_LN2;
     t1 = clearLowWord(u + v);
     t2 = v - (t1 - u);
   } else {

@@ -52,6 +52,7 @@ export class Serving {
   private readonly classes: number;
   private readonly regions: number;
   private readonly demand: Float64Array;
+  private readonly left: Float64Array;
   private readonly assigned: Float64Array;
   private readonly rate: Float64Array;
   private readonly used: Float64Array;
@@ -68,6 +69,7 @@ export class Serving {
     this.want = new Float64Array(this.pools * this.classes);
     this.fraction = new Float64Array(this.pools).fill(1);
     this.demand = new Float64Array(this.regions * this.classes);
+    this.left = new Float64Array(this.demand.length);
     this.assigned = new Float64Array(this.regions * this.classes * this.pools);
     this.rate = new Float64Array(this.pools * this.classes);
     ports.model.pools.forEach((p, i) => this.rate.set(p.tokensPerSecond, i * this.classes));
@@ -83,7 +85,8 @@ export class Serving {
     this.assigned.fill(0);
     used.fill(0);
     for (let p = 0; p < this.pools; p++) roomOf[p] = ports.room(p);
-    this.fill(this.demand.slice());
+    this.left.set(this.demand);
+    this.fill(this.left);
     for (let p = 0; p < this.pools; p++) this.settlePool(p, now);
     for (let r = 0; r < this.regions; r++) {
       let total = 0;

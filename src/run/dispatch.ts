@@ -70,6 +70,8 @@ export class Dispatch {
   /** Waiting jobs, higher priority first; among equals the order of submission stands. */
   private queue(): Job[] {
     const { jobs } = this.ports;
+    const [only] = jobs.waiting;
+    if (jobs.waiting.length === 1 && only !== undefined) return [jobs.job(only)];
     const queue = jobs.waiting.map((slot) => jobs.job(slot));
     return queue.toSorted((a, b) => b.priority - a.priority || a.submit - b.submit || a.slot - b.slot);
   }

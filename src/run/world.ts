@@ -23,6 +23,8 @@ import { Balance, IDLE } from "./balance.ts";
 import { layOut } from "./channels.ts";
 import type { Channels } from "./channels.ts";
 import { Dispatch, sample } from "./dispatch.ts";
+import { checkSharedPast, pastItems, relocate, shapeOf } from "./fork.ts";
+import type { RunShape } from "./fork.ts";
 import { Throttle } from "./throttle.ts";
 
 const HANDLER = {
@@ -59,7 +61,7 @@ class SettlingEngine extends Engine {
 
 interface Misc {
   cursor: number;
-  lastHourEvent: number;
+  agendaHandle: number;
   arrivals: number[];
   runs: number[];
   nextCause: number[];
@@ -90,7 +92,11 @@ export class World {
   private readonly curtailedWatts: Float64Array;
   private readonly touched: Uint8Array;
   private readonly wanted: Uint8Array;
+  private readonly below: Uint8Array;
+  private readonly shareOfPool: { -readonly [K in keyof PoolShare]: PoolShare[K] };
   private freed = false;
+  /** A pool was touched since the totals were last taken. */
+  private changed = false;
   private misc: Misc;
 
   constructor(model: Model) {
@@ -122,9 +128,11 @@ export class World {
     this.curtailedWatts = new Float64Array(sites);
     this.touched = new Uint8Array(pools);
     this.wanted = new Uint8Array(pools);
+    this.below = new Uint8Array(pools);
+    this.shareOfPool = { freeChips: 0, claimedChips: 0, trainingChips: 0, trainingShare: model.trainingShare };
     this.misc = {
       cursor: 0,
-      lastHourEvent: -1,
+      agendaHandle: 0,
       arrivals: model.streams.map(() => 0),
       runs: model.campaigns.map(() => 0),
       nextCause: model.campaigns.map(() => -1),
@@ -243,7 +251,7 @@ export class World {
 
   private armAgenda(): void {
     const next = this.model.agenda.time[this.misc.cursor];
-    if (next !== undefined) this.engine.at(next, CLASS.agenda, HANDLER.agenda, 0);
+    if (next !== undefined) this.misc.agendaHandle = this.engine.at(next, CLASS.agenda, HANDLER.agenda, 0);
   }
 
   private runAgendaItem(index: number, now: number): void {
@@ -285,7 +293,8 @@ export class World {
     this.freed = false;
     this.wanted.fill(0);
     this.dispatch.pass(now, -1);
-    const below = new Uint8Array(this.wanted.length);
+    const { below } = this;
+    below.fill(0);
     for (const slot of this.jobs.active) {
       const job = this.jobs.job(slot);
       if (job.hostsWanted === 0 && job.us.length < job.maxUs) below[job.pool] = 1;
@@ -377,13 +386,13 @@ export class World {
     };
   }
 
+  /** One object for all calls: policies read it and let it go. */
   private share(pool: number): PoolShare {
-    return {
-      freeChips: this.balance.freeChips(pool),
-      claimedChips: this.balance.claimed(pool),
-      trainingChips: this.policy.preempts ? 0 : this.trainingChips(pool),
-      trainingShare: this.model.trainingShare,
-    };
+    const { shareOfPool } = this;
+    shareOfPool.freeChips = this.balance.freeChips(pool);
+    shareOfPool.claimedChips = this.balance.claimed(pool);
+    shareOfPool.trainingChips = this.policy.preempts ? 0 : this.trainingChips(pool);
+    return shareOfPool;
   }
 
   private availableChips(pool: number): number {
@@ -431,6 +440,7 @@ export class World {
     for (let pool = 0; pool < this.touched.length; pool++) {
       if (this.touched[pool] === 0) continue;
       this.touched[pool] = 0;
+      this.changed = true;
       this.balance.update(pool, now);
     }
   }
@@ -451,6 +461,8 @@ export class World {
     this.ledger.flushPower(now);
     this.recorder.set(this.channels.jobsWaiting, this.jobs.waiting.length, now);
     this.recorder.set(this.channels.jobsActive, this.jobs.active.length, now);
+    if (!this.changed) return;
+    this.changed = false;
     let training = 0;
     for (const slot of this.jobs.active) training += this.jobs.job(slot).chips;
     this.recorder.set(this.channels.trainingChips, training, now);
@@ -487,6 +499,7 @@ export class World {
       format: "capsim-snapshot/1",
       scenario: this.model.scenarioId,
       seed: this.model.seed,
+      shape: shapeOf(this.model, this.hosts.usBase, this.hosts.hostBase),
       engine: this.engine.snapshot(),
       recorder: this.recorder.snapshot(),
       log: this.log.snapshot(),
@@ -504,12 +517,22 @@ export class World {
     };
   }
 
-  /** Takes over another model's past: the calendar goes on from now by this model's own agenda. */
+  /**
+   * Goes on from the run of another model that shares its past; from here the calendar is this model's.
+   * @throws Error naming what differs before the moment of the fork
+   */
   fork(from: WorldSnapshot): void {
-    this.restore(from);
+    const shape = shapeOf(this.model, this.hosts.usBase, this.hosts.hostBase);
+    checkSharedPast(from.shape, shape, from.engine.now);
+    this.restore(relocate(from, shape, HANDLER));
+    this.engine.cancel(this.misc.agendaHandle);
+    this.misc.cursor = pastItems(this.model.agenda, this.engine.now);
+    this.armAgenda();
+    this.model.pools.forEach((_, pool) => this.failures.rearm(pool));
   }
 
   restore(from: WorldSnapshot): void {
+    if (from.format !== "capsim-snapshot/1") throw new Error(`snapshot.format must be capsim-snapshot/1 (found ${String(from.format)})`);
     this.engine.restore(from.engine);
     this.recorder.restore(from.recorder);
     this.log.restore(from.log);
@@ -533,6 +556,7 @@ export interface WorldSnapshot {
   readonly format: "capsim-snapshot/1";
   readonly scenario: string;
   readonly seed: number;
+  readonly shape: RunShape;
   readonly engine: ReturnType<Engine["snapshot"]>;
   readonly recorder: ReturnType<Recorder["snapshot"]>;
   readonly log: ReturnType<EventLog["snapshot"]>;

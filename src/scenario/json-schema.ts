@@ -4,6 +4,6 @@ import { Scenario } from "./schema.ts";
 
 /** Shape, limits, units, defaults and descriptions of what a scenario file may hold. */
 export function scenarioJsonSchema(): Readonly<Record<string, unknown>> {
-  const schema = z.toJSONSchema(Scenario, { io: "input", reused: "inline" });
+  const schema = z.toJSONSchema(Scenario, { io: "input", reused: "ref" });
   return { title: "capsim scenario", ...schema };
 }

@@ -25,7 +25,7 @@ export const Slip = z
 
 export const Phase = z.strictObject({
   date: isoDate.describe("Planned date on which the building MW stand ready."),
-  itMw: quantity("MW IT", { min: 0, max: 20_000 }).describe("Building capacity from then on, cumulative, all tenants."),
+  itMw: quantity("MW IT", { min: 0, max: 100_000 }).describe("Building capacity from then on, cumulative, all tenants."),
   hall: z.enum(["air", "liquid"]).default("air").describe("Cooling of the MW this phase adds."),
   slip: Slip.optional(),
   note: text.optional(),
@@ -33,7 +33,7 @@ export const Phase = z.strictObject({
 
 export const Supply = z.strictObject({
   from: isoDate,
-  mw: quantity("MW facility", { min: 0, max: 20_000 }),
+  mw: quantity("MW facility", { min: 0, max: 100_000 }),
   rampUntil: isoDate.optional().describe("The supply rises in a straight line from 0 at `from` to `mw` at this date."),
   note: text.optional(),
 });

@@ -118,9 +118,7 @@ function assertSame(name: string, ours: Work, theirs: Work): void {
   const same =
     ours.events === theirs.events && ours.clock === theirs.clock && ours.checksum === theirs.checksum;
   if (!same) {
-    throw new Error(
-      `${name}: both sides must do the same work (found ${JSON.stringify([ours, theirs])})`,
-    );
+    throw new Error(`${name}: both sides must do the same work (found ${JSON.stringify([ours, theirs])})`);
   }
 }
 

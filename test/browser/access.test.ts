@@ -61,7 +61,7 @@ describeInChromium("access", () => {
     await page.locator("body").press("3");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("chart-utilisation");
     await page.keyboard.press("t");
-    expect(await page.locator("#chart-utilisation table").isVisible()).toBe(true);
+    await page.locator("#chart-utilisation table").waitFor();
     expect(await page.locator("#chart-power table").count()).toBe(0);
     const name = page.getByLabel("Name of this draft");
     await name.fill("");

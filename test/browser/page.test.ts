@@ -174,19 +174,20 @@ describeInChromium("the page", () => {
     const plot = page.locator("#chart-power .plot");
     const box = await plot.boundingBox();
     if (box === null) throw new Error("the power chart is not on screen");
-    const whole = await page.locator(".window .span").textContent();
+    const span = async (): Promise<string | null> => await page.locator(".window .span").textContent();
+    const whole = await span();
     const y = box.y + box.height / 2;
     await page.mouse.move(box.x + box.width * 0.4, y);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.7, y, { steps: 5 });
     await page.mouse.up();
-    expect(await page.locator(".window .span").textContent()).not.toBe(whole);
+    await expect.poll(span).not.toBe(whole);
     await plot.dblclick();
-    expect(await page.locator(".window .span").textContent()).toBe(whole);
+    await expect.poll(span).toBe(whole);
     await page.locator("body").press("w");
-    expect(await page.locator(".window .span").textContent()).not.toBe(whole);
+    await expect.poll(span).not.toBe(whole);
     await page.locator("body").press("f");
-    expect(await page.locator(".window .span").textContent()).toBe(whole);
+    await expect.poll(span).toBe(whole);
     await page.context().close();
   });
 
@@ -195,9 +196,9 @@ describeInChromium("the page", () => {
     for (const chart of charts) {
       const figure = page.locator(`#chart-${chart}`);
       await figure.getByRole("button", { name: "Table" }).click();
-      expect(await figure.locator("tbody tr").count(), chart).toBeGreaterThan(2);
+      await expect.poll(() => figure.locator("tbody tr").count(), { message: chart }).toBeGreaterThan(2);
       await figure.getByRole("button", { name: "Chart" }).click();
-      for (const kind of ["CSV", "picture"]) {
+      for (const kind of ["CSV", "PNG"]) {
         const [download] = await Promise.all([
           page.waitForEvent("download"),
           figure.getByRole("button", { name: new RegExp(kind) }).click(),
@@ -212,9 +213,9 @@ describeInChromium("the page", () => {
     const { page } = await openConfirmed(browser);
     const key = page.locator('#chart-power [data-series="drawn"]');
     await key.click();
-    expect(await key.getAttribute("aria-pressed")).toBe("true");
+    await expect.poll(() => key.getAttribute("aria-pressed")).toBe("true");
     await page.locator("body").press("Escape");
-    expect(await key.getAttribute("aria-pressed")).toBe("false");
+    await expect.poll(() => key.getAttribute("aria-pressed")).toBe("false");
     await page.context().close();
   });
 
@@ -243,7 +244,7 @@ describeInChromium("the page", () => {
     expect(await data(other.page, "digest")).toBe(digest);
     expect(await leverText(other.page, first)).toBe(lever);
     expect(await other.page.getByLabel("Name of this draft").inputValue()).toBe("What if");
-    expect(await other.page.locator(".window .span").textContent()).toBe(span);
+    await expect.poll(() => other.page.locator(".window .span").textContent()).toBe(span);
     expect(await other.page.locator("input[type=date]").inputValue()).toBe(date);
     expectQuiet(other);
     await other.page.context().close();
@@ -279,12 +280,14 @@ describeInChromium("the page", () => {
   it("runs every preset", async () => {
     const visit = await openConfirmed(browser);
     const { page } = visit;
-    const ids = await page.getByLabel("Preset").locator("option").evaluateAll((nodes) => nodes.map((node) => (node as HTMLOptionElement).value));
+    const ids = await page.getByLabel("Preset", { exact: true }).locator("option").evaluateAll((nodes) => nodes.map((node) => (node as HTMLOptionElement).value));
     expect(ids.length).toBeGreaterThan(1);
     for (const id of ids) {
-      await page.getByLabel("Preset").selectOption(id);
+      await page.getByLabel("Preset", { exact: true }).selectOption(id);
       await settled(page);
-      for (const chart of charts) expect(await inkOf(page, chart), `${id} ${chart}`).toBeGreaterThan(200);
+      for (const chart of charts) {
+        await expect.poll(() => inkOf(page, chart), { message: `${id} ${chart}` }).toBeGreaterThan(200);
+      }
     }
     expectQuiet(visit);
     await page.context().close();

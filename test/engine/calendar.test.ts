@@ -4,8 +4,13 @@ import { Calendar } from "../../src/engine/calendar.ts";
 
 /** The same contract by brute force: a list searched for the least (time, class, sequence). */
 class ReferenceCalendar {
-  private readonly events: { time: number; eventClass: number; sequence: number; payload: number; id: number }[] =
-    [];
+  private readonly events: {
+    time: number;
+    eventClass: number;
+    sequence: number;
+    payload: number;
+    id: number;
+  }[] = [];
   private sequence = 0;
   schedule(time: number, eventClass: number, payload: number, id: number): void {
     this.events.push({ time, eventClass, sequence: this.sequence++, payload, id });
@@ -25,7 +30,10 @@ class ReferenceCalendar {
 }
 
 const step = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant("schedule" as const), time: fc.nat(6), eventClass: fc.nat(2) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: fc.constant("schedule" as const), time: fc.nat(6), eventClass: fc.nat(2) }),
+  },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("take" as const) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("cancel" as const), which: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("copy" as const) }) },
@@ -90,7 +98,8 @@ describe("Calendar", () => {
 
   test("cancelled events leave the memory before their time", () => {
     const calendar = new Calendar();
-    for (let round = 0; round < 100_000; round++) calendar.cancel(calendar.schedule(1e9 + round, 0, 1, round));
+    for (let round = 0; round < 100_000; round++)
+      calendar.cancel(calendar.schedule(1e9 + round, 0, 1, round));
     expect(calendar.size).toBe(0);
     expect(calendar.snapshot().handler.length).toBeLessThan(1_000);
   });

@@ -24,7 +24,9 @@ function busyModel(): { engine: Engine; trace: number[]; digest: () => string } 
   engine.at(0, 0, TICK, 0);
   const digest = () =>
     createHash("sha256")
-      .update(new Uint8Array(Float64Array.from([...trace, engine.now, engine.executed, engine.pending]).buffer))
+      .update(
+        new Uint8Array(Float64Array.from([...trace, engine.now, engine.executed, engine.pending]).buffer),
+      )
       .digest("hex");
   return { engine, trace, digest };
 }
@@ -80,15 +82,19 @@ describe("run", () => {
     const whole = busyModel();
     whole.engine.run(5_000);
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 5_000 }), { maxLength: 12 }), fc.integer({ min: 1, max: 40 }), (cuts, budget) => {
-        const byTime = busyModel();
-        for (const cut of cuts.toSorted((a, b) => a - b)) byTime.engine.run(cut);
-        byTime.engine.run(5_000);
-        expect(byTime.digest()).toBe(whole.digest());
-        const byBudget = busyModel();
-        while (byBudget.engine.run(5_000, { maxEvents: budget }).reason === "budget");
-        expect(byBudget.digest()).toBe(whole.digest());
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 5_000 }), { maxLength: 12 }),
+        fc.integer({ min: 1, max: 40 }),
+        (cuts, budget) => {
+          const byTime = busyModel();
+          for (const cut of cuts.toSorted((a, b) => a - b)) byTime.engine.run(cut);
+          byTime.engine.run(5_000);
+          expect(byTime.digest()).toBe(whole.digest());
+          const byBudget = busyModel();
+          while (byBudget.engine.run(5_000, { maxEvents: budget }).reason === "budget");
+          expect(byBudget.digest()).toBe(whole.digest());
+        },
+      ),
       { numRuns: 20 },
     );
     const slices = busyModel();

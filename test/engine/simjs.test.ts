@@ -108,7 +108,9 @@ describe("defects of simjs 2.0.3 that do not show through the engine", () => {
   test("5: negative and NaN delays are refused", () => {
     const engine = new Engine();
     engine.run(5);
-    expect(() => addTo(engine, (self) => void self.setTimer(-3))).toThrow("cannot schedule at 2.0; now is 5.0");
+    expect(() => addTo(engine, (self) => void self.setTimer(-3))).toThrow(
+      "cannot schedule at 2.0; now is 5.0",
+    );
     expect(() => addTo(engine, (self) => void self.setTimer(NaN))).toThrow("cannot schedule at NaN");
   });
 

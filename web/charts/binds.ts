@@ -1,6 +1,6 @@
 /** What binds: a row a site, a cell a month, coloured by the limit that cost most chip-hours. */
 import type { Bind } from "../api.ts";
-import { formatNumber, monthKey } from "../format.ts";
+import { monthKey } from "../format.ts";
 import { rowHeight, rowTop } from "./chart.ts";
 import type { Chart, LegendRow, Scales, Series } from "./chart.ts";
 
@@ -39,7 +39,7 @@ export const binds: Chart = {
       .filter(([limit]) => [...found].some((each) => each === limit))
       .map(([id, { token, mark, label }]): LegendRow => ({ id, label: `${mark} ${label}`, token, swatch: "area", value: "" }));
   },
-  remarks: (series, time) => bindsAt(series, time).map(({ text }) => text),
+  remarks: (series, time) => bindsAt(series, time).map((bind) => bindSentence(series, bind)),
   table: (series) => ({
     columns: ["site", "month", "limit", "bucket", "chip-hours lost to it", "useful chip-hours", "delivered chip-hours", "in words"],
     rows: inWindow(series).map((bind) => [
@@ -61,6 +61,12 @@ export function bindsAt(series: Series, time: number): readonly Bind[] {
   return series.view.binds.filter(
     (bind) => bind.month === month && (series.scope === "all" || bind.site === series.scope),
   );
+}
+
+/** The sentence with its site in front, where several are shown. */
+export function bindSentence(series: Series, bind: Bind): string {
+  const name = sitesOf(series).find(({ id }) => id === bind.site)?.name ?? bind.site;
+  return sitesOf(series).length === 1 || bind.text.startsWith(name) ? bind.text : `${name}, ${bind.text}`;
 }
 
 function inWindow(series: Series): readonly Bind[] {
@@ -97,10 +103,4 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, { x, palette, width
 function nextMonth(month: string): number {
   const date = new Date(`${month}-01T00:00:00Z`);
   return date.setUTCMonth(date.getUTCMonth() + 1);
-}
-
-/** "Power cost 31 % of 12.1 M chip-hours", for places with no room for the whole sentence. */
-export function bindShort(bind: Bind): string {
-  const share = bind.deliveredChipHours > 0 ? bind.chipHours / bind.deliveredChipHours : 0;
-  return `${limits[bind.limit].label}: ${(100 * share).toFixed(0)} % of ${formatNumber(bind.deliveredChipHours)} chip-hours`;
 }

@@ -11,6 +11,7 @@ const lines = [
   { id: "energised", label: "Energised", token: "ink", swatch: "line" },
   { id: "provisioned", label: "Provisioned", token: "power-provisioned", swatch: "dashed" },
   { id: "drawn", label: "Drawn", token: "power-drawn", swatch: "area" },
+  { id: "drawn.max", label: "Drawn at its daily peak", token: "power-drawn-peak", swatch: "area" },
 ] as const;
 
 const key = (id: string): string => `power.${id}`;
@@ -91,6 +92,11 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
   const floor = (): number => 0;
   emphasis(ctx, series, "gap", "energised");
   area(ctx, strip, scales, { lower: level("drawn"), upper: level("energised") }, hatch("power-gap"));
+  if (present(series, "drawn.max")) {
+    // Hours within a bin go up to here: the mean alone would hide the daily peak.
+    emphasis(ctx, series, "drawn.max");
+    area(ctx, strip, scales, { lower: level("drawn"), upper: level("drawn.max") }, color("power-drawn-peak"));
+  }
   emphasis(ctx, series, "drawn");
   area(ctx, strip, scales, { lower: floor, upper: level("drawn") }, color("power-drawn-fill"));
   if (series.baseline !== undefined) {

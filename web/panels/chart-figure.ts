@@ -37,7 +37,7 @@ export function chartFigure(app: App, chart: Chart): HTMLElement {
         { class: "chart-tools" },
         toggle,
         button("CSV", () => exportCsv(chart, current()), { "aria-label": `${chart.name} as CSV` }),
-        button("PNG", () => void exportPng(chart, current()), { "aria-label": `${chart.name} as picture` }),
+        button("PNG", () => void exportPng(chart, current()), { "aria-label": `${chart.name} as PNG` }),
       ),
     ),
     finding,

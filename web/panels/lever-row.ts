@@ -51,7 +51,7 @@ export function leverRow(app: App, lever: LeverView): LeverRow {
     "div",
     { class: "sheet", id: `${id}-sheet`, hidden: true },
     element("p", {}, lever.help),
-    lever.notice === "" ? undefined : element("p", { class: "notice-that" }, lever.notice),
+    lever.notice === "" ? undefined : element("p", { class: "notice-that" }, `Notice that ${lever.notice}.`),
     element("p", {}, `Preset: ${formatValue(lever.preset, lever.unit)}${lever.origin === "" ? "" : `, ${lever.origin}`}`),
     element("p", {}, element("code", {}, lever.paths.join(" "))),
   );

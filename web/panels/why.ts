@@ -1,6 +1,6 @@
 /** What held each site back at the cursor's date, in words with both numbers. */
 import type { App, AppState } from "../app.ts";
-import { bindsAt } from "../charts/binds.ts";
+import { bindSentence, bindsAt } from "../charts/binds.ts";
 import { bands } from "../charts/bands.ts";
 import { shareAt } from "../charts/utilisation.ts";
 import { element, setText } from "../dom.ts";
@@ -16,7 +16,7 @@ export function whyPanel(app: App): HTMLElement {
     const series = seriesOf(state);
     setText(title, `Why, on ${formatDay(state.cursor)}?`);
     setText(numbers, numbersAt(state));
-    list.replaceChildren(...bindsAt(series, state.cursor).map(({ text }) => element("li", {}, text)));
+    list.replaceChildren(...bindsAt(series, state.cursor).map((bind) => element("li", {}, bindSentence(series, bind))));
   };
   app.store.subscribe((state, before) => {
     if (state.cursor !== before.cursor || state.run !== before.run || state.scope !== before.scope) render(state);

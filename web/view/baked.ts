@@ -3,7 +3,7 @@
  * a value differs from the one before. It is drawn at first paint, until a run confirms it.
  */
 import { columnOf } from "./bins.ts";
-import type { PresetView, RunView } from "./run-view.ts";
+import type { JobView, PresetView, RunView } from "./run-view.ts";
 
 /** Values of a column are `scale` times the running sum of `steps`; runs of zeros are written as text. */
 export interface BakedColumn {
@@ -30,7 +30,7 @@ export function bake(view: RunView, presets: readonly PresetView[]): Baked {
   }
   return {
     presets,
-    run: { ...rest, binMs: size * view.binMs, bins: Math.ceil(view.bins / size), columns },
+    run: { ...rest, ...coarse(rest), binMs: size * view.binMs, bins: Math.ceil(view.bins / size), columns },
   };
 }
 
@@ -41,6 +41,31 @@ export function unbake({ run }: Baked): RunView {
   );
   return { ...rest, scopes: { all: unpacked } };
 }
+
+/** Rows as they read at weekly resolution: whole hours, four digits, no pause shorter than a week. */
+function coarse({ campaigns, binds }: Pick<RunView, "campaigns" | "binds">): Pick<RunView, "campaigns" | "binds"> {
+  const job = (each: JobView): JobView => ({
+    ...each,
+    submit: wholeHour(each.submit),
+    ...(each.start === undefined ? {} : { start: wholeHour(each.start) }),
+    ...(each.end === undefined ? {} : { end: wholeHour(each.end) }),
+    pauses: each.pauses
+      .filter(([from, to]) => to - from >= week)
+      .map(([from, to]) => [wholeHour(from), wholeHour(to)] as const),
+  });
+  return {
+    campaigns: campaigns.map((row) => ({ ...row, jobs: row.jobs.map(job) })),
+    binds: binds.map((bind) => ({
+      ...bind,
+      chipHours: fourDigits(bind.chipHours),
+      usefulChipHours: fourDigits(bind.usefulChipHours),
+      deliveredChipHours: fourDigits(bind.deliveredChipHours),
+    })),
+  };
+}
+
+const wholeHour = (time: number): number => Math.round(time / 3_600_000) * 3_600_000;
+const fourDigits = (value: number): number => Number(value.toPrecision(4));
 
 function pack(column: Float64Array): BakedColumn | undefined {
   let most = 0;

@@ -2,8 +2,8 @@
  * What campaigns held and how often they were stopped, by bin, from the event log. The log is bounded:
  * after its last minor event a job is shown at its mean size and at its mean rate of interruptions.
  */
-import { group } from "d3";
 import type { EventKind, EventRow, JobRow, Result } from "../api.ts";
+import { groupBy } from "./group-by.ts";
 
 const stops: ReadonlySet<EventKind> = new Set<EventKind>(["job-interrupt", "job-shrink", "job-pause"]);
 const minor: ReadonlySet<EventKind> = new Set<EventKind>(["job-interrupt", "job-shrink", "job-grow"]);
@@ -12,7 +12,7 @@ const minor: ReadonlySet<EventKind> = new Set<EventKind>(["job-interrupt", "job-
 export function campaignColumns(result: Result): Record<string, Float64Array> {
   const columns: Record<string, Float64Array> = {};
   const column = (key: string): Float64Array => (columns[key] ??= new Float64Array(result.bins));
-  const byJob = group(result.events, ({ subject }) => subject);
+  const byJob = groupBy(result.events, ({ subject }) => subject);
   const known = result.eventsDropped === 0 ? result.horizonSeconds : lastMinor(result.events);
   for (const job of result.jobs) {
     if (job.kind !== "campaign" || job.startSeconds < 0) continue;

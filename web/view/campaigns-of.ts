@@ -1,5 +1,5 @@
 /** Jobs and their events -> rows of the campaigns chart. */
-import { group } from "d3";
+import { groupBy } from "./group-by.ts";
 import type { EventRow, JobRow, Result } from "../api.ts";
 import type { CampaignView, JobView } from "./run-view.ts";
 
@@ -8,7 +8,7 @@ type Span = readonly [number, number];
 export function campaignsOf(result: Result): CampaignView[] {
   const chips = new Map(result.pools.map(({ system, chip }) => [system, chip]));
   const pauses = pausesByJob(result);
-  const byCampaign = group(result.jobs, ({ campaign }) => campaign);
+  const byCampaign = groupBy(result.jobs, ({ campaign }) => campaign);
   const rows = [...byCampaign].map(([id, jobs]): CampaignView => {
     const [first] = jobs;
     return {
@@ -57,6 +57,8 @@ function pausesByJob(result: Result): Map<string, Span[]> {
     const from = open.get(subject);
     if (from === undefined) return;
     open.delete(subject);
+    // Within a bin the chart shows how many chips were held on average, which says it better.
+    if (seconds - from < Math.max(result.binSeconds, 86_400)) return;
     spans.set(subject, [...(spans.get(subject) ?? []), [from, seconds]]);
   };
   for (const event of result.events) {

@@ -77,6 +77,8 @@ function powerColumns(result: Result, scope: string): Record<string, Float64Arra
     if (kind === "utility" && !sites.every(({ utilityKnown }) => utilityKnown)) continue;
     if (means.length > 0) columns[`power.${kind}`] = sum(means, result.bins);
   }
+  const peak = result.series.find(({ id }) => id === `power.drawn.${scope}`)?.max;
+  if (peak !== undefined) columns["power.drawn.max"] = peak;
   const energised = columns["power.energised"];
   const drawn = columns["power.drawn"];
   if (energised !== undefined && drawn !== undefined) {

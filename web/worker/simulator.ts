@@ -1,6 +1,7 @@
 /** The page's only way into the simulator: load a preset with a patch, run it, keep what the page needs. */
-import { LEDGER_STATES, loadScenario, presets, simulate } from "../dev/mock-api.ts";
-import type { Scenario } from "../dev/mock-api.ts";
+import { CompileError, LEDGER_STATES, loadScenario, presets, simulate } from "../../src/index.ts";
+import type { Issue, Scenario } from "../../src/index.ts";
+import type { Result } from "../api.ts";
 import { getPath, isObject } from "../state/patch.ts";
 import type { IssueView, LeverView, PresetView, RunView } from "../view/run-view.ts";
 import { runViewOf } from "../view/from-result.ts";
@@ -24,20 +25,32 @@ export const presetViews: readonly PresetView[] = presets.map(({ id, title, desc
 /** One run. Rejects with the signal's reason when it is cancelled. */
 export async function run(request: RunRequest, hooks: Hooks): Promise<Outcome> {
   const loaded = loadScenario(request.preset, { patch: request.patch });
-  if (!loaded.ok) return { kind: "issues", issues: loaded.issues };
+  if (!loaded.ok) return { kind: "issues", issues: loaded.issues.map(issueView) };
   const plain = loadScenario(request.preset);
   const { scenario } = loaded;
   const seed = request.seed ?? scenario.seed;
-  const result = await simulate(scenario, { seed, ...hooks });
+  let result: Result;
+  try {
+    result = await simulate(scenario, { seed, ...hooks });
+  } catch (error) {
+    // What a sound scenario still lacks shows when it is compiled, and is the reader's to change.
+    if (error instanceof CompileError) return { kind: "issues", issues: error.faults.map((message) => ({ path: "", message })) };
+    throw error;
+  }
   const view = runViewOf(result, {
     preset: request.preset,
     description: scenario.description,
     levers: leversOf(plain.ok ? plain.scenario : scenario),
     states: LEDGER_STATES,
-    warnings: [],
+    warnings: loaded.warnings.map(issueView),
   });
   return { kind: "done", view };
 }
+
+const issueView = ({ path, message, found }: Issue): IssueView => ({
+  path,
+  message: found === undefined ? message : `${message} (found ${found})`,
+});
 
 /** Text of a preset's scenario and of the same with a patch; the first stands for both if the patch is bad. */
 export function scenarioTexts(request: RunRequest): { readonly presetText: string; readonly text: string } {
