@@ -4,7 +4,18 @@
  */
 import { createStore } from "./store.ts";
 import type { Store } from "./store.ts";
-import { edit, freshDraft, freshHistory, isUnchanged, redo, sameRun, settle, undo, withLever, withSeed } from "./state/draft.ts";
+import {
+  edit,
+  freshDraft,
+  freshHistory,
+  isUnchanged,
+  redo,
+  sameRun,
+  settle,
+  undo,
+  withLever,
+  withSeed,
+} from "./state/draft.ts";
 import type { Draft, History } from "./state/draft.ts";
 import type { JsonObject } from "./state/patch.ts";
 import type { Shared } from "./state/share.ts";
@@ -20,6 +31,7 @@ export type Status =
   | { readonly kind: "idle"; readonly milliseconds: number }
   | { readonly kind: "running"; readonly fraction: number }
   | { readonly kind: "cancelled" }
+  | { readonly kind: "refused" }
   | { readonly kind: "failed"; readonly message: string };
 
 export interface AppState {
@@ -49,7 +61,10 @@ export interface App {
   readonly texts: Client["texts"];
   readonly setLever: (lever: LeverView, value: number) => void;
   readonly settleLever: () => void;
-  readonly setDraft: (change: Partial<Pick<Draft, "patch" | "name">> & { readonly seed?: number | undefined }, editing?: string) => void;
+  readonly setDraft: (
+    change: Partial<Pick<Draft, "patch" | "name">> & { readonly seed?: number | undefined },
+    editing?: string,
+  ) => void;
   readonly setPatch: (patch: JsonObject) => void;
   readonly choosePreset: (id: string) => void;
   readonly reset: () => void;
@@ -63,6 +78,8 @@ export interface App {
   readonly open: (shared: Shared) => void;
 }
 
+const keptRuns = 8;
+
 const requestOf = (draft: Draft): RunRequest => ({
   preset: draft.preset,
   patch: draft.patch,
@@ -71,6 +88,14 @@ const requestOf = (draft: Draft): RunRequest => ({
 
 /** A little past the middle: by then every chart has something to say. */
 const firstCursor = (run: RunView): number => run.start + 0.72 * (run.end - run.start);
+
+/** The years that have something in them; what comes before is there to be zoomed out to. */
+export function firstWindow(run: RunView): { readonly from: number; readonly to: number } {
+  const energised = run.scopes["all"]?.["power.energised"] ?? new Float64Array(0);
+  const bin = energised.findIndex((mw) => mw > 0);
+  const margin = (run.end - run.start) / 24;
+  return { from: Math.max(run.start, run.start + Math.max(0, bin) * run.binMs - margin), to: run.end };
+}
 
 export function createApp(baked: Baked): App {
   const run = unbake(baked);
@@ -85,8 +110,7 @@ export function createApp(baked: Baked): App {
     status: { kind: "baked" },
     issues: [],
     bakedDigest: run.digest,
-    from: run.start,
-    to: run.end,
+    ...firstWindow(run),
     cursor: firstCursor(run),
     scope: "all",
     notice: "",
@@ -95,6 +119,13 @@ export function createApp(baked: Baked): App {
   const present = (): Draft => store.get().history.present;
   /** Runs of presets as they are, by preset; the baseline of every draft on them. */
   const plainRuns = new Map<string, RunView>();
+  /** The latest runs by what was asked for: undo and redo need not compute again. */
+  const recent = new Map<string, RunView>();
+  const remember = (request: RunRequest, view: RunView): void => {
+    recent.set(JSON.stringify(request), view);
+    const [oldest] = recent.keys();
+    if (recent.size > keptRuns && oldest !== undefined) recent.delete(oldest);
+  };
 
   const client = createClient({
     onReady: (presets) => update({ presets }),
@@ -102,6 +133,7 @@ export function createApp(baked: Baked): App {
     onDone: (view, request, milliseconds) => {
       const plain = Object.keys(request.patch).length === 0 && request.seed === undefined;
       if (plain) plainRuns.set(request.preset, view);
+      remember(request, view);
       const state = store.get();
       const known = plain && request.preset === run.preset ? { confirmedDigest: view.digest } : {};
       const asked = requestOf(present());
@@ -112,7 +144,7 @@ export function createApp(baked: Baked): App {
       update({ ...known, ...fit(state, view), run: view, shown: present(), issues: [], baseline, status });
       if (!plain && !plainRuns.has(request.preset)) start(freshDraft(request.preset));
     },
-    onIssues: (issues) => update({ issues, status: { kind: "idle", milliseconds: 0 } }),
+    onIssues: (issues) => update({ issues, status: { kind: "refused" } }),
     onFailed: (message) => update({ status: { kind: "failed", message } }),
     onIdle: () => {
       if (store.get().status.kind === "running") update({ status: { kind: "cancelled" } });
@@ -131,20 +163,40 @@ export function createApp(baked: Baked): App {
 
   /** Window and cursor kept inside a new run; the whole run, if it is about other years. */
   function fit(state: AppState, view: RunView): Partial<AppState> {
-    const scope = state.scope === "all" || view.sites.some(({ id }) => id === state.scope) ? state.scope : "all";
-    const whole = state.from === state.run.start && state.to === state.run.end;
-    if (whole || state.from >= view.end || state.to <= view.start) {
-      const inside = state.cursor >= view.start && state.cursor < view.end;
-      return { scope, from: view.start, to: view.end, cursor: inside ? state.cursor : firstCursor(view) };
-    }
+    const scope =
+      state.scope === "all" || view.sites.some(({ id }) => id === state.scope) ? state.scope : "all";
+    const inside = state.cursor >= view.start && state.cursor < view.end;
+    const cursor = inside ? state.cursor : firstCursor(view);
+    const first = firstWindow(state.run);
+    const untouched = state.from === first.from && state.to === first.to;
+    if (untouched || state.from >= view.end || state.to <= view.start)
+      return { scope, cursor, ...firstWindow(view) };
+    if (state.from === state.run.start && state.to === state.run.end)
+      return { scope, cursor, from: view.start, to: view.end };
     const clamp = (time: number): number => Math.max(view.start, Math.min(view.end, time));
-    return { scope, from: clamp(state.from), to: clamp(state.to), cursor: clamp(state.cursor) };
+    return { scope, cursor, from: clamp(state.from), to: clamp(state.to) };
   }
 
   function change(history: History): void {
     const before = present();
     update({ history });
-    if (!sameRun(before, history.present)) start(history.present);
+    if (sameRun(before, history.present)) return;
+    const known = recent.get(JSON.stringify(requestOf(history.present)));
+    if (known === undefined) start(history.present);
+    else showAgain(known);
+  }
+
+  function showAgain(view: RunView): void {
+    const status: Status = { kind: "idle", milliseconds: 0 };
+    update({
+      ...fit(store.get(), view),
+      run: view,
+      shown: present(),
+      issues: [],
+      baseline: baselineOf(present()),
+      status,
+    });
+    client.cancel();
   }
 
   const app: App = {

@@ -33,7 +33,10 @@ export function formatNumber(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e18) {
     const [mantissa = "", exponent = ""] = value.toExponential(2).split("e+");
-    const raised = [...exponent].map((digit) => superscripts[Number(digit)] ?? "").join("");
+    const raised = exponent
+      .split("")
+      .map((digit) => superscripts[Number(digit)] ?? "")
+      .join("");
     return `${trim(mantissa)} × 10${raised}`;
   }
   if (size >= 1e4) {
@@ -49,13 +52,14 @@ export function formatNumber(value: number): string {
 }
 
 function trim(text: string): string {
-  return text.includes(".") && !text.includes("e") ? text.replace(/\.?0+$/, "") : text;
+  const short = text.includes(".") && !text.includes("e") ? text.replace(/\.?0+$/, "") : text;
+  return short === "-0" ? "0" : short;
 }
 
 /** A value with its unit; shares are written as per cent. */
 export function formatValue(value: number, unit: string): string {
-  if (unit === "share") return `${formatNumber(value * 100)} %`;
-  if (unit === "%") return `${formatNumber(value)} %`;
+  if (unit === "share") return `${trim((value * 100).toFixed(1))} %`;
+  if (unit === "%") return `${trim(value.toFixed(1))} %`;
   const text = formatNumber(value);
   if (unit === "" || unit === "1") return text;
   if (unit === "USD" || unit.startsWith("USD ")) return `$${text}${unit.slice(3)}`;
@@ -63,9 +67,11 @@ export function formatValue(value: number, unit: string): string {
   return `${text} ${unit}`;
 }
 
-/** A difference with its sign; empty when it rounds to nothing. */
+/** A difference with its sign, in the unit of the value it stands beside; empty when it rounds to nothing. */
 export function formatDelta(value: number, unit: string): string {
   if (!Number.isFinite(value) || Math.abs(value) < 1e-9) return "";
-  const text = formatValue(Math.abs(value), unit === "share" ? "share" : unit);
-  return `${value < 0 ? "−" : "+"}${text}`;
+  const share = unit === "share" || unit === "%";
+  const size = Math.abs(value) * (unit === "share" ? 100 : 1);
+  const text = share ? `${trim(size.toFixed(1))} points` : formatNumber(size);
+  return text === "0 points" ? "" : `${value < 0 ? "−" : "+"}${text}`;
 }

@@ -157,6 +157,7 @@ export function compileDemand(context: Context, pools: readonly PoolModel[], sit
   }
   return {
     fromSeconds: context.seconds(inference.from),
+    rampSeconds: valueOf(inference.rampDays) * DAY,
     tokensPerSecond: valueOf(inference.outputTokensPerSecond) * valueOf(inference.scale),
     g0: log(valueOf(inference.growth.perYear)),
     gInf: log(valueOf(inference.growth.finalPerYear)),

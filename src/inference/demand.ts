@@ -21,7 +21,8 @@ export function hourlyDemand(demand: DemandModel, now: number, startHourOfWeek: 
   const classes = demand.classes.length;
   const begun = now >= demand.fromSeconds;
   const years = (now - demand.fromSeconds) / YEAR_SECONDS;
-  const volume = begun ? demand.tokensPerSecond * growthFactor(years, demand.g0, demand.gInf, demand.thetaYears) : 0;
+  const moved = demand.rampSeconds > 0 ? Math.min(1, (now - demand.fromSeconds) / demand.rampSeconds) : 1;
+  const volume = begun ? moved * demand.tokensPerSecond * growthFactor(years, demand.g0, demand.gInf, demand.thetaYears) : 0;
   for (let r = 0; r < demand.regions.length; r++) {
     const region = demand.regions[r];
     if (region === undefined) continue;

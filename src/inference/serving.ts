@@ -143,7 +143,7 @@ export class Serving {
     const short = claim - ports.room(p);
     // Claimed before anything is taken, or the jobs would take back what they just gave.
     this.claim[p] = claim;
-    if (short > 0) {
+    if (short > 0 && ports.preemptible(p) > 0) {
       const site = ports.model.pools[p]?.site ?? -1;
       const cause = ports.log.add("demand-rise", now, -1, site, ports.model.pools[p]?.id ?? "", short);
       const freed = ports.preempt(p, short, now, cause);

@@ -14,6 +14,8 @@ export const RUNNING = STATES;
 /** Chips between delivery and decommissioning, counted at the gate and nowhere else. */
 export const DELIVERED = STATES + 1;
 export const CHANNELS_PER_POOL = STATES + 2;
+/** What RUNNING settles into. */
+const SETTLED = [S.productive, S.uncommitted, S.checkpointing, S.lost] as const;
 
 export class ChipLedger {
   readonly recorder: Recorder;
@@ -40,7 +42,9 @@ export class ChipLedger {
     this.milliwatts = new Float64Array(pools.length * CHANNELS_PER_POOL);
     pools.forEach((p, i) => {
       for (let s = 0; s < STATES; s++) this.milliwatts[i * CHANNELS_PER_POOL + s] = p.stateMilliwatts[s] ?? 0;
-      this.milliwatts[i * CHANNELS_PER_POOL + RUNNING] = p.stateMilliwatts[S.productive] ?? 0;
+      // What the time turns out to have been is known later: until then it counts at the most it may have drawn.
+      const settled = SETTLED.map((s) => p.stateMilliwatts[s] ?? 0);
+      this.milliwatts[i * CHANNELS_PER_POOL + RUNNING] = Math.max(...settled);
     });
   }
 
@@ -88,12 +92,9 @@ export class ChipLedger {
     const base = pool * CHANNELS_PER_POOL;
     const level = chipSeconds / (to - from);
     this.recorder.deposit(base + state, from, to, level);
-    if (state === S.checkpointing) {
-      // The live counter drew as if computing; a write draws less.
-      const site = this.siteOf[pool] ?? 0;
-      const less = (this.milliwatts[base + state] ?? 0) - (this.milliwatts[base + RUNNING] ?? 0);
-      this.recorder.deposit(this.powerChannel + site, from, to, level * less);
-    }
+    // The live counter drew as RUNNING does; a write, say, draws less.
+    const less = (this.milliwatts[base + state] ?? 0) - (this.milliwatts[base + RUNNING] ?? 0);
+    if (less !== 0) this.recorder.deposit(this.powerChannel + (this.siteOf[pool] ?? 0), from, to, level * less);
   }
 
   /** IT load of a site now, mW. */

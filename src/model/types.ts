@@ -123,6 +123,8 @@ export interface StreamModel extends JobSpec {
 
 export interface DemandModel {
   readonly fromSeconds: number;
+  /** Traffic moves in over so long, in a straight line; 0: at once. */
+  readonly rampSeconds: number;
   readonly tokensPerSecond: number;
   /** ln of the yearly factor at first and in the long run; time constant in years. */
   readonly g0: number;

@@ -5,7 +5,7 @@
 import { isoDate } from "../engine/index.ts";
 import { LEDGER_STATES } from "../ledger/states.ts";
 import type { World } from "../run/world.ts";
-import { monthName, percent, short } from "./format.ts";
+import { megawatts, monthName, percent, short } from "./format.ts";
 import type { LedgerView } from "./ledger-view.ts";
 import type { Bind, Series } from "./types.ts";
 
@@ -83,7 +83,7 @@ function bindOf(
   const building = average(`power.building.${site}`);
   if (delivered === 0) {
     const limit = building > 0 ? "chip supply" : "hall";
-    const text = building > 0 ? `${when}: ${short(building)} MW of halls stand ready and no chips were delivered.` : `${when}: no hall is ready.`;
+    const text = building > 0 ? `${when}: ${megawatts(building)} of halls stand ready and no chips were delivered.` : `${when}: no hall is ready.`;
     return { ...base, limit, bucket: "none", chipHours: 0, text };
   }
   const largest = worst < 0 ? 0 : (hours[worst] ?? 0);
@@ -96,8 +96,8 @@ function bindOf(
     const known = model.sites[s]?.utilityKnown === true;
     const limit = empty ? "chip supply" : known && utility <= energised * 1.001 ? "power" : "hall";
     const why = empty
-      ? `${short(energised - provisioned)} of ${short(energised)} MW energised had no chips`
-      : `${short(provisioned)} of ${short(energised)} MW energised were taken`;
+      ? `${megawatts(energised - provisioned)} of ${megawatts(energised)} energised had no chips`
+      : `${megawatts(provisioned)} of ${megawatts(energised)} energised were taken`;
     return {
       ...base,
       limit,

@@ -22,6 +22,11 @@ export function short(value: number): string {
   return trimmed(value);
 }
 
+/** Megawatts as people say them: 910 MW, 1.16 GW. */
+export function megawatts(mw: number): string {
+  return Math.abs(mw) >= 1000 ? `${trimmed(mw / 1000)} GW` : `${trimmed(mw)} MW`;
+}
+
 function trimmed(value: number): string {
   const size = Math.abs(value);
   return size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2);

@@ -2,7 +2,7 @@
 import { isoDate } from "../engine/index.ts";
 import { LEDGER_STATES, S } from "../ledger/states.ts";
 import type { World } from "../run/world.ts";
-import { monthName, percent, short } from "./format.ts";
+import { megawatts, monthName, percent, short } from "./format.ts";
 import type { LedgerView } from "./ledger-view.ts";
 import type { Bind, Headline, JobRow, Result, Series } from "./types.ts";
 
@@ -78,7 +78,7 @@ export function buildFindings(
   const ready = energised[peakBin] ?? 0;
   const power =
     peak > 0
-      ? `Drawn power peaks at ${short(peak)} MW in ${monthName(dateOf(peakBin))}, of ${short(ready)} MW energised for us`
+      ? `Drawn power peaks at ${megawatts(peak)} in ${monthName(dateOf(peakBin))}, of ${megawatts(ready)} energised for us`
       : "No chip draws power yet";
   const generations = series.filter((s) => s.id.startsWith("fleet.generation."));
   const inService = last(find("fleet.in-service"));

@@ -91,6 +91,9 @@ export class World {
   private readonly utilityWatts: Float64Array;
   private readonly curtailedWatts: Float64Array;
   private readonly touched: Uint8Array;
+  /** Chips jobs hold by pool, counted anew where 1: asking jobs one by one for each that waits would be quadratic. */
+  private readonly held: Float64Array;
+  private readonly heldStale: Uint8Array;
   private readonly wanted: Uint8Array;
   private readonly below: Uint8Array;
   private readonly shareOfPool: { -readonly [K in keyof PoolShare]: PoolShare[K] };
@@ -127,6 +130,8 @@ export class World {
     this.utilityWatts = Float64Array.from(model.sites, (s) => (s.utilityKnown ? 0 : Infinity));
     this.curtailedWatts = new Float64Array(sites);
     this.touched = new Uint8Array(pools);
+    this.held = new Float64Array(pools);
+    this.heldStale = new Uint8Array(pools).fill(1);
     this.wanted = new Uint8Array(pools);
     this.below = new Uint8Array(pools);
     this.shareOfPool = { freeChips: 0, claimedChips: 0, trainingChips: 0, trainingShare: model.trainingShare };
@@ -146,6 +151,7 @@ export class World {
     const { engine, hosts, ledger, log } = this;
     const touch = (pool: number): void => {
       this.touched[pool] = 1;
+      this.heldStale[pool] = 1;
     };
     const freed = (): void => {
       this.freed = true;
@@ -414,7 +420,11 @@ export class World {
   }
 
   private trainingChips(pool: number): number {
-    return this.holders(pool).reduce((sum, job) => sum + this.chipsOf(job), 0);
+    if (this.heldStale[pool] === 1) {
+      this.heldStale[pool] = 0;
+      this.held[pool] = this.holders(pool).reduce((sum, job) => sum + this.chipsOf(job), 0);
+    }
+    return this.held[pool] ?? 0;
   }
 
   private preemptibleChips(pool: number): number {
@@ -548,6 +558,7 @@ export class World {
     from.supply.forEach((saved, i) => arrays[i]?.set(saved));
     this.misc = structuredClone(from.misc);
     this.wanted.set(from.wanted);
+    this.heldStale.fill(1);
   }
 }
 

@@ -4,10 +4,10 @@ import type { Quantity } from "./quantity.ts";
 const factors: Readonly<Record<string, number>> = {
   TFLOPS: 1e12,
   GB: 1e9,
-  GiB: 2 ** 30,
+  GiB: 1_073_741_824,
   "TB/s": 1e12,
   "GB/s": 1e9,
-  "GiB/s": 2 ** 30,
+  "GiB/s": 1_073_741_824,
   "Gb/s": 1e9 / 8,
   W: 1,
   kW: 1e3,

@@ -224,7 +224,10 @@ export const Inference = z.strictObject({
     .describe("Factors between roofline and production, each stated once."),
   utilisationCap: share().default(0.85).describe("The autoscaler keeps replicas for demand over this."),
   from: isoDate.describe("First day of demand."),
-  outputTokensPerSecond: quantity("tokens/s", { min: 0, max: 1e15 }).describe("Weekly mean on the first day."),
+  rampDays: quantity("days", { min: 0, max: 3650 })
+    .default(0)
+    .describe("Traffic moves in over so many days from then, in a straight line."),
+  outputTokensPerSecond: quantity("tokens/s", { min: 0, max: 1e15 }).describe("Weekly mean on the first day, before the ramp."),
   scale: quantity("1", { min: 0, max: 1000 }).default(1).describe("Multiplies demand at every date."),
   growth: z.strictObject({
     perYear: quantity("1/year", { min: 0.01, max: 1000 }).describe("Factor a year at first."),

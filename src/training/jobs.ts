@@ -206,6 +206,7 @@ export class Jobs {
       job.joining.splice(joining, 1);
       ledger.leave(job.pool, S.draining, perUs, now);
       hosts.releaseUs(job.pool, us);
+      this.ports.touch(job.pool);
       return;
     }
     if (job.phase !== "waiting") {

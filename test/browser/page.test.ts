@@ -2,7 +2,18 @@
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { appUrl, describeInChromium, launchChromium } from "./chromium.ts";
-import { confirmed, data, expectQuiet, inkOf, levers, leverText, newVisit, openConfirmed, setLever, settled } from "./visit.ts";
+import {
+  confirmed,
+  data,
+  expectQuiet,
+  inkOf,
+  levers,
+  leverText,
+  newVisit,
+  openConfirmed,
+  setLever,
+  settled,
+} from "./visit.ts";
 
 const charts = ["power", "fleet", "utilisation", "campaigns", "binds"];
 
@@ -90,7 +101,7 @@ describeInChromium("the page", () => {
     const visit = await openConfirmed(browser);
     const { page } = visit;
     const before = await data(page, "digest");
-    await page.getByRole("button", { name: "Edit as JSON" }).click();
+    await page.getByRole("button", { name: "JSON", exact: true }).click();
     await page.locator("#json").fill('{ "sites": ');
     await page.locator("#apply-json").click();
     expect(await page.locator("#editor .problems").textContent()).toMatch(/not valid JSON/);
@@ -113,9 +124,11 @@ describeInChromium("the page", () => {
 
   it("edits the scenario as JSON and lists the changes", async () => {
     const { page } = await openConfirmed(browser);
-    await page.getByRole("button", { name: "Edit as JSON" }).click();
+    await page.getByRole("button", { name: "JSON", exact: true }).click();
     await page.getByRole("button", { name: "Whole scenario" }).click();
-    await page.waitForFunction(() => (document.querySelector<HTMLTextAreaElement>("#json")?.value.length ?? 0) > 500);
+    await page.waitForFunction(
+      () => (document.querySelector<HTMLTextAreaElement>("#json")?.value.length ?? 0) > 500,
+    );
     const whole = await page.locator("#json").inputValue();
     expect(whole).toContain('"title"');
     await page.locator("#json").fill(whole.replace(/"title": "[^"]*"/, '"title": "Mine"'));
@@ -280,7 +293,10 @@ describeInChromium("the page", () => {
   it("runs every preset", async () => {
     const visit = await openConfirmed(browser);
     const { page } = visit;
-    const ids = await page.getByLabel("Preset", { exact: true }).locator("option").evaluateAll((nodes) => nodes.map((node) => (node as HTMLOptionElement).value));
+    const ids = await page
+      .getByLabel("Preset", { exact: true })
+      .locator("option")
+      .evaluateAll((nodes) => nodes.map((node) => (node as HTMLOptionElement).value));
     expect(ids.length).toBeGreaterThan(1);
     for (const id of ids) {
       await page.getByLabel("Preset", { exact: true }).selectOption(id);
@@ -304,5 +320,9 @@ async function moveFirstLever(page: Page): Promise<void> {
     value: Number(node.value),
   }));
   const middle = (min + max) / 2;
-  await setLever(page, first, Math.round(Math.abs(middle - value) > (max - min) / 10 ? middle : min + 0.75 * (max - min)));
+  await setLever(
+    page,
+    first,
+    Math.round(Math.abs(middle - value) > (max - min) / 10 ? middle : min + 0.75 * (max - min)),
+  );
 }

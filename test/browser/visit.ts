@@ -38,7 +38,9 @@ export async function confirmed(page: Page): Promise<void> {
 /** Waits until the run on screen is the one the draft asks for and no other is going on. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
-    () => document.documentElement.dataset["status"] === "idle" && document.documentElement.dataset["stale"] === "false",
+    () =>
+      document.documentElement.dataset["status"] === "idle" &&
+      document.documentElement.dataset["stale"] === "false",
     undefined,
     { timeout: 90_000 },
   );
@@ -60,7 +62,9 @@ export async function leverText(page: Page, lever: string): Promise<string> {
 
 /** Ids of the levers on the page, in order. */
 export async function levers(page: Page): Promise<string[]> {
-  return await page.locator("[data-lever]").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("data-lever") ?? ""));
+  return await page
+    .locator("[data-lever]")
+    .evaluateAll((nodes) => nodes.map((node) => node.getAttribute("data-lever") ?? ""));
 }
 
 /** Pixels of a chart's canvas that were drawn on. */

@@ -16,11 +16,10 @@ export function seriesOf(result: Result, id: string): Result["series"][number] {
 export const binOf = (result: Result, date: string): number =>
   Math.floor((Date.parse(`${date}T00:00:00Z`) / 1000 - result.startEpochSeconds) / result.binSeconds);
 
-/** Without jobs and demand: halls, power and deliveries are as before, since no work moves them. */
+/** Without jobs, demand and failures: halls, power and deliveries are as before, since no work moves them. */
 export function withoutWork(preset: string, patch: object = {}): Scenario {
-  return loadScenarioOrThrow(preset, {
-    patch: { ...patch, training: { campaigns: null, streams: null }, inference: null },
-  });
+  const work = { training: { campaigns: null, streams: null }, inference: null, levers: null };
+  return loadScenarioOrThrow(preset, { patch: { ...patch, ...work, reliability: { multiplier: 0 } } });
 }
 
 export const runOnce = (scenario: Scenario, seed?: number): Result =>

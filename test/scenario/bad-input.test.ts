@@ -165,8 +165,8 @@ const cases: readonly (readonly [string, unknown, string])[] = [
   ],
   [
     "text for a number",
-    site({ phases: { b: { itMw: "20 MW" } } }),
-    'sites.campus.phases.b.itMw must be a number from 0 to 20000 (MW IT) (found "20 MW")',
+    site({ tenancyShare: "all" }),
+    'sites.campus.tenancyShare must be a number from 0 to 1 (share) (found "all")',
   ],
   [
     "a generation no hall can take",

@@ -50,7 +50,10 @@ export function valueTicks(chart: Chart, { y, height }: Scales): readonly Tick[]
   const percent = chart.id === "utilisation";
   return y
     .ticks(Math.max(2, Math.floor(height / 46)))
-    .map((value) => ({ at: y(value), label: percent ? `${Math.round(100 * value)} %` : formatNumber(value) }));
+    .map((value) => ({
+      at: y(value),
+      label: percent ? `${Math.round(100 * value)} %` : formatNumber(value),
+    }));
 }
 
 /** Grid, labels and row names of a chart as SVG. */
@@ -59,13 +62,17 @@ export function axes(chart: Chart, series: Series, scales: Scales): readonly SVG
   const nodes: SVGElement[] = [];
   for (const { at, label } of valueTicks(chart, scales)) {
     nodes.push(svgElement("line", { class: "grid", x1: 0, x2: width, y1: at, y2: at }));
-    nodes.push(svgElement("text", { class: "tick-label", x: -6, y: at, dy: "0.32em", "text-anchor": "end" }, label));
+    nodes.push(
+      svgElement("text", { class: "tick-label", x: -6, y: at, dy: "0.32em", "text-anchor": "end" }, label),
+    );
   }
   for (const { at, label } of timeTicks(scales)) {
     nodes.push(svgElement("line", { class: "grid", x1: at, x2: at, y1: 0, y2: height + 4 }));
     // A label at either end must not stick out of the picture.
     const anchor = at < 14 ? "start" : at > width - 18 ? "end" : "middle";
-    nodes.push(svgElement("text", { class: "tick-label", x: at, y: height + 16, "text-anchor": anchor }, label));
+    nodes.push(
+      svgElement("text", { class: "tick-label", x: at, y: height + 16, "text-anchor": anchor }, label),
+    );
   }
   nodes.push(svgElement("line", { class: "axis", x1: 0, x2: width, y1: height, y2: height }));
   chart.rowLabels?.(series).forEach((label, index) => {

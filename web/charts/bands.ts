@@ -9,18 +9,23 @@ export interface Band {
   readonly has: (state: StateView) => boolean;
 }
 
-const band = (
-  id: string,
-  label: string,
-  has: (state: StateView) => boolean,
-  hatched = false,
-): Band => ({ id, label, token: `band-${id}`, hatched, has });
+const band = (id: string, label: string, has: (state: StateView) => boolean, hatched = false): Band => ({
+  id,
+  label,
+  token: `band-${id}`,
+  hatched,
+  has,
+});
 
 export const bands: readonly Band[] = [
   band("training", "Training, useful", ({ group, useful }) => group === "training" && useful),
   band("serving", "Serving", ({ group, useful }) => group === "serving" && useful),
   band("headroom", "Serving headroom", ({ group, useful }) => group === "serving" && !useful, true),
-  band("overhead", "Training overhead", ({ group, useful }) => group === "overhead" || (group === "training" && !useful)),
+  band(
+    "overhead",
+    "Training overhead",
+    ({ group, useful }) => group === "overhead" || (group === "training" && !useful),
+  ),
   band("idle", "Idle", ({ group }) => group === "idle"),
   band("capped", "Power-capped", ({ group }) => group === "capped"),
   band("broken", "Broken or stranded", ({ group }) => group === "broken", true),

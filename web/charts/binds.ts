@@ -37,11 +37,26 @@ export const binds: Chart = {
     const found = new Set(series.view.binds.map(({ limit }) => limit));
     return Object.entries(limits)
       .filter(([limit]) => [...found].some((each) => each === limit))
-      .map(([id, { token, mark, label }]): LegendRow => ({ id, label: `${mark} ${label}`, token, swatch: "area", value: "" }));
+      .map(([id, { token, mark, label }]): LegendRow => ({
+        id,
+        label: `${mark} ${label}`,
+        token,
+        swatch: "area",
+        value: "",
+      }));
   },
   remarks: (series, time) => bindsAt(series, time).map((bind) => bindSentence(series, bind)),
   table: (series) => ({
-    columns: ["site", "month", "limit", "bucket", "chip-hours lost to it", "useful chip-hours", "delivered chip-hours", "in words"],
+    columns: [
+      "site",
+      "month",
+      "limit",
+      "bucket",
+      "chip-hours lost to it",
+      "useful chip-hours",
+      "delivered chip-hours",
+      "in words",
+    ],
     rows: inWindow(series).map((bind) => [
       bind.site,
       bind.month,

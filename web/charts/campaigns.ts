@@ -23,7 +23,10 @@ const isLate = (job: JobView, horizon: number): boolean =>
 /** The job of a row that a moment falls into: running, else waiting, else the last before it. */
 function jobAt(row: CampaignView, time: number): JobView | undefined {
   const begun = row.jobs.filter((job) => job.submit <= time);
-  return begun.find((job) => job.start !== undefined && job.start <= time && (job.end ?? Infinity) > time) ?? begun.at(-1);
+  return (
+    begun.find((job) => job.start !== undefined && job.start <= time && (job.end ?? Infinity) > time) ??
+    begun.at(-1)
+  );
 }
 
 const interrupts = (id: string): string => `campaign.${id}.interrupts`;
@@ -33,16 +36,43 @@ export const campaigns: Chart = {
   id: "campaigns",
   name: "Campaigns",
   unit: () => "",
-  rowLabels: (series) => rowsOf(series).map(({ name, jobs, kind }) => (jobs.length > 1 || kind === "stream" ? `${name} (${jobs.length} runs)` : name)),
+  rowLabels: (series) =>
+    rowsOf(series).map(({ name, jobs, kind }) =>
+      jobs.length > 1 || kind === "stream" ? `${name} (${jobs.length} runs)` : name,
+    ),
   height: (series) => Math.max(2, rowsOf(series).length) * rowHeight + 6,
   draw,
-  legend: () =>
-    legendRows.map(([id, label, token, swatch]): LegendRow => ({ id, label, token, swatch, value: "" })),
+  legend: (series) => [
+    ...series.view.generations
+      .filter(({ id }) => rowsOf(series).some(({ jobs }) => jobs.some(({ chip }) => chip === id)))
+      .map(({ id, name }): LegendRow => ({
+        id,
+        label: `Running on ${name} (height: chips held)`,
+        token: generationToken(id),
+        swatch: "area",
+        value: "",
+      })),
+    ...legendRows.map(([id, label, token, swatch]): LegendRow => ({ id, label, token, swatch, value: "" })),
+  ],
   remarks: (series, time) => rowsOf(series).map((row) => remark(series, row, time)),
   table: (series) => ({
     columns: [
-      "campaign", "run", "site", "chip", "state", "submitted", "started", "ended", "deadline", "late, days",
-      "chips (mean)", "chips (most)", "done, %", "productive share", "failures", "times chips were taken",
+      "campaign",
+      "run",
+      "site",
+      "chip",
+      "state",
+      "submitted",
+      "started",
+      "ended",
+      "deadline",
+      "late, days",
+      "chips (mean)",
+      "chips (most)",
+      "done, %",
+      "productive share",
+      "failures",
+      "times chips were taken",
     ],
     rows: rowsOf(series).flatMap((row) =>
       row.jobs.map((job) => [
@@ -55,7 +85,9 @@ export const campaigns: Chart = {
         job.start === undefined ? "" : formatIso(job.start),
         job.end === undefined ? "" : formatIso(job.end),
         job.deadline === undefined ? "" : formatIso(job.deadline),
-        isLate(job, series.view.end) ? (((job.end ?? series.view.end) - (job.deadline ?? 0)) / day).toFixed(1) : "",
+        isLate(job, series.view.end)
+          ? (((job.end ?? series.view.end) - (job.deadline ?? 0)) / day).toFixed(1)
+          : "",
         Math.round(job.meanChips),
         job.maxChips,
         (100 * job.done).toFixed(1),
@@ -68,7 +100,6 @@ export const campaigns: Chart = {
 };
 
 const legendRows = [
-  ["run", "Running (height: chips held)", "ink-soft", "area"],
   ["wait", "Waiting or paused", "ink-soft", "hatch"],
   ["interrupt", "Interruptions", "mark-interrupt", "line"],
   ["deadline", "Deadline", "ink", "dotted"],
@@ -80,7 +111,8 @@ function remark(series: Series, row: CampaignView, time: number): string {
   if (job === undefined) return `${row.name}: not yet submitted.`;
   const late = isLate(job, series.view.end) ? ", misses its deadline" : "";
   const due = job.deadline === undefined ? "" : `, due ${formatDay(job.deadline)}${late}`;
-  if (job.start === undefined || job.start > time) return `${job.name}: waiting since ${formatDay(job.submit)}${due}.`;
+  if (job.start === undefined || job.start > time)
+    return `${job.name}: waiting since ${formatDay(job.submit)}${due}.`;
   if (job.end !== undefined && job.end <= time) return `${job.name}: ended ${formatDay(job.end)}${due}.`;
   if (job.pauses.some(([from, to]) => from <= time && time < to)) return `${job.name}: paused${due}.`;
   const held = valueAt(series.view, "all", running(row.id), time) ?? job.meanChips;
@@ -92,7 +124,10 @@ function remark(series: Series, row: CampaignView, time: number): string {
 function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): void {
   rowsOf(series).forEach((row, index) => {
     const y = rowTop(index) + barTop;
-    for (const job of row.jobs) drawJob(ctx, series, scales, { row, job, y, deadlines: row.jobs.length <= 12 });
+    for (const job of row.jobs) {
+      ctx.globalAlpha = series.focus === undefined || series.focus === job.chip ? 1 : 0.3;
+      drawJob(ctx, series, scales, { row, job, y, deadlines: row.jobs.length <= 12 });
+    }
     drawInterrupts(ctx, series, scales, row, y + barHeight + 2);
   });
   ctx.globalAlpha = 1;
@@ -147,7 +182,13 @@ function drawHeld(
   ctx: CanvasRenderingContext2D,
   series: Series,
   { x, palette }: Pick<Scales, "x" | "palette">,
-  place: { readonly row: CampaignView; readonly job: JobView; readonly y: number; readonly from: number; readonly to: number },
+  place: {
+    readonly row: CampaignView;
+    readonly job: JobView;
+    readonly y: number;
+    readonly from: number;
+    readonly to: number;
+  },
 ): void {
   const { row, job, y, from, to } = place;
   const strip = stripOf(series.view, series, x(series.to) - x(series.from));

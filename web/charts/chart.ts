@@ -56,6 +56,8 @@ export interface Chart {
   readonly height: (series: Series) => number;
   readonly draw: (ctx: CanvasRenderingContext2D, series: Series, scales: Scales) => void;
   readonly legend: (series: Series, time: number) => readonly LegendRow[];
+  /** What of the preset is drawn as grey dashes under a changed run; absent: nothing. */
+  readonly baseline?: string;
   /** Sentences under the legend about the moment; one a row. */
   readonly remarks?: (series: Series, time: number) => readonly string[];
   readonly table: (series: Series) => Table;

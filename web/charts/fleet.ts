@@ -45,6 +45,7 @@ export const fleet: Chart = {
   name: "Fleet",
   unit: () => "chips",
   height: () => 230,
+  baseline: "preset: in service",
   top: (series) => {
     let most = 1;
     for (const view of [series.view, ...(series.baseline === undefined ? [] : [series.baseline])]) {
@@ -106,10 +107,14 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
   }
   if (series.baseline !== undefined) {
     const other = stripOf(series.baseline, series, scales.width);
-    const before = columnOf(series.baseline, series.scope, "chips.delivered", other.size);
-    emphasis(ctx, series, "total");
-    line(ctx, other, scales, (index) => before[index] ?? 0, {
-      color: palette.color("baseline"),
+    const columns = series.baseline.generations.map(({ id }) =>
+      columnOf(other.view, series.scope, inService(id), other.size),
+    );
+    const level = (index: number): number => columns.reduce((sum, column) => sum + (column[index] ?? 0), 0);
+    ctx.globalAlpha = 1;
+    line(ctx, other, scales, level, {
+      color: palette.color("baseline-on-fill"),
+      width: 2,
       dash: dashes.baseline,
     });
   }
@@ -117,7 +122,8 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
   line(ctx, strip, scales, (index) => base[index] ?? 0, { color: palette.color("ink"), width: 1.5 });
   emphasis(ctx, series, "actual");
   for (const { time, value, low, high } of actualsOf(series, "fleet.chips")) {
-    const whisker = low === undefined || high === undefined ? {} : { low: scales.y(low), high: scales.y(high) };
+    const whisker =
+      low === undefined || high === undefined ? {} : { low: scales.y(low), high: scales.y(high) };
     actualMark(ctx, { x: scales.x(time), y: scales.y(value), ...whisker }, scales);
   }
   ctx.globalAlpha = 1;

@@ -20,7 +20,13 @@ export function stripOf(view: RunView, series: Series, widthPx: number): Strip {
 type Level = (index: number) => number;
 
 /** Adds a staircase to the path, forwards or backwards. */
-function steps(ctx: CanvasRenderingContext2D, strip: Strip, scales: Scales, level: Level, back: boolean): void {
+function steps(
+  ctx: CanvasRenderingContext2D,
+  strip: Strip,
+  scales: Scales,
+  level: Level,
+  back: boolean,
+): void {
   const count = strip.last - strip.first;
   for (let k = 0; k < count; k++) {
     const index = back ? strip.last - 1 - k : strip.first + k;

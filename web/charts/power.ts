@@ -32,6 +32,7 @@ export const power: Chart = {
   name: "Power",
   unit: () => "facility MW, our share",
   height: () => 230,
+  baseline: "preset: energised, drawn",
   top: (series) => {
     let most = 1;
     const views = [series.view, ...(series.baseline === undefined ? [] : [series.baseline])];
@@ -125,7 +126,8 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
   line(ctx, strip, scales, level("energised"), { color: color("ink"), width: 2.25 });
   emphasis(ctx, series, "actual");
   for (const { time, value, low, high } of actualsOf(series, "power.building")) {
-    const whisker = low === undefined || high === undefined ? {} : { low: scales.y(low), high: scales.y(high) };
+    const whisker =
+      low === undefined || high === undefined ? {} : { low: scales.y(low), high: scales.y(high) };
     actualMark(ctx, { x: scales.x(time), y: scales.y(value), ...whisker }, scales);
   }
   ctx.globalAlpha = 1;

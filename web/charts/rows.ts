@@ -26,7 +26,8 @@ export function withDelta(
 ): { readonly value: string; readonly delta?: string } {
   const value = formatValue(now, unit);
   // Below a thousandth of the value a difference is noise, not news.
-  const same = before === undefined || Math.abs(now - before) <= 1e-3 * Math.max(Math.abs(now), Math.abs(before));
+  const same =
+    before === undefined || Math.abs(now - before) <= 1e-3 * Math.max(Math.abs(now), Math.abs(before));
   return same ? { value } : { value, delta: formatDelta(now - before, unit) };
 }
 
@@ -90,7 +91,10 @@ function inUnits(view: RunView, prefix: string, site: string, row: BacktestRow):
 }
 
 /** A table with one row for each bin of the window shown. */
-export function binTable(series: Series, columns: readonly { readonly name: string; readonly key: string }[]): Table {
+export function binTable(
+  series: Series,
+  columns: readonly { readonly name: string; readonly key: string }[],
+): Table {
   const { view, scope } = series;
   const data = columns.map(({ key }) => columnOf(view, scope, key));
   const rows: (string | number)[][] = [];

@@ -50,6 +50,7 @@ export const utilisation: Chart = {
   name: "What chips did",
   unit: () => "% of delivered chips",
   height: () => 230,
+  baseline: "preset: useful share",
   top: () => 1,
   draw,
   legend: (series, time) =>
@@ -76,9 +77,16 @@ export const utilisation: Chart = {
     for (let bin = binAt(view, series.from); bin <= binAt(view, series.to - 1); bin++) {
       const hours = (edgeOf(view, bin + 1) - edgeOf(view, bin)) / 3_600_000;
       const of = (column: string): number => (view.scopes[scope]?.[column]?.[bin] ?? 0) * hours;
-      rows.push([formatIso(edgeOf(view, bin)), ...states.map(({ id }) => of(key(id))), of("chips.delivered")]);
+      rows.push([
+        formatIso(edgeOf(view, bin)),
+        ...states.map(({ id }) => of(key(id))),
+        of("chips.delivered"),
+      ]);
     }
-    return { columns: ["start", ...states.map(({ label }) => `${label}, chip-hours`), "delivered, chip-hours"], rows };
+    return {
+      columns: ["start", ...states.map(({ label }) => `${label}, chip-hours`), "delivered, chip-hours"],
+      rows,
+    };
   },
 };
 
@@ -88,7 +96,10 @@ function detail({ view, scope }: Series, ids: readonly string[], time: number): 
     .map((id) => ({ id, share: shareAt(view, scope, [id], time) ?? 0 }))
     .filter(({ share }) => share >= 0.0005)
     .sort((one, other) => other.share - one.share)
-    .map(({ id, share }) => `${view.states.find((state) => state.id === id)?.label ?? id} ${(100 * share).toFixed(1)} %`)
+    .map(
+      ({ id, share }) =>
+        `${view.states.find((state) => state.id === id)?.label ?? id} ${(100 * share).toFixed(1)} %`,
+    )
     .join(", ");
 }
 
@@ -114,7 +125,9 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
   ctx.globalAlpha = 1;
   if (series.baseline !== undefined) {
     const other = stripOf(series.baseline, series, scales.width);
-    const useful = bands.slice(0, 2).map((band) => shares(series.baseline ?? series.view, series.scope, band, other.size));
+    const useful = bands
+      .slice(0, 2)
+      .map((band) => shares(series.baseline ?? series.view, series.scope, band, other.size));
     line(ctx, other, scales, (index) => useful.reduce((sum, share) => sum + (share[index] ?? 0), 0), {
       color: palette.color("baseline-on-fill"),
       width: 2,

@@ -28,7 +28,9 @@ function tidyLines(chart: Chart, series: Series): readonly Line[] {
   for (const { name, table } of runs) {
     for (const [time = "", ...values] of table.rows) {
       values.forEach((value, index) => {
-        const [label = "", unit = chart.unit(series)] = (table.columns[index + 1] ?? "").split(/, (?=[^,]*$)/);
+        const [label = "", unit = chart.unit(series)] = (table.columns[index + 1] ?? "").split(
+          /, (?=[^,]*$)/,
+        );
         lines.push([time, label, value, unit, name]);
       });
     }

@@ -59,7 +59,11 @@ function paint(canvas: HTMLCanvasElement, chart: Chart, series: Series, palette:
   ctx.font = font(11);
   const { preset, seed, digest } = series.view;
   const span = `${formatDay(series.from)} to ${formatDay(series.to)}`;
-  text(`capsim, preset ${preset}, seed ${seed}, run ${digest.slice(0, 12)}, ${span}. If-then, not a forecast.`, 16, total - 12);
+  text(
+    `capsim, preset ${preset}, seed ${seed}, run ${digest.slice(0, 12)}, ${span}. If-then, not a forecast.`,
+    16,
+    total - 12,
+  );
 }
 
 function paintAxes(ctx: CanvasRenderingContext2D, chart: Chart, series: Series, scales: Scales): void {
@@ -90,7 +94,13 @@ function paintAxes(ctx: CanvasRenderingContext2D, chart: Chart, series: Series, 
   chart.rowLabels?.(series).forEach((label, index) => ctx.fillText(label, 2, rowTop(index) + 11));
 }
 
-function paintKey(ctx: CanvasRenderingContext2D, row: LegendRow, x: number, y: number, palette: Palette): void {
+function paintKey(
+  ctx: CanvasRenderingContext2D,
+  row: LegendRow,
+  x: number,
+  y: number,
+  palette: Palette,
+): void {
   const color = palette.color(row.token);
   ctx.fillStyle = row.swatch === "hatch" ? palette.hatch(row.token) : color;
   ctx.strokeStyle = color;

@@ -57,7 +57,9 @@ export function chartFigure(app: App, chart: Chart): HTMLElement {
   const drawMarks = oncePerFrame(() => {
     const state = app.store.get();
     const series = seriesOf(state);
-    setText(finding, state.run.findings[chart.id] ?? chart.name);
+    const said = state.run.findings[chart.id] ?? chart.name;
+    // Findings are about the fleet as a whole, whatever place is shown.
+    setText(finding, series.scope === "all" || series.view.sites.length === 1 ? said : `All sites: ${said}`);
     const label = chart.unit(series);
     setText(unit, label === "" ? "" : `in ${label}`);
     if (table()) tableHost.replaceChildren(rowsTable(chart.table(series), tableCaption(chart, series)));
@@ -68,7 +70,10 @@ export function chartFigure(app: App, chart: Chart): HTMLElement {
     const state = app.store.get();
     const series = seriesOf(state);
     plot.moveCursor(state.cursor);
-    legend.update(chart.legend(series, state.cursor), series.baseline !== undefined);
+    legend.update(
+      chart.legend(series, state.cursor),
+      series.baseline === undefined ? undefined : chart.baseline,
+    );
     const lines = chart.remarks?.(series, state.cursor) ?? [];
     remarks.hidden = lines.length === 0;
     // One line per row that charts of rows show; the rest would push the page down.
@@ -86,7 +91,9 @@ export function chartFigure(app: App, chart: Chart): HTMLElement {
 }
 
 function marksChanged(state: AppState, before: AppState): boolean {
-  return (["run", "baseline", "from", "to", "scope", "focus"] as const).some((key) => state[key] !== before[key]);
+  return (["run", "baseline", "from", "to", "scope", "focus"] as const).some(
+    (key) => state[key] !== before[key],
+  );
 }
 
 function tableCaption(chart: Chart, { view, from, to }: Series): string {

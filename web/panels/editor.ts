@@ -38,7 +38,12 @@ export function editorDrawer(app: App): { readonly node: HTMLDialogElement; read
       "div",
       { class: "buttons" },
       button("Run this", () => apply(), { class: "primary", id: "apply-json" }),
-      button("Save as file", () => download(`capsim-${app.store.get().history.present.preset}.json`, new Blob([text.value], { type: "application/json" }))),
+      button("Save as file", () =>
+        download(
+          `capsim-${app.store.get().history.present.preset}.json`,
+          new Blob([text.value], { type: "application/json" }),
+        ),
+      ),
       element("label", { class: "file" }, "Open file ", file),
       button("Close", () => node.close()),
     ),
@@ -63,7 +68,9 @@ export function editorDrawer(app: App): { readonly node: HTMLDialogElement; read
     diff.replaceChildren(
       ...(changes.length === 0
         ? [element("li", {}, "none")]
-        : changes.map(({ path, value }) => element("li", {}, element("code", {}, path), ` ${JSON.stringify(value)}`))),
+        : changes.map(({ path, value }) =>
+            element("li", {}, element("code", {}, path), ` ${JSON.stringify(value)}`),
+          )),
     );
   }
 
@@ -89,7 +96,9 @@ export function editorDrawer(app: App): { readonly node: HTMLDialogElement; read
     if (chosen === undefined) return;
     if (chosen.size > largestFile) {
       const megabytes = (chosen.size / 2 ** 20).toFixed(0);
-      return problems.replaceChildren(issueItem("", `the file must be at most 20 MB (found ${megabytes} MB)`));
+      return problems.replaceChildren(
+        issueItem("", `the file must be at most 20 MB (found ${megabytes} MB)`),
+      );
     }
     await show("whole");
     text.value = await chosen.text();

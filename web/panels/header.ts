@@ -36,7 +36,9 @@ export function header(app: App, { openEditor, openHelp }: Actions): HTMLElement
   const render = (state: AppState): void => {
     const { present, past, future } = state.history;
     if (preset.options.length !== state.presets.length) {
-      preset.replaceChildren(...state.presets.map(({ id, title }) => element("option", { value: id }, title)));
+      preset.replaceChildren(
+        ...state.presets.map(({ id, title }) => element("option", { value: id }, title)),
+      );
     }
     preset.value = present.preset;
     preset.title = state.presets.find(({ id }) => id === present.preset)?.description ?? "";
@@ -52,7 +54,7 @@ export function header(app: App, { openEditor, openHelp }: Actions): HTMLElement
     if (state.status.kind === "running") bar.value = state.status.fraction;
     setText(status, statusText(state));
     status.dataset["kind"] = state.status.kind;
-    status.title = `Digest of this run: ${state.run.digest}`;
+    status.title = `Digest of this run: ${state.run.digest}. Confirmed: your browser computed the very run that came with the page.`;
     setText(notice, state.notice);
     notice.hidden = state.notice === "";
   };
@@ -73,7 +75,7 @@ export function header(app: App, { openEditor, openHelp }: Actions): HTMLElement
       undo,
       redo,
       reset,
-      button("Edit as JSON", openEditor),
+      button("JSON", openEditor, { title: "See and edit the scenario as JSON" }),
       button("Share link", () => void shareLink(app), { "aria-keyshortcuts": "L" }),
       themeButton(),
       button("?", openHelp, { "aria-label": "Help and keys", "aria-keyshortcuts": "?", id: "help-button" }),
@@ -94,10 +96,12 @@ function statusText(state: AppState): string {
         ? `stored run, checking ${percent(status.fraction)}`
         : `running ${percent(status.fraction)}`;
     case "idle": {
-      const time = `${(status.milliseconds / 1000).toFixed(1)} s`;
-      if (run.digest !== bakedDigest) return `run in ${time}`;
-      return confirmedDigest === bakedDigest ? `✓ confirmed ${run.digest.slice(0, 8)}` : `run in ${time}`;
+      if (run.digest === bakedDigest && confirmedDigest === bakedDigest)
+        return `✓ confirmed ${run.digest.slice(0, 8)}`;
+      return status.milliseconds === 0 ? "run before" : `run in ${(status.milliseconds / 1000).toFixed(1)} s`;
     }
+    case "refused":
+      return "not run: the input needs changing";
     case "cancelled":
       return "cancelled; the last run stays";
     case "failed":

@@ -5,7 +5,13 @@ import { button, element } from "../dom.ts";
 export function issuesPanel(app: App): HTMLElement {
   const list = element("ul");
   const title = element("p", { class: "title" });
-  const node = element("section", { class: "issues", role: "alert", hidden: true }, title, list, button("Undo the change", app.undo));
+  const node = element(
+    "section",
+    { class: "issues", role: "alert", hidden: true },
+    title,
+    list,
+    button("Undo the change", app.undo),
+  );
   const render = ({ issues }: AppState): void => {
     node.hidden = issues.length === 0;
     const what = issues.length === 1 ? "1 thing needs changing" : `${issues.length} things need changing`;

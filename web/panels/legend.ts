@@ -11,14 +11,16 @@ interface Row {
 
 export function legendList(app: App): {
   readonly node: HTMLElement;
-  readonly update: (rows: readonly LegendRow[], withBaseline: boolean) => void;
+  /** `baseline` says what the grey dashes are; undefined: there are none. */
+  readonly update: (rows: readonly LegendRow[], baseline: string | undefined) => void;
 } {
   const node = element("ul", { class: "legend" });
-  const baseline = element(
+  const dashes = element("span");
+  const baselineKey = element(
     "li",
     { class: "baseline-key" },
     element("i", { class: "swatch", "data-swatch": "dashed", style: "--c: var(--baseline)" }),
-    "the preset, unchanged",
+    dashes,
   );
   let made: readonly Row[] = [];
   let shape = "";
@@ -42,15 +44,16 @@ export function legendList(app: App): {
       );
       return { node: button, value, delta };
     });
-    node.replaceChildren(...made.map((row) => element("li", {}, row.node)), baseline);
+    node.replaceChildren(...made.map((row) => element("li", {}, row.node)), baselineKey);
   };
   return {
     node,
-    update: (rows, withBaseline) => {
+    update: (rows, baseline) => {
       const next = JSON.stringify(rows.map(({ id, label, token, swatch }) => [id, label, token, swatch]));
       if (next !== shape) build(rows);
       shape = next;
-      baseline.hidden = !withBaseline;
+      baselineKey.hidden = baseline === undefined;
+      setText(dashes, baseline ?? "");
       const { focus } = app.store.get();
       rows.forEach((row, index) => {
         const shown = made[index];

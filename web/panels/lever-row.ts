@@ -17,8 +17,12 @@ export function leverRow(app: App, lever: LeverView): LeverRow {
   const id = `lever-${lever.id}`;
   // Shares are set in per cent, as they are read.
   const scale = lever.unit === "share" ? 100 : 1;
-  const unit = lever.unit === "share" ? "%" : lever.unit === "1" ? "×" : lever.unit;
-  const limits = { min: tidy(lever.min * scale), max: tidy(lever.max * scale), step: tidy(lever.step * scale) };
+  const unit = lever.unit === "share" ? "%" : unitName(lever.unit);
+  const limits = {
+    min: tidy(lever.min * scale),
+    max: tidy(lever.max * scale),
+    step: tidy(lever.step * scale),
+  };
   const move = (text: string): void => {
     const value = Number(text) / scale;
     if (text === "" || !Number.isFinite(value)) return;
@@ -52,7 +56,11 @@ export function leverRow(app: App, lever: LeverView): LeverRow {
     { class: "sheet", id: `${id}-sheet`, hidden: true },
     element("p", {}, lever.help),
     lever.notice === "" ? undefined : element("p", { class: "notice-that" }, `Notice that ${lever.notice}.`),
-    element("p", {}, `Preset: ${formatValue(lever.preset, lever.unit)}${lever.origin === "" ? "" : `, ${lever.origin}`}`),
+    element(
+      "p",
+      {},
+      `Preset: ${formatValue(lever.preset, lever.unit)}${lever.origin === "" ? "" : `, ${lever.origin}`}`,
+    ),
     element("p", {}, element("code", {}, lever.paths.join(" "))),
   );
   const info = button("i", () => toggle(), {
@@ -90,6 +98,8 @@ export function leverRow(app: App, lever: LeverView): LeverRow {
   };
   return { node, update };
 }
+
+const unitName = (unit: string): string => (unit === "1" ? "×" : unit === "1/year" ? "× a year" : unit);
 
 /** Takes off what binary fractions add: 0.1 * 3 is 0.3. */
 const tidy = (value: number): number => Number(value.toPrecision(12));

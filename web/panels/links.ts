@@ -1,4 +1,5 @@
 /** The link in the address bar: followed at the start, kept in step after each edit, copied on request. */
+import { firstWindow } from "../app.ts";
 import type { App, AppState } from "../app.ts";
 import { isUnchanged } from "../state/draft.ts";
 import { decodeShare, encodeShare } from "../state/share.ts";
@@ -6,7 +7,8 @@ import type { Shared } from "../state/share.ts";
 
 function sharedOf(state: AppState): Shared {
   const { run, from, to, cursor, scope, history } = state;
-  const whole = from === run.start && to === run.end;
+  const first = firstWindow(run);
+  const whole = from === first.from && to === first.to;
   return {
     draft: history.present,
     view: { cursor, ...(whole ? {} : { from, to }), ...(scope === "all" ? {} : { scope }) },

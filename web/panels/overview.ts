@@ -9,7 +9,12 @@ import { sizeCanvas } from "./plot.ts";
 
 const height = 30;
 
-export function drawOverview(canvas: HTMLCanvasElement, width: number, shown: Series, palette: Palette): void {
+export function drawOverview(
+  canvas: HTMLCanvasElement,
+  width: number,
+  shown: Series,
+  palette: Palette,
+): void {
   if (width <= 0) return;
   const { view, scope } = shown;
   const whole: Series = { view, scope, from: view.start, to: view.end };
@@ -31,10 +36,18 @@ export function drawOverview(canvas: HTMLCanvasElement, width: number, shown: Se
   const energised = columnOf(view, scope, "power.energised", strip.size);
   const floor = (): number => 0;
   area(ctx, strip, scales, { lower: floor, upper: (index) => energised[index] ?? 0 }, palette.color("grid"));
-  area(ctx, strip, scales, { lower: floor, upper: (index) => drawn[index] ?? 0 }, palette.color("power-drawn-fill"));
+  area(
+    ctx,
+    strip,
+    scales,
+    { lower: floor, upper: (index) => drawn[index] ?? 0 },
+    palette.color("power-drawn-fill"),
+  );
   ctx.font = "11px system-ui, sans-serif";
   ctx.fillStyle = palette.color("ink-soft");
-  for (const { at, label } of timeTicks(scales)) ctx.fillText(label, at + 3, 11);
+  // Few labels, and none under the left handle.
+  for (const { at, label } of timeTicks({ ...scales, width: width / 2 }))
+    ctx.fillText(label, Math.max(at, 14) + 3, 11);
   ctx.globalAlpha = 0.55;
   ctx.fillStyle = palette.color("page");
   ctx.fillRect(0, 0, scales.x(shown.from), height);

@@ -11,7 +11,7 @@ import { helpDialog } from "./help.ts";
 import { issuesPanel } from "./issues.ts";
 import { kpiStrip } from "./kpis.ts";
 import { rail } from "./rail.ts";
-import { scopePicker } from "./scope.ts";
+import { aboutLine, scopePicker } from "./scope.ts";
 import { timeBar } from "./time-bar.ts";
 import { whyPanel } from "./why.ts";
 
@@ -41,7 +41,7 @@ export function buildPage(app: App): void {
     { id: "content", tabindex: "-1" },
     issuesPanel(app),
     kpiStrip(app),
-    scopePicker(app, figures),
+    element("div", { class: "below-kpis" }, scopePicker(app, figures), aboutLine(app)),
     figures,
     backtestPanel(app),
   );

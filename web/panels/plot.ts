@@ -32,7 +32,10 @@ export function plotOf(app: App, chart: Chart): Plot {
     ctx.clearRect(0, 0, width, height);
     chart.draw(ctx, series, scales);
     node.style.height = `${height + margin.top + margin.bottom}px`;
-    svg.setAttribute("viewBox", `${-margin.left} ${-margin.top} ${node.clientWidth} ${height + margin.top + margin.bottom}`);
+    svg.setAttribute(
+      "viewBox",
+      `${-margin.left} ${-margin.top} ${node.clientWidth} ${height + margin.top + margin.bottom}`,
+    );
     axisLayer.replaceChildren(...axes(chart, series, scales));
     cursor.setAttribute("y2", String(height));
     selection.setAttribute("height", String(height));
@@ -47,7 +50,8 @@ export function plotOf(app: App, chart: Chart): Plot {
     cursor.setAttribute("x2", x);
   };
   watchPointer(app, node, {
-    timeAt: (clientX) => scales?.x.invert(clientX - node.getBoundingClientRect().left - margin.left).getTime(),
+    timeAt: (clientX) =>
+      scales?.x.invert(clientX - node.getBoundingClientRect().left - margin.left).getTime(),
     select: (span) => {
       selection.toggleAttribute("hidden", span === undefined);
       if (span === undefined || scales === undefined) return;
@@ -60,7 +64,12 @@ export function plotOf(app: App, chart: Chart): Plot {
 }
 
 /** A canvas of so many CSS pixels, as sharp as the screen is. */
-export function sizeCanvas(canvas: HTMLCanvasElement, width: number, height: number, ratio = devicePixelRatio): CanvasRenderingContext2D {
+export function sizeCanvas(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+  ratio = devicePixelRatio,
+): CanvasRenderingContext2D {
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   canvas.style.width = `${width}px`;

@@ -27,7 +27,8 @@ export function watchPointer(app: App, node: HTMLElement, target: PointerTarget)
   node.addEventListener("pointermove", (event) => {
     const time = target.timeAt(event.clientX);
     if (time === undefined) return;
-    if (down !== undefined && Math.abs(event.clientX - down.x) >= leastDragPx) target.select([down.time, clamp(time)]);
+    if (down !== undefined && Math.abs(event.clientX - down.x) >= leastDragPx)
+      target.select([down.time, clamp(time)]);
     app.show({ cursor: clamp(time) });
   });
   const release = (event: PointerEvent): void => {

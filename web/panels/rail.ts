@@ -60,7 +60,8 @@ function seedRow(app: App, updates: ((state: AppState) => void)[]): HTMLElement 
     min: 0,
     max: Number.MAX_SAFE_INTEGER,
     step: 1,
-    onchange: () => app.setDraft({ seed: box.value === "" ? undefined : Math.max(0, Math.trunc(Number(box.value))) }),
+    onchange: () =>
+      app.setDraft({ seed: box.value === "" ? undefined : Math.max(0, Math.trunc(Number(box.value))) }),
   });
   updates.push(({ history, run }) => {
     const { seed } = history.present;

@@ -3,6 +3,20 @@ import type { App, AppState } from "../app.ts";
 import { charts } from "../charts/all.ts";
 import { element, setText } from "../dom.ts";
 
+/** How much of the input is known and how much believed. */
+export function aboutLine(app: App): HTMLElement {
+  const node = element("p", { class: "about" });
+  const render = ({ run }: AppState): void => {
+    const made = run.illustrative ? "Illustrative: most inputs are assumed. " : "";
+    setText(node, `${made}${shares(run.inputs)} If-then, not a forecast.`);
+  };
+  app.store.subscribe((state, before) => {
+    if (state.run !== before.run) render(state);
+  });
+  render(app.store.get());
+  return node;
+}
+
 export function scopePicker(app: App, figures: HTMLElement): HTMLElement {
   const site = element("select", { id: "scope", onchange: () => app.show({ scope: site.value }) });
   const chart = element("select", {
@@ -11,7 +25,6 @@ export function scopePicker(app: App, figures: HTMLElement): HTMLElement {
   });
   chart.append(...charts.map(({ id, name }) => element("option", { value: id }, name)));
   figures.dataset["shown"] = chart.value;
-  const about = element("p", { class: "about" });
   const render = (state: AppState): void => {
     const { run } = state;
     const options = [{ id: "all", name: run.sites.length === 1 ? "The site" : "All sites" }, ...run.sites];
@@ -21,8 +34,6 @@ export function scopePicker(app: App, figures: HTMLElement): HTMLElement {
         .map(({ id, name }) => element("option", { value: id }, name)),
     );
     site.value = run.scopes[state.scope] === undefined ? "all" : state.scope;
-    const made = run.illustrative ? "Illustrative: most inputs are assumed. " : "";
-    setText(about, `${made}${shares(run.inputs)} If-then, not a forecast.`);
   };
   app.store.subscribe((state, before) => {
     if (state.run !== before.run || state.scope !== before.scope) render(state);
@@ -33,7 +44,6 @@ export function scopePicker(app: App, figures: HTMLElement): HTMLElement {
     { class: "scope" },
     element("label", { class: "phone-only", for: "which-chart" }, "Chart ", chart),
     element("label", { for: "scope" }, "Where ", site),
-    about,
   );
 }
 

@@ -37,12 +37,21 @@ export function timeBar(app: App): HTMLElement {
         const { run } = app.store.get();
         const [from, to] = read();
         // The ends never cross: one pushes the other.
-        app.setWindow(run.start + Math.min(from, to) * run.binMs, Math.min(run.end, run.start + Math.max(from, to) * run.binMs));
+        app.setWindow(
+          run.start + Math.min(from, to) * run.binMs,
+          Math.min(run.end, run.start + Math.max(from, to) * run.binMs),
+        );
         update(app.store.get());
       },
     });
-  const from = end("Start of the window", () => [Number(from.value), Math.max(Number(from.value) + 1, Number(to.value))]);
-  const to = end("End of the window", () => [Math.min(Number(to.value) - 1, Number(from.value)), Number(to.value)]);
+  const from = end("Start of the window", () => [
+    Number(from.value),
+    Math.max(Number(from.value) + 1, Number(to.value)),
+  ]);
+  const to = end("End of the window", () => [
+    Math.min(Number(to.value) - 1, Number(from.value)),
+    Number(to.value),
+  ]);
   const date = element("input", {
     type: "date",
     "aria-label": "Date of the cursor",
@@ -55,10 +64,14 @@ export function timeBar(app: App): HTMLElement {
   const span = element("span", { class: "span" });
   const canvas = element("canvas", { "aria-hidden": "true" });
   const strip = element("div", { class: "strip" }, canvas, from, to);
-  const all = button("Show all", () => {
-    const { run } = app.store.get();
-    app.setWindow(run.start, run.end);
-  }, { "aria-keyshortcuts": "F" });
+  const all = button(
+    "Show all",
+    () => {
+      const { run } = app.store.get();
+      app.setWindow(run.start, run.end);
+    },
+    { "aria-keyshortcuts": "F" },
+  );
 
   const update = (state: AppState): void => {
     const { run } = state;

@@ -59,6 +59,7 @@ export function leaves(
   return Object.entries(patch).flatMap(([key, value]) => {
     const path = prefix === "" ? key : `${prefix}.${key}`;
     // A quantity is one change, not six.
-    return isObject(value) && !("value" in value) ? leaves(value, path) : [{ path, value }];
+    const branch = isObject(value) && !("value" in value) && Object.keys(value).length > 0;
+    return branch ? leaves(value, path) : [{ path, value }];
   });
 }

@@ -23,7 +23,13 @@ const longest = 200_000;
 
 export async function encodeShare(shared: Shared): Promise<string> {
   const { preset, patch, seed, name } = shared.draft;
-  const text = JSON.stringify({ preset, patch, seed, name: name === "" ? undefined : name, view: shared.view });
+  const text = JSON.stringify({
+    preset,
+    patch,
+    seed,
+    name: name === "" ? undefined : name,
+    view: shared.view,
+  });
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   let binary = "";
@@ -34,7 +40,8 @@ export async function encodeShare(shared: Shared): Promise<string> {
 /** The draft in a hash (without `#`); a sentence to show when it holds none. */
 export async function decodeShare(hash: string): Promise<Shared | string> {
   if (!hash.startsWith(prefix)) return "this link was made by another version of capsim";
-  if (hash.length > longest) return `this link is too long (found ${hash.length}, allowed ${longest} characters)`;
+  if (hash.length > longest)
+    return `this link is too long (found ${hash.length}, allowed ${longest} characters)`;
   try {
     const binary = atob(hash.slice(prefix.length).replaceAll("-", "+").replaceAll("_", "/"));
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));

@@ -7,9 +7,16 @@ import type { RunView } from "./run-view.ts";
 const grouped = new WeakMap<Float64Array, Map<number, Float64Array>>();
 const none = new Float64Array(0);
 
+const dayMs = 86_400_000;
+// Whole days and whole weeks: a group of four days would beat against the week.
+const groupsMs = [dayMs, 7 * dayMs, 14 * dayMs, 28 * dayMs, 84 * dayMs, 364 * dayMs];
+
 /** Bins to put together so that a window of `spanMs` shows at most `maxPoints`. */
 export function groupFor(view: RunView, spanMs: number, maxPoints: number): number {
-  return Math.max(1, Math.ceil(spanMs / view.binMs / Math.max(1, maxPoints)));
+  const least = spanMs / Math.max(1, maxPoints);
+  if (least <= view.binMs) return 1;
+  const group = groupsMs.find((ms) => ms >= least && ms % view.binMs === 0) ?? least;
+  return Math.ceil(group / view.binMs);
 }
 
 /** A column in groups of `size` bins: the mean of each (the greatest value, for keys that end in `.max`). */

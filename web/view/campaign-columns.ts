@@ -16,7 +16,11 @@ export function campaignColumns(result: Result): Record<string, Float64Array> {
   const known = result.eventsDropped === 0 ? result.horizonSeconds : lastMinor(result.events);
   for (const job of result.jobs) {
     if (job.kind !== "campaign" || job.startSeconds < 0) continue;
-    const bins: Bins = { result, chips: column(`campaign.${job.campaign}.chips`), stops: column(`campaign.${job.campaign}.interrupts`) };
+    const bins: Bins = {
+      result,
+      chips: column(`campaign.${job.campaign}.chips`),
+      stops: column(`campaign.${job.campaign}.interrupts`),
+    };
     const events = (byJob.get(job.id) ?? []).filter(({ seconds }) => seconds <= known);
     addKnown(bins, job, events, known);
     addMean(bins, job, events, known);
@@ -34,7 +38,8 @@ function lastMinor(events: readonly EventRow[]): number {
   return events.findLast(({ kind }) => minor.has(kind))?.seconds ?? 0;
 }
 
-const endOf = (job: JobRow, result: Result): number => (job.endSeconds < 0 ? result.horizonSeconds : job.endSeconds);
+const endOf = (job: JobRow, result: Result): number =>
+  job.endSeconds < 0 ? result.horizonSeconds : job.endSeconds;
 
 function addKnown(bins: Bins, job: JobRow, events: readonly EventRow[], known: number): void {
   let held = 0;
@@ -77,7 +82,13 @@ function addMean(bins: Bins, job: JobRow, events: readonly EventRow[], known: nu
 }
 
 /** Adds a level that held between two moments to the means of the bins it touches. */
-function spread(column: Float64Array, { binSeconds, bins }: Result, from: number, to: number, level: number): void {
+function spread(
+  column: Float64Array,
+  { binSeconds, bins }: Result,
+  from: number,
+  to: number,
+  level: number,
+): void {
   for (let bin = Math.floor(from / binSeconds); bin < bins && bin * binSeconds < to; bin++) {
     const left = Math.max(from, bin * binSeconds);
     const right = Math.min(to, (bin + 1) * binSeconds);

@@ -15,15 +15,24 @@ export function campaignsOf(result: Result): CampaignView[] {
       id,
       name: first === undefined || first.name === "" ? id : first.name,
       kind: first?.kind ?? "campaign",
-      jobs: jobs.map((job) => jobView(result, job, jobs.length > 1, chips.get(job.system) ?? "", pauses.get(job.id) ?? [])),
+      jobs: jobs.map((job) =>
+        jobView(result, job, jobs.length > 1, chips.get(job.system) ?? "", pauses.get(job.id) ?? []),
+      ),
     };
   });
-  return rows.sort((one, other) => rank(one.kind) - rank(other.kind));
+  return rows.sort((one, other) => rank(one.kind) - rank(other.kind) || largest(other) - largest(one));
 }
 
+const largest = ({ jobs }: CampaignView): number => Math.max(0, ...jobs.map(({ maxChips }) => maxChips));
 const rank = (kind: JobRow["kind"]): number => (kind === "campaign" ? 0 : 1);
 
-function jobView(result: Result, job: JobRow, numbered: boolean, chip: string, pauses: readonly Span[]): JobView {
+function jobView(
+  result: Result,
+  job: JobRow,
+  numbered: boolean,
+  chip: string,
+  pauses: readonly Span[],
+): JobView {
   const at = (seconds: number): number => (result.startEpochSeconds + seconds) * 1000;
   const name = job.name === "" ? job.campaign : job.name;
   return {
@@ -33,7 +42,9 @@ function jobView(result: Result, job: JobRow, numbered: boolean, chip: string, p
     submit: at(Math.max(0, job.submitSeconds)),
     ...(job.startSeconds < 0 ? {} : { start: at(job.startSeconds) }),
     ...(job.endSeconds < 0 ? {} : { end: at(job.endSeconds) }),
-    ...(job.deadlineSeconds < 0 || !Number.isFinite(job.deadlineSeconds) ? {} : { deadline: at(job.deadlineSeconds) }),
+    ...(job.deadlineSeconds < 0 || !Number.isFinite(job.deadlineSeconds)
+      ? {}
+      : { deadline: at(job.deadlineSeconds) }),
     chip,
     site: job.site,
     maxChips: job.maxChips,

@@ -84,7 +84,9 @@ export function createClient(handlers: Handlers): Client {
   worker.addEventListener("error", (event) => {
     event.preventDefault();
     current = undefined;
-    handlers.onFailed(`the simulator could not start in this browser (${event.message || "no module worker"})`);
+    handlers.onFailed(
+      `the simulator could not start in this browser (${event.message || "no module worker"})`,
+    );
   });
 
   return {

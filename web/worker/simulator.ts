@@ -34,7 +34,8 @@ export async function run(request: RunRequest, hooks: Hooks): Promise<Outcome> {
     result = await simulate(scenario, { seed, ...hooks });
   } catch (error) {
     // What a sound scenario still lacks shows when it is compiled, and is the reader's to change.
-    if (error instanceof CompileError) return { kind: "issues", issues: error.faults.map((message) => ({ path: "", message })) };
+    if (error instanceof CompileError)
+      return { kind: "issues", issues: error.faults.map((message) => ({ path: "", message })) };
     throw error;
   }
   const view = runViewOf(result, {
@@ -77,6 +78,8 @@ function leversOf(scenario: Scenario): LeverView[] {
 function originOf(quantity: unknown): string {
   if (!isObject(quantity)) return "";
   const { confidence, source } = quantity;
-  const parts = [confidence, source].flatMap((part) => (typeof part === "string" && part !== "" ? [part] : []));
-  return parts.join(": ");
+  const parts = [confidence, source].flatMap((part) =>
+    typeof part === "string" && part !== "" ? [part] : [],
+  );
+  return [...new Set(parts)].join(": ");
 }
