@@ -42,7 +42,6 @@ export class Calendar {
   private readonly spillFloor: number;
   /** Heap size at which to spill next. */
   private spillAt: number;
-  private readonly receive = (slot: number): void => this.addNear(slot);
 
   /** `spillFloor` is for tests: a small one exercises the far events with few. */
   constructor(spillFloor = SPILL_FLOOR) {
@@ -101,7 +100,7 @@ export class Calendar {
         near.closeHole();
       }
       if (!this.far.active) return Infinity;
-      if (!this.far.pourBucket(this.receive)) this.regroup();
+      if (!this.pourBucket()) this.regroup();
     }
   }
 
@@ -154,7 +153,7 @@ export class Calendar {
   /** Replaces the content by the snapshot's, copying it. */
   restore(from: CalendarSnapshot): void {
     this.collect();
-    this.far.pourLater(() => {});
+    while (this.far.takeLater() >= 0);
     this.slots.restore(from);
     this.sequence = from.sequence;
     this.live = 0;
@@ -180,8 +179,8 @@ export class Calendar {
     // Buckets first: pouring them fills the heap, whatever their order.
     this.spillAt = Infinity;
     if (far.active) {
-      while (far.pourBucket(this.receive));
-      far.pourLater(this.receive);
+      while (this.pourBucket());
+      this.pourLater();
     }
     for (let entry = 1; entry <= near.count; entry++) {
       const slot = near.slotOfEntry(entry);
@@ -198,9 +197,27 @@ export class Calendar {
       // At least a quarter of all events must come in before it is worth looking at all of them again.
       this.spillAt = Math.max(this.spillFloor, this.live >> 2);
     } else {
-      far.pourLater(this.receive);
+      this.pourLater();
       this.spillAt = Math.max(this.spillFloor, 2 * near.count);
     }
+  }
+
+  /** Moves the next bucket that holds events into the heap; false when there is none. */
+  private pourBucket(): boolean {
+    let slot = this.far.takeBucket();
+    if (slot < 0) return false;
+    while (slot >= 0) {
+      // Read before the slot is given away.
+      const next = this.slots.next[slot]!;
+      this.addNear(slot);
+      slot = next;
+    }
+    return true;
+  }
+
+  /** Moves the unsorted list into the heap. */
+  private pourLater(): void {
+    for (let slot = this.far.takeLater(); slot >= 0; slot = this.far.takeLater()) this.addNear(slot);
   }
 
   private addNear(slot: number): void {

@@ -107,7 +107,10 @@ export class EventSlots {
 }
 
 /** Copies an array into a longer one, which is returned. */
-export function copied<A extends Float64Array | Int32Array>(to: A, from: A): A {
+export function copied<A extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
+  to: A,
+  from: ArrayLike<number>,
+): A {
   to.set(from);
   return to;
 }

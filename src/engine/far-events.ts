@@ -57,29 +57,20 @@ export class FarEvents {
     this.later[this.laterCount++] = slot;
   }
 
-  /** Hands the next bucket that holds events to `receive`; false when all buckets are empty. */
-  pourBucket(receive: (slot: number) => void): boolean {
+  /** Gives up the next bucket that holds events: its first slot, the others follow by `slots.next`; -1 for none. */
+  takeBucket(): number {
     while (this.cursor < this.buckets) {
-      let slot = this.heads[this.cursor++]!;
-      if (slot < 0) continue;
-      while (slot >= 0) {
-        // Read before the slot is given away.
-        const next = this.slots.next[slot]!;
-        receive(slot);
-        slot = next;
-      }
-      return true;
+      const slot = this.heads[this.cursor++]!;
+      if (slot >= 0) return slot;
     }
-    return false;
+    return -1;
   }
 
-  /** Hands the whole list to `receive` and is then inactive; the buckets must be empty. */
-  pourLater(receive: (slot: number) => void): void {
+  /** Gives up an event of the unsorted list; -1, and inactive from then on, when there is none. */
+  takeLater(): number {
+    if (this.laterCount > 0) return this.later[--this.laterCount]!;
     this.active = false;
-    this.buckets = 0;
-    this.cursor = 0;
-    for (let index = 0; index < this.laterCount; index++) receive(this.later[index]!);
-    this.laterCount = 0;
+    return -1;
   }
 
   /**

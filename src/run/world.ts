@@ -5,7 +5,6 @@
 import { Engine, Recorder, Stream, exponential, hashKey, hourOfWeek } from "../engine/index.ts";
 import type { Handler } from "../engine/index.ts";
 import { Commissioning } from "../fleet/commissioning.ts";
-import type { SiteRoom } from "../fleet/commissioning.ts";
 import { Failures } from "../fleet/failures.ts";
 import { Hosts } from "../fleet/hosts.ts";
 import { Serving } from "../inference/serving.ts";
@@ -14,10 +13,7 @@ import { EventLog } from "../ledger/event-log.ts";
 import { S } from "../ledger/states.ts";
 import { AGENDA } from "../model/types.ts";
 import type { Model } from "../model/types.ts";
-import { drawLimitWatts, energisedWatts } from "../power/gate.ts";
-import { SHARING_POLICIES } from "../scheduling/index.ts";
-import type { PoolShare, SharingPolicy } from "../scheduling/index.ts";
-import { Jobs } from "../training/index.ts";
+import { Jobs, accrue } from "../training/index.ts";
 import type { Job } from "../training/index.ts";
 import { Balance, IDLE } from "./balance.ts";
 import { layOut } from "./channels.ts";
@@ -25,6 +21,8 @@ import type { Channels } from "./channels.ts";
 import { Dispatch, sample } from "./dispatch.ts";
 import { checkSharedPast, pastItems, relocate, shapeOf } from "./fork.ts";
 import type { RunShape } from "./fork.ts";
+import { PoolSharing } from "./pool-sharing.ts";
+import { SiteSupply } from "./site-supply.ts";
 import { Throttle } from "./throttle.ts";
 
 const HANDLER = {
@@ -83,20 +81,12 @@ export class World {
   readonly failures: Failures;
   readonly commissioning: Commissioning;
   private readonly dispatch: Dispatch;
-  private readonly policy: SharingPolicy;
+  private readonly supply: SiteSupply;
+  private readonly sharing: PoolSharing;
   private readonly arrivalDraws: Stream;
-  /** W by site: building IT by hall, utility facility (Infinity: unknown), curtailed facility. */
-  private readonly airWatts: Float64Array;
-  private readonly liquidWatts: Float64Array;
-  private readonly utilityWatts: Float64Array;
-  private readonly curtailedWatts: Float64Array;
   private readonly touched: Uint8Array;
-  /** Chips jobs hold by pool, counted anew where 1: asking jobs one by one for each that waits would be quadratic. */
-  private readonly held: Float64Array;
-  private readonly heldStale: Uint8Array;
   private readonly wanted: Uint8Array;
   private readonly below: Uint8Array;
-  private readonly shareOfPool: { -readonly [K in keyof PoolShare]: PoolShare[K] };
   private freed = false;
   /** A pool was touched since the totals were last taken. */
   private changed = false;
@@ -125,16 +115,10 @@ export class World {
     });
     this.ledger = new ChipLedger(this.recorder, model.pools, sites, model.binSeconds, channels.power);
     this.hosts = new Hosts(model.pools);
-    this.airWatts = new Float64Array(sites);
-    this.liquidWatts = new Float64Array(sites);
-    this.utilityWatts = Float64Array.from(model.sites, (s) => (s.utilityKnown ? 0 : Infinity));
-    this.curtailedWatts = new Float64Array(sites);
+    this.supply = new SiteSupply(model, this.recorder, channels);
     this.touched = new Uint8Array(pools);
-    this.held = new Float64Array(pools);
-    this.heldStale = new Uint8Array(pools).fill(1);
     this.wanted = new Uint8Array(pools);
     this.below = new Uint8Array(pools);
-    this.shareOfPool = { freeChips: 0, claimedChips: 0, trainingChips: 0, trainingShare: model.trainingShare };
     this.misc = {
       cursor: 0,
       agendaHandle: 0,
@@ -143,15 +127,11 @@ export class World {
       nextCause: model.campaigns.map(() => -1),
       switches: [],
     };
-    const policy = SHARING_POLICIES[model.policy];
-    if (policy === undefined) throw new Error(`sharing.policy ${model.policy} is not known`);
-    this.policy = policy;
     const draws = (purpose: string): Stream => new Stream(model.seed, model.replication, purpose);
     this.arrivalDraws = draws("arrival");
     const { engine, hosts, ledger, log } = this;
     const touch = (pool: number): void => {
       this.touched[pool] = 1;
-      this.heldStale[pool] = 1;
     };
     const freed = (): void => {
       this.freed = true;
@@ -162,7 +142,7 @@ export class World {
       softwareDraws: draws("software"),
       handlers: { phase: HANDLER.phase, finish: HANDLER.finish, software: HANDLER.software },
       eventClass: CLASS.jobs,
-      availableUs: (pool) => this.availableUs(pool),
+      availableUs: (pool) => this.sharing.trainingUs(pool),
       ended: (job, now, cause) => this.onJobEnd(job, now, cause),
     });
     this.serving = model.demand && new Serving(this.servingPorts(), model.demand);
@@ -173,15 +153,17 @@ export class World {
       balance: this.balance,
       jobs: this.jobs,
       log,
-      limitWatts: (site) => drawLimitWatts(this.sitePower(site)),
+      limitWatts: (site) => this.supply.drawLimitWatts(site),
     });
+    const open = (pool: number): boolean => this.throttle.dark[model.pools[pool]?.site ?? 0] === 0;
+    this.sharing = new PoolSharing({ model, balance: this.balance, jobs: this.jobs, open });
     this.dispatch = new Dispatch({
       model,
       hosts,
       jobs: this.jobs,
-      availableChips: (pool) => this.availableChips(pool),
-      availableUs: (pool) => this.availableUs(pool),
-      open: (pool) => this.throttle.dark[model.pools[pool]?.site ?? 0] === 0,
+      availableChips: (pool) => this.sharing.trainingRoom(pool),
+      availableUs: (pool) => this.sharing.trainingUs(pool),
+      open,
       wanted: (pool) => {
         this.wanted[pool] = 1;
       },
@@ -202,11 +184,12 @@ export class World {
       ...shared,
       handlers: { burnedIn: HANDLER.burnedIn, retire: HANDLER.retire },
       eventClass: CLASS.fleet,
-      room: (site) => this.room(site),
+      room: (site) => this.supply.room(site),
       gangLosesUs: (slot, us, now) => this.jobs.loseUs(this.jobs.job(slot), us, now, -1, "saved"),
       smallJobFails: (slot, now) => this.jobs.loseHost(this.jobs.job(slot), now, -1),
       installed: (pool) => this.failures.rearm(pool),
-      provisionedChanged: (site, now) => this.recordProvisioned(site, now),
+      provisionedChanged: (site, now) =>
+        this.supply.recordProvisioned(site, this.commissioning.provisionedWatts(site), now),
       beforeBurnedIn: (site, now) => this.throttle.restoreBurnIn(site, now),
     });
     engine.on(HANDLER.agenda, (_, now) => this.onAgenda(now), "agenda");
@@ -222,29 +205,6 @@ export class World {
   /** Runs to a time in seconds from the start. */
   advance(until: number): void {
     this.engine.run(Math.min(until, this.model.horizonSeconds));
-  }
-
-  sitePower(site: number): Parameters<typeof drawLimitWatts>[0] {
-    const s = this.model.sites[site];
-    return {
-      airWatts: this.airWatts[site] ?? 0,
-      liquidWatts: this.liquidWatts[site] ?? 0,
-      utilityWatts: this.utilityWatts[site] ?? Infinity,
-      curtailedWatts: this.curtailedWatts[site] ?? 0,
-      peakPue: s?.peakPue ?? 1,
-      tenancyShare: s?.tenancyShare ?? 1,
-    };
-  }
-
-  private room(site: number): SiteRoom {
-    const power = this.sitePower(site);
-    const { oversubscription } = this.model;
-    const ours = power.tenancyShare * oversubscription;
-    return {
-      airWatts: power.airWatts * ours,
-      liquidWatts: power.liquidWatts * ours,
-      powerWatts: (energisedWatts(power) / power.peakPue) * oversubscription,
-    };
   }
 
   private onAgenda(now: number): void {
@@ -271,13 +231,9 @@ export class World {
     else if (kind === AGENDA.campaign) this.submitCampaign(subject, now, -1);
     else if (kind === AGENDA.stream) this.armArrival(subject, now);
     else {
-      if (kind === AGENDA.buildingAir) this.airWatts[subject] = amount;
-      else if (kind === AGENDA.buildingLiquid) this.liquidWatts[subject] = amount;
-      else if (kind === AGENDA.utility) this.utilityWatts[subject] = amount;
-      else this.curtailedWatts[subject] = amount;
+      this.supply.set(kind, subject, amount, now);
       const what = kind === AGENDA.utility ? "utility-step" : kind === AGENDA.curtail ? "curtailment" : "phase-ready";
       log.add(what, now, -1, subject, label, amount);
-      this.recordSupply(subject, now);
       this.commissioning.admit(subject, now);
       this.throttle.ease(subject, now);
       this.throttle.check(subject, now);
@@ -316,7 +272,7 @@ export class World {
   /** Why a pool's idle chips are idle: a job waits but does not fit, a rule holds them back, or nobody asks. */
   private idleReason(pool: number, jobBelowMaximum: boolean): number {
     const free = this.balance.freeChips(pool) - this.balance.claimed(pool);
-    const held = this.policy.trainingRoom(this.share(pool)) < free;
+    const held = this.sharing.trainingRoom(pool) < free;
     if (this.wanted[pool] === 1) return held ? IDLE.policy : IDLE.noFit;
     // A running job leaves them until they are worth a restart.
     return jobBelowMaximum ? IDLE.policy : IDLE.noDemand;
@@ -377,9 +333,13 @@ export class World {
       log: this.log,
       channels,
       startHourOfWeek: hourOfWeek(this.model.startEpochSeconds),
-      room: (pool) => this.policy.servingRoom(this.share(pool)),
-      preemptible: (pool) => (this.policy.preempts ? this.preemptibleChips(pool) : 0),
-      preempt: (pool, chips, now, cause) => this.preempt(pool, chips, now, cause),
+      room: (pool) => this.sharing.servingRoom(pool),
+      preemptible: (pool) => this.sharing.preemptibleChips(pool),
+      preempt: (pool, chips, now, cause) => {
+        const freed = this.sharing.preempt(pool, chips, now, cause);
+        this.updateTouched(now);
+        return freed;
+      },
       switchChips: (pool, chips, now) => {
         if (chips <= 0 || this.model.switchSeconds === 0) return;
         this.balance.switching[pool] = (this.balance.switching[pool] ?? 0) + chips;
@@ -390,60 +350,6 @@ export class World {
         this.touched[pool] = 1;
       },
     };
-  }
-
-  /** One object for all calls: policies read it and let it go. */
-  private share(pool: number): PoolShare {
-    const { shareOfPool } = this;
-    shareOfPool.freeChips = this.balance.freeChips(pool);
-    shareOfPool.claimedChips = this.balance.claimed(pool);
-    shareOfPool.trainingChips = this.policy.preempts ? 0 : this.trainingChips(pool);
-    return shareOfPool;
-  }
-
-  private availableChips(pool: number): number {
-    return Math.max(0, this.policy.trainingRoom(this.share(pool)));
-  }
-
-  private availableUs(pool: number): number {
-    if (this.throttle.dark[this.model.pools[pool]?.site ?? 0] !== 0) return 0;
-    return this.balance.wholeFor(pool, this.availableChips(pool));
-  }
-
-  private holders(pool: number): Job[] {
-    const holds = (job: Job): boolean => job.pool === pool && (job.chips > 0 || job.joining.length > 0);
-    return [...this.jobs.waiting, ...this.jobs.active].map((slot) => this.jobs.job(slot)).filter(holds);
-  }
-
-  private chipsOf(job: Job): number {
-    return job.chips + job.joining.length * (this.model.pools[job.pool]?.chipsPerUs ?? 0);
-  }
-
-  private trainingChips(pool: number): number {
-    if (this.heldStale[pool] === 1) {
-      this.heldStale[pool] = 0;
-      this.held[pool] = this.holders(pool).reduce((sum, job) => sum + this.chipsOf(job), 0);
-    }
-    return this.held[pool] ?? 0;
-  }
-
-  private preemptibleChips(pool: number): number {
-    return this.holders(pool).reduce((sum, job) => sum + (job.preemptible ? this.chipsOf(job) : 0), 0);
-  }
-
-  /** Reservations first, then low priority, then the youngest. */
-  private preempt(pool: number, chips: number, now: number, cause: number): number {
-    const perUs = this.model.pools[pool]?.chipsPerUs ?? 1;
-    const rank = (job: Job): number => (job.phase === "waiting" ? -1 : job.priority);
-    const victims = this.holders(pool).filter((job) => job.preemptible);
-    victims.sort((a, b) => rank(a) - rank(b) || b.slot - a.slot);
-    let freed = 0;
-    for (const job of victims) {
-      if (freed >= chips) break;
-      freed += this.jobs.preempt(job, Math.ceil((chips - freed) / perUs), now, cause);
-    }
-    this.updateTouched(now);
-    return freed;
   }
 
   private updateTouched(now: number): void {
@@ -485,23 +391,8 @@ export class World {
   close(): void {
     const now = this.model.horizonSeconds;
     for (const slot of this.jobs.active) this.jobs.closeBooks(this.jobs.job(slot), now);
-    for (const slot of this.jobs.waiting) this.jobs.accrue(this.jobs.job(slot), now);
+    for (const slot of this.jobs.waiting) accrue(this.jobs.job(slot), now);
     this.recorder.finish(now);
-  }
-
-  private recordSupply(site: number, now: number): void {
-    const { channels, recorder } = this;
-    const power = this.sitePower(site);
-    recorder.set(channels.buildingItMw + site, (power.airWatts + power.liquidWatts) / 1e6, now);
-    recorder.set(channels.utilityMw + site, power.utilityWatts === Infinity ? 0 : (power.utilityWatts * power.tenancyShare) / 1e6, now);
-    recorder.set(channels.energisedMw + site, energisedWatts(power) / 1e6, now);
-    recorder.set(channels.curtailedMw + site, (power.curtailedWatts * power.tenancyShare) / 1e6, now);
-  }
-
-  private recordProvisioned(site: number, now: number): void {
-    const s = this.model.sites[site];
-    const facility = (this.commissioning.provisionedWatts(site) * (s?.peakPue ?? 1)) / this.model.oversubscription;
-    this.recorder.set(this.channels.provisionedMw + site, facility / 1e6, now);
   }
 
   snapshot(): WorldSnapshot {
@@ -521,7 +412,7 @@ export class World {
       throttle: this.throttle.snapshot(),
       hazard: this.failures.hazard.snapshot(),
       commissioning: this.commissioning.snapshot(),
-      supply: structuredClone([this.airWatts, this.liquidWatts, this.utilityWatts, this.curtailedWatts]),
+      supply: this.supply.snapshot(),
       misc: structuredClone(this.misc),
       wanted: this.wanted.slice(),
     };
@@ -554,11 +445,9 @@ export class World {
     this.throttle.restore(from.throttle);
     this.failures.hazard.restore(from.hazard);
     this.commissioning.restore(from.commissioning);
-    const arrays = [this.airWatts, this.liquidWatts, this.utilityWatts, this.curtailedWatts];
-    from.supply.forEach((saved, i) => arrays[i]?.set(saved));
+    this.supply.restore(from.supply);
     this.misc = structuredClone(from.misc);
     this.wanted.set(from.wanted);
-    this.heldStale.fill(1);
   }
 }
 

@@ -5,44 +5,27 @@
 import type { Engine, Stream } from "../engine/index.ts";
 import { exponential } from "../engine/index.ts";
 import type { EventKind, EventLog } from "../ledger/event-log.ts";
-import type { ChipLedger } from "../ledger/chip-ledger.ts";
 import { RUNNING } from "../ledger/chip-ledger.ts";
 import { S } from "../ledger/states.ts";
-import type { JobSpec, Model } from "../model/types.ts";
+import type { JobSpec } from "../model/types.ts";
 import { optimalInterval } from "./checkpoint.ts";
+import type { HoldingPorts } from "./holdings.ts";
+import { Holdings, accrue } from "./holdings.ts";
 import type { Job } from "./job.ts";
 import { NO_PLAN, newJob, runClock } from "./job.ts";
 import { planRun } from "./run-clock.ts";
 import type { Outcome } from "./settle.ts";
 import { bookWrite, durableFlops, settle } from "./settle.ts";
 
-/** The hosts of the fleet, as far as jobs take and give them. */
-export interface GangHosts {
-  readonly usOwner: Int32Array;
-  peekWhole(pool: number): number;
-  takeUs(pool: number, us: number, owner: number): void;
-  releaseUs(pool: number, us: number): number;
-  bestFit(pool: number, hosts: number): number;
-  takeHosts(pool: number, us: number, hosts: number, owner: number, into: number[]): void;
-  releaseHost(pool: number, host: number): boolean;
-}
-
 /** What the rest of the run offers to the jobs. */
-export interface JobPorts {
+export interface JobPorts extends HoldingPorts {
   readonly engine: Engine;
-  readonly model: Model;
-  readonly hosts: GangHosts;
-  readonly ledger: ChipLedger;
   readonly log: EventLog;
   readonly softwareDraws: Stream;
   readonly handlers: { readonly phase: number; readonly finish: number; readonly software: number };
   readonly eventClass: number;
   /** Whole UltraServers that training may take in a pool now. */
   availableUs(pool: number): number;
-  /** A pool's free hosts changed; idle states are counted anew after the event. */
-  touch(pool: number): void;
-  /** Chips became free for training. */
-  freed(): void;
   ended(job: Job, now: number, cause: number): void;
 }
 
@@ -54,11 +37,11 @@ export class Jobs {
   active: number[] = [];
   stalled = 0;
   private readonly ports: JobPorts;
-  private usPosition: Int32Array;
+  private readonly holdings: Holdings;
 
   constructor(ports: JobPorts) {
     this.ports = ports;
-    this.usPosition = new Int32Array(ports.hosts.usOwner.length);
+    this.holdings = new Holdings(ports);
     ports.engine.on(ports.handlers.phase, (slot, now) => this.onPhaseEnd(this.job(slot), now), "job phase");
     ports.engine.on(ports.handlers.finish, (slot, now) => this.onFinish(this.job(slot), now), "job finish");
     ports.engine.on(ports.handlers.software, (slot, now) => this.onSoftware(this.job(slot), now), "job software");
@@ -87,6 +70,11 @@ export class Jobs {
     return job;
   }
 
+  /** Small job: takes free hosts of one UltraServer. False where none has enough. */
+  takeHosts(job: Job, now: number): boolean {
+    return this.holdings.takeHosts(job, now);
+  }
+
   /** Gives a waiting job its pool and size: from then on its state lives there. */
   assign(job: Job, pool: number, minUs: number, maxUs: number, hostsWanted: number, flopsPerChip: number, goal: number): void {
     job.pool = pool;
@@ -100,8 +88,8 @@ export class Jobs {
 
   /** A waiting gang sets free UltraServers aside until it has its minimum. */
   reserve(job: Job, count: number, now: number): void {
-    if (job.live !== S.draining) this.enterState(job, S.draining, now);
-    this.take(job, count, now);
+    if (job.live !== S.draining) this.holdings.enterState(job, S.draining, now);
+    this.holdings.take(job, count, now);
   }
 
   /** A gang that has its minimum, or a small job with its hosts, begins or goes on. */
@@ -118,55 +106,16 @@ export class Jobs {
     this.restart(job, now);
   }
 
-  /** Small job: takes free hosts of one UltraServer. False where none has enough. */
-  takeHosts(job: Job, now: number): boolean {
-    const { hosts, ledger, model } = this.ports;
-    const us = hosts.bestFit(job.pool, job.hostsWanted);
-    if (us < 0) return false;
-    hosts.takeHosts(job.pool, us, job.hostsWanted, job.slot, job.hosts);
-    job.chips = job.hostsWanted * (model.pools[job.pool]?.chipsPerHost ?? 0);
-    job.live = S.restarting;
-    job.liveSince = now;
-    ledger.enter(job.pool, S.restarting, job.chips, now);
-    this.ports.touch(job.pool);
-    return true;
-  }
-
-  /** Takes whole free UltraServers into the gang, in its present state. */
-  take(job: Job, count: number, now: number): void {
-    const { hosts, ledger } = this.ports;
-    const perUs = this.chipsPerUs(job);
-    this.accrue(job, now);
-    for (let i = 0; i < count; i++) {
-      const us = hosts.peekWhole(job.pool);
-      if (us < 0) throw new Error(`job ${job.id} asked for more UltraServers than are free`);
-      hosts.takeUs(job.pool, us, job.slot);
-      this.usPosition[us] = job.us.length;
-      job.us.push(us);
-    }
-    job.chips += count * perUs;
-    ledger.enter(job.pool, job.live, count * perUs, now);
-    this.ports.touch(job.pool);
-  }
-
   /** UltraServers set aside for a running job; they join after a planned save. */
   grow(job: Job, count: number, now: number, cause: number): void {
-    const { hosts, ledger, engine } = this.ports;
-    const perUs = this.chipsPerUs(job);
-    for (let i = 0; i < count; i++) {
-      const us = hosts.peekWhole(job.pool);
-      if (us < 0) throw new Error(`job ${job.id} cannot grow: too few free UltraServers`);
-      hosts.takeUs(job.pool, us, job.slot);
-      job.joining.push(us);
-    }
-    ledger.enter(job.pool, S.draining, count * perUs, now);
-    this.ports.touch(job.pool);
+    const { engine } = this.ports;
+    this.holdings.setAside(job, count, now);
     this.setCap(job, 0, now);
     job.phase = "saving";
     job.saveStart = now;
     job.phaseEnd = now + this.specOf(job).writeSeconds;
     job.resizes++;
-    job.lastCause = this.log("job-grow", now, cause, this.siteOf(job), job.id, count * perUs);
+    job.lastCause = this.log("job-grow", now, cause, this.siteOf(job), job.id, count * this.holdings.chipsPerUs(job));
     engine.at(job.phaseEnd, this.ports.eventClass, this.ports.handlers.phase, job.slot);
   }
 
@@ -175,22 +124,22 @@ export class Jobs {
    * what is left, or pauses where that is less than its minimum. Returns the chips that came free.
    */
   preempt(job: Job, count: number, now: number, cause: number): number {
-    const before = job.chips + job.joining.length * this.chipsPerUs(job);
+    const before = job.chips + job.joining.length * this.holdings.chipsPerUs(job);
     job.preemptions++;
     if (job.phase === "waiting") {
-      this.accrue(job, now);
-      this.dropUs(job, Math.min(count, job.us.length), now);
+      accrue(job, now);
+      this.holdings.dropLast(job, Math.min(count, job.us.length), now);
       if (job.us.length === 0) job.live = -1;
       return before - job.chips;
     }
     this.interrupt(job, now, "lost");
     const left = job.us.length - count;
     if (job.hostsWanted > 0 || left < job.minUs) {
-      this.release(job, now);
+      this.holdings.release(job, now);
       this.park(job, now, this.log("job-pause", now, cause, this.siteOf(job), job.id, before));
       return before;
     }
-    this.dropUs(job, count, now);
+    this.holdings.dropLast(job, count, now);
     job.resizes++;
     job.lastCause = this.log("job-shrink", now, cause, this.siteOf(job), job.id, before - job.chips);
     this.restart(job, now);
@@ -199,22 +148,13 @@ export class Jobs {
 
   /** A host the job holds broke (or its UltraServer's fabric, or it retires). The caller books the broken chips. */
   loseUs(job: Job, us: number, now: number, cause: number, outcome: Outcome): void {
-    const { hosts, ledger } = this.ports;
-    const perUs = this.chipsPerUs(job);
-    const joining = job.joining.indexOf(us);
-    if (joining >= 0) {
-      job.joining.splice(joining, 1);
-      ledger.leave(job.pool, S.draining, perUs, now);
-      hosts.releaseUs(job.pool, us);
-      this.ports.touch(job.pool);
-      return;
-    }
+    if (this.holdings.dropJoining(job, us, now)) return;
     if (job.phase !== "waiting") {
       job.failures++;
       this.interrupt(job, now, outcome);
     }
-    this.accrue(job, now);
-    this.dropOne(job, us, now);
+    accrue(job, now);
+    this.holdings.drop(job, us, now);
     if (job.phase === "waiting") {
       if (job.us.length === 0) job.live = -1;
       return;
@@ -228,7 +168,7 @@ export class Jobs {
     job.failures++;
     this.interrupt(job, now, "lost");
     const event = this.log("job-interrupt", now, cause, this.siteOf(job), job.id, job.chips);
-    this.release(job, now);
+    this.holdings.release(job, now);
     this.park(job, now, event);
   }
 
@@ -236,7 +176,7 @@ export class Jobs {
   setCap(job: Job, capped: number, now: number): void {
     if (capped === job.capped || job.phase !== "running") return;
     const { ledger } = this.ports;
-    this.accrue(job, now);
+    accrue(job, now);
     const u = runClock(job, now);
     ledger.leave(job.pool, RUNNING, job.chips - job.capped, now);
     ledger.leave(job.pool, S.powerCapped, job.capped, now);
@@ -254,19 +194,9 @@ export class Jobs {
     this.armFinish(job);
   }
 
-  /** Closes the books of live states at the horizon, without deciding what is not decided. */
-  accrue(job: Job, now: number): void {
-    if (job.live >= 0 && job.live !== RUNNING) {
-      job.spent[job.live] = (job.spent[job.live] ?? 0) + job.chips * (now - job.liveSince);
-    } else if (job.live === RUNNING && job.capped > 0) {
-      job.spent[S.powerCapped] = (job.spent[S.powerCapped] ?? 0) + job.capped * (now - job.liveSince);
-    }
-    job.liveSince = now;
-  }
-
   /** Books an unfinished run as it stands at the horizon: durable work is productive, the rest uncommitted. */
   closeBooks(job: Job, now: number): void {
-    this.accrue(job, now);
+    accrue(job, now);
     if (job.phase !== "running" && job.phase !== "saving") return;
     const at = job.phase === "saving" ? job.saveStart : now;
     if (job.phase === "saving") bookWrite(this.ports.ledger, job, job.saveStart, now);
@@ -293,7 +223,7 @@ export class Jobs {
   /** Stops the run clock and settles it. Afterwards the chips are in `restarting`. */
   private interrupt(job: Job, now: number, outcome: Outcome): void {
     const { ledger } = this.ports;
-    this.accrue(job, now);
+    accrue(job, now);
     if (job.phase === "running") settle(ledger, job, Math.min(runClock(job, now), job.plan.total), outcome);
     else if (job.phase === "saving") {
       const u = Math.min(runClock(job, job.saveStart), job.plan.total);
@@ -305,8 +235,8 @@ export class Jobs {
       ledger.enter(job.pool, RUNNING, job.capped, now);
       job.capped = 0;
     }
-    this.enterState(job, S.restarting, now);
-    if (job.joining.length > 0) this.join(job, now);
+    this.holdings.enterState(job, S.restarting, now);
+    if (job.joining.length > 0) this.holdings.join(job, now);
     job.pieceTime = [];
     job.pieceClock = [];
     job.pieceSpeed = [];
@@ -314,35 +244,22 @@ export class Jobs {
     job.phase = "restarting";
   }
 
-  private join(job: Job, now: number): void {
-    const { ledger } = this.ports;
-    const chips = job.joining.length * this.chipsPerUs(job);
-    for (const us of job.joining) {
-      this.usPosition[us] = job.us.length;
-      job.us.push(us);
-    }
-    job.joining = [];
-    job.chips += chips;
-    ledger.leave(job.pool, S.draining, chips, now);
-    ledger.enter(job.pool, job.live, chips, now);
-  }
-
   /** Tops the gang up from what is free and restarts it, or stalls it where its minimum is not there. */
   restart(job: Job, now: number): void {
     const { engine, availableUs } = this.ports;
     if (job.hostsWanted === 0) {
       const want = Math.min(job.maxUs - job.us.length, availableUs(job.pool));
-      if (want > 0) this.take(job, want, now);
+      if (want > 0) this.holdings.take(job, want, now);
       if (job.us.length < job.minUs) {
         if (job.phase !== "stalled") this.stalled++;
         job.phase = "stalled";
-        this.enterState(job, S.stalled, now);
+        this.holdings.enterState(job, S.stalled, now);
         return;
       }
     }
     if (job.phase === "stalled") this.stalled--;
     job.phase = "restarting";
-    this.enterState(job, S.restarting, now);
+    this.holdings.enterState(job, S.restarting, now);
     job.phaseEnd = now + this.recoverySeconds(now);
     engine.at(job.phaseEnd, this.ports.eventClass, this.ports.handlers.phase, job.slot);
   }
@@ -363,7 +280,7 @@ export class Jobs {
     job.pieceClock = [0];
     job.pieceSpeed = [1];
     job.phase = "running";
-    this.enterState(job, RUNNING, now);
+    this.holdings.enterState(job, RUNNING, now);
     job.finishAt = now + job.plan.total;
     this.armFinish(job);
   }
@@ -395,7 +312,7 @@ export class Jobs {
       this.armFinish(job);
       return;
     }
-    this.accrue(job, now);
+    accrue(job, now);
     settle(this.ports.ledger, job, job.plan.total, "saved");
     if (job.capped > 0) {
       this.ports.ledger.leave(job.pool, S.powerCapped, job.capped, now);
@@ -404,7 +321,7 @@ export class Jobs {
     }
     // What rounding leaves of the last segment is done.
     job.remaining = 0;
-    this.release(job, now);
+    this.holdings.release(job, now);
     job.phase = "done";
     job.end = now;
     this.active.splice(this.active.indexOf(job.slot), 1);
@@ -439,57 +356,6 @@ export class Jobs {
     this.waiting.push(job.slot);
   }
 
-  /** Gives back everything the job holds. */
-  private release(job: Job, now: number): void {
-    const { hosts, ledger } = this.ports;
-    this.accrue(job, now);
-    if (job.hosts.length > 0) {
-      ledger.leave(job.pool, job.live, job.chips, now);
-      for (const host of job.hosts) hosts.releaseHost(job.pool, host);
-      job.hosts = [];
-      job.chips = 0;
-      this.ports.touch(job.pool);
-    }
-    this.dropUs(job, job.us.length, now);
-    job.live = -1;
-    this.ports.freed();
-  }
-
-  private dropUs(job: Job, count: number, now: number): void {
-    for (let i = 0; i < count; i++) {
-      const us = job.us[job.us.length - 1];
-      if (us !== undefined) this.dropOne(job, us, now);
-    }
-    if (count > 0) this.ports.freed();
-  }
-
-  private dropOne(job: Job, us: number, now: number): void {
-    const { hosts, ledger } = this.ports;
-    const perUs = this.chipsPerUs(job);
-    const position = this.usPosition[us] ?? 0;
-    const last = job.us.pop();
-    if (last !== undefined && last !== us) {
-      job.us[position] = last;
-      this.usPosition[last] = position;
-    }
-    job.chips -= perUs;
-    ledger.leave(job.pool, job.live, perUs, now);
-    hosts.releaseUs(job.pool, us);
-    this.ports.touch(job.pool);
-  }
-
-  private enterState(job: Job, state: number, now: number): void {
-    if (job.live === state) return;
-    this.accrue(job, now);
-    if (job.live >= 0) this.ports.ledger.leave(job.pool, job.live, job.chips, now);
-    job.live = state;
-    this.ports.ledger.enter(job.pool, state, job.chips, now);
-  }
-
-  private chipsPerUs(job: Job): number {
-    return this.ports.model.pools[job.pool]?.chipsPerUs ?? 0;
-  }
-
   private siteOf(job: Job): number {
     return this.ports.model.pools[job.pool]?.site ?? -1;
   }
@@ -504,7 +370,7 @@ export class Jobs {
       waiting: this.waiting,
       active: this.active,
       stalled: this.stalled,
-      usPosition: this.usPosition,
+      usPosition: this.holdings.position,
     });
   }
 
@@ -514,6 +380,6 @@ export class Jobs {
     this.waiting = copy.waiting;
     this.active = copy.active;
     this.stalled = copy.stalled;
-    this.usPosition = copy.usPosition;
+    this.holdings.position = copy.usPosition;
   }
 }

@@ -33,7 +33,8 @@ function timed(scenario: Scenario): Run {
 /** Rainier with `factor` times the megawatts, chips and demand; nothing limits the supply of chips. */
 function scaledRainier(factor: number): Scenario {
   const base = loadScenarioOrThrow("rainier");
-  const times = (q: number | { readonly value: number }): number => (typeof q === "number" ? q : q.value) * factor;
+  const times = (q: number | { readonly value: number }): number =>
+    (typeof q === "number" ? q : q.value) * factor;
   const sites = Object.fromEntries(
     Object.entries(base.sites).map(([id, site]) => [
       id,
@@ -44,7 +45,9 @@ function scaledRainier(factor: number): Scenario {
         ),
         utility:
           site.utility &&
-          Object.fromEntries(Object.entries(site.utility).map(([key, u]) => [key, { ...u, mw: times(u.mw) }])),
+          Object.fromEntries(
+            Object.entries(site.utility).map(([key, u]) => [key, { ...u, mw: times(u.mw) }]),
+          ),
       },
     ]),
   );
@@ -64,12 +67,16 @@ function report(what: string): Report {
 
 function apart(what: string): Report {
   const script = fileURLToPath(import.meta.url);
-  const child = spawnSync(process.execPath, [script, what], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawnSync(process.execPath, [script, what], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   if (child.status !== 0) throw new Error(`${what} failed (exit ${child.status})`);
   return JSON.parse(child.stdout) as Report;
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const perEventNs = (r: Report): number => median(r.runs.map((run) => (run.cpuMs * 1e6) / run.events));
 
 /** One row a target; the fleet is run cold for CPU and memory, warm for the small preset and the cost of an event. */
@@ -82,17 +89,31 @@ export function fleetRows(): FleetRow[] {
     return perEventNs(apart("scaled:10:1")) / one;
   });
   return [
-    { name: "rainier, events, cold process", found: median(cold.map((r) => (r.runs[0]?.cpuMs ?? NaN) / 1000)), limit: 5, unit: "s CPU" },
+    {
+      name: "rainier, events, cold process",
+      found: median(cold.map((r) => (r.runs[0]?.cpuMs ?? NaN) / 1000)),
+      limit: 5,
+      unit: "s CPU",
+    },
     { name: "rainier, peak memory", found: median(cold.map((r) => r.peakMb)), limit: 300, unit: "MB" },
-    { name: "first-campus, warm", found: median(small.runs.slice(5).map((r) => r.cpuMs)), limit: 50, unit: "ms CPU" },
+    {
+      name: "first-campus, warm",
+      found: median(small.runs.slice(5).map((r) => r.cpuMs)),
+      limit: 50,
+      unit: "ms CPU",
+    },
     { name: "cost of an event, 10x chips over 1x", found: median(ratios), limit: 1.3, unit: "x" },
   ];
 }
 
 export function fleetTable(rows: readonly FleetRow[]): string {
   return rows
-    .map((row) => `${row.name.padEnd(38)} ${row.found.toFixed(2).padStart(8)} ${row.unit.padEnd(7)} at most ${row.limit}  ${row.found <= row.limit ? "ok" : "MISSED"}`)
+    .map(
+      (row) =>
+        `${row.name.padEnd(38)} ${row.found.toFixed(2).padStart(8)} ${row.unit.padEnd(7)} at most ${row.limit}  ${row.found <= row.limit ? "ok" : "MISSED"}`,
+    )
     .join("\n");
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(JSON.stringify(report(process.argv[2] ?? "first-campus")));
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  console.log(JSON.stringify(report(process.argv[2] ?? "first-campus")));

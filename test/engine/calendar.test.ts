@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Calendar } from "../../src/engine/calendar.ts";
+import { Stream } from "../../src/engine/random.ts";
 
 /** The same contract by brute force: a list searched for the least (time, class, sequence). */
 class ReferenceCalendar {
@@ -72,6 +73,71 @@ describe("Calendar", () => {
         }
       }),
       { numRuns: 400 },
+    );
+  });
+
+  test("gives what a sorted list gives when thousands wait outside the heap, on even and uneven times", () => {
+    const batch = fc.record({
+      plant: fc.nat(300),
+      take: fc.nat(200),
+      cancel: fc.nat(60),
+      // Seconds, minutes and years side by side, whole hours with many ties, or one instant.
+      scale: fc.constantFrom("uneven" as const, "even" as const, "tied" as const, "instant" as const),
+      copy: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(batch, { maxLength: 25 }),
+        fc.constantFrom(1, 8, 192),
+        fc.nat(),
+        (batches, spillFloor, seed) => {
+          let calendar = new Calendar(spillFloor);
+          const stream = new Stream(seed, 0, "calendar");
+          // Sorted by time, class and sequence, as they must come out.
+          const expected: { time: number; eventClass: number; id: number; handle: number }[] = [];
+          let [ids, k, now] = [0, 0, 0];
+          const draw = (): number => stream.uniform(0, k++);
+          for (const { plant, take, cancel, scale, copy } of batches) {
+            for (let index = 0; index < plant; index++) {
+              const delay = {
+                uneven: 10 ** (draw() * 9),
+                even: draw() * 1_000,
+                tied: Math.floor(draw() * 20) * 3_600,
+                instant: 0,
+              };
+              const time = now + delay[scale];
+              const eventClass = Math.floor(draw() * 3);
+              expected.push({
+                time,
+                eventClass,
+                id: ids,
+                handle: calendar.schedule(time, eventClass, 7, ids),
+              });
+              ids++;
+            }
+            expected.sort((a, b) => a.time - b.time || a.eventClass - b.eventClass || a.id - b.id);
+            for (let index = 0; index < cancel && expected.length > 0; index++) {
+              const [gone] = expected.splice(Math.floor(draw() * expected.length), 1);
+              if (gone !== undefined) expect(calendar.cancel(gone.handle)).toBe(true);
+            }
+            if (copy) {
+              const restored = new Calendar(spillFloor);
+              restored.restore(structuredClone(calendar.snapshot()));
+              calendar = restored;
+            }
+            for (const next of expected.splice(0, take)) {
+              expect(calendar.peekTime()).toBe(next.time);
+              calendar.take();
+              expect(calendar.takenPayload).toBe(next.id);
+              expect(calendar.isPending(next.handle)).toBe(false);
+              now = next.time;
+            }
+            expect(calendar.size).toBe(expected.length);
+            expect(expected.every(({ handle }) => calendar.isPending(handle))).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 150 },
     );
   });
 

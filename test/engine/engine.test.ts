@@ -228,13 +228,12 @@ describe("what the engine refuses", () => {
       "delivery",
     );
     engine.at(7, 0, 2, 42);
-    const error: unknown = (() => {
-      try {
-        engine.run(9);
-      } catch (thrown) {
-        return thrown;
-      }
-    })();
+    let error: unknown;
+    try {
+      engine.run(9);
+    } catch (thrown) {
+      error = thrown;
+    }
     expect(String(error)).toBe("Error: handler 2 (delivery), payload 42, at 7.0 s: no chips");
     expect((error as Error).cause).toBe(cause);
     // The engine is not stuck in the run.

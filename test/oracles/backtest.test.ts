@@ -4,7 +4,7 @@
 // predicted (roofs seen by then plus five months, Amazon's earlier campuses) and slip by a drawn delay, so one
 // seed's error is partly luck: the preset's own seed is far better than the mean of twenty.
 import { describe, expect, it } from "vitest";
-import { compileModel, loadScenarioOrThrow } from "../../src/index.ts";
+import { catalogueOf, compileModel, loadScenarioOrThrow } from "../../src/index.ts";
 import type { Model, Scenario } from "../../src/index.ts";
 import { runOnce, withoutWork } from "./read-run.ts";
 import { mean } from "./statistics.ts";
@@ -50,7 +50,10 @@ describe("the actuals of rainier", () => {
   });
 
   it("and the catalogue's dated rows of the sites are not read either", () => {
-    const sites = Object.fromEntries(Object.keys(rainier.sites).map((id) => [id, { phases: [] }]));
+    const known = catalogueOf(rainier).sites;
+    const sites = Object.fromEntries(
+      Object.keys(rainier.sites).map((id) => [id, { phases: known[id]?.phases.slice(0, 1) }]),
+    );
     expect(readByRun({ ...rainier, catalogue: { sites } })).toEqual(readByRun(rainier));
   });
 });

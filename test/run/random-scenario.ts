@@ -133,9 +133,11 @@ const spread = (low: number, high: number): fc.Arbitrary<StreamInput["chips"]> =
     fc.tuple(number(low, high), number(low, high)).map(([a, b]) => ({ kind: "uniform" as const, low: Math.min(a, b), high: Math.max(a, b) })),
     fc.tuple(number(low, high), number(low, high)).map(([a, b]) => ({ kind: "lognormal" as const, p5: Math.min(a, b), p95: Math.max(a, b) })),
   );
-const stream = fc
-  .tuple(job, number(0, 6), fc.oneof(spread(1, 40), spread(1, 600)), spread(0.02, 4))
-  .map(([a, perDay, chips, days]): StreamInput => ({ ...a, perDay, chips, days }));
+// A window bounds the queue: hundreds of jobs that wait for chips that never come would only take time.
+const stream = (days: number): fc.Arbitrary<StreamInput> =>
+  fc
+    .tuple(job, number(0, 6), fc.oneof(spread(1, 40), spread(1, 600)), spread(0.02, 4), whole(0, days - 1), whole(1, 25))
+    .map(([a, perDay, chips, length, from, window]) => ({ ...a, perDay, chips, days: length, from: dateAt(from), until: dateAt(from + window) }));
 
 const shares = (count: number): number[] => Array.from({ length: count }, () => 1 / count);
 const inference = (days: number): fc.Arbitrary<Part<"inference">> =>
@@ -180,7 +182,7 @@ export const randomScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain(
         // Something for the jobs to run on, whatever the other deliveries come to.
         first: whole(1, 20),
         campaigns: fc.array(campaign(days), { maxLength: 3 }),
-        streams: fc.array(stream, { maxLength: 2 }),
+        streams: fc.array(stream(days), { maxLength: 2 }),
         inference: fc.option(inference(days), { nil: undefined }),
         binHours: fc.constantFrom(1 as const, 6 as const, 24 as const, 168 as const),
         seed: whole(0, 1_000_000),

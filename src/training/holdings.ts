@@ -1,0 +1,168 @@
+/** The chips a job holds: taking them, setting them aside, giving them back, and the ledger's entry for each. */
+import { RUNNING } from "../ledger/chip-ledger.ts";
+import type { ChipLedger } from "../ledger/chip-ledger.ts";
+import { S } from "../ledger/states.ts";
+import type { Model } from "../model/types.ts";
+import type { Job } from "./job.ts";
+
+/** The hosts of the fleet, as far as jobs take and give them. */
+export interface GangHosts {
+  readonly usOwner: Int32Array;
+  peekWhole(pool: number): number;
+  takeUs(pool: number, us: number, owner: number): void;
+  releaseUs(pool: number, us: number): number;
+  bestFit(pool: number, hosts: number): number;
+  takeHosts(pool: number, us: number, hosts: number, owner: number, into: number[]): void;
+  releaseHost(pool: number, host: number): boolean;
+}
+
+export interface HoldingPorts {
+  readonly model: Model;
+  readonly hosts: GangHosts;
+  readonly ledger: ChipLedger;
+  /** A pool's free hosts changed; idle states are counted anew after the event. */
+  touch(pool: number): void;
+  /** Chips became free for training. */
+  freed(): void;
+}
+
+/** Adds the time since the live state began to the job's account; a running job's own time is settled later. */
+export function accrue(job: Job, now: number): void {
+  if (job.live >= 0 && job.live !== RUNNING) {
+    job.spent[job.live] = (job.spent[job.live] ?? 0) + job.chips * (now - job.liveSince);
+  } else if (job.live === RUNNING && job.capped > 0) {
+    job.spent[S.powerCapped] = (job.spent[S.powerCapped] ?? 0) + job.capped * (now - job.liveSince);
+  }
+  job.liveSince = now;
+}
+
+export class Holdings {
+  /** Where in its gang's list each UltraServer stands, so that one can be dropped without a search. */
+  position: Int32Array;
+  private readonly ports: HoldingPorts;
+
+  constructor(ports: HoldingPorts) {
+    this.ports = ports;
+    this.position = new Int32Array(ports.hosts.usOwner.length);
+  }
+
+  /** Small job: takes free hosts of one UltraServer. False where none has enough. */
+  takeHosts(job: Job, now: number): boolean {
+    const { hosts, ledger, model } = this.ports;
+    const us = hosts.bestFit(job.pool, job.hostsWanted);
+    if (us < 0) return false;
+    hosts.takeHosts(job.pool, us, job.hostsWanted, job.slot, job.hosts);
+    job.chips = job.hostsWanted * (model.pools[job.pool]?.chipsPerHost ?? 0);
+    job.live = S.restarting;
+    job.liveSince = now;
+    ledger.enter(job.pool, S.restarting, job.chips, now);
+    this.ports.touch(job.pool);
+    return true;
+  }
+
+  /** Takes whole free UltraServers into the gang, in its present state. */
+  take(job: Job, count: number, now: number): void {
+    const chips = count * this.chipsPerUs(job);
+    accrue(job, now);
+    for (let i = 0; i < count; i++) this.append(job, this.takeWhole(job));
+    job.chips += chips;
+    this.ports.ledger.enter(job.pool, job.live, chips, now);
+    this.ports.touch(job.pool);
+  }
+
+  /** Takes whole free UltraServers that join the gang later. */
+  setAside(job: Job, count: number, now: number): void {
+    for (let i = 0; i < count; i++) job.joining.push(this.takeWhole(job));
+    this.ports.ledger.enter(job.pool, S.draining, count * this.chipsPerUs(job), now);
+    this.ports.touch(job.pool);
+  }
+
+  /** What was set aside becomes part of the gang. */
+  join(job: Job, now: number): void {
+    const { ledger } = this.ports;
+    const chips = job.joining.length * this.chipsPerUs(job);
+    for (const us of job.joining) this.append(job, us);
+    job.joining = [];
+    job.chips += chips;
+    ledger.leave(job.pool, S.draining, chips, now);
+    ledger.enter(job.pool, job.live, chips, now);
+  }
+
+  /** Gives back an UltraServer that was set aside. False where this one was not. */
+  dropJoining(job: Job, us: number, now: number): boolean {
+    const index = job.joining.indexOf(us);
+    if (index < 0) return false;
+    job.joining.splice(index, 1);
+    this.ports.ledger.leave(job.pool, S.draining, this.chipsPerUs(job), now);
+    this.ports.hosts.releaseUs(job.pool, us);
+    this.ports.touch(job.pool);
+    return true;
+  }
+
+  /** Gives back one UltraServer of the gang. */
+  drop(job: Job, us: number, now: number): void {
+    const { hosts, ledger } = this.ports;
+    const perUs = this.chipsPerUs(job);
+    const position = this.position[us] ?? 0;
+    const last = job.us.pop();
+    if (last !== undefined && last !== us) {
+      job.us[position] = last;
+      this.position[last] = position;
+    }
+    job.chips -= perUs;
+    ledger.leave(job.pool, job.live, perUs, now);
+    hosts.releaseUs(job.pool, us);
+    this.ports.touch(job.pool);
+  }
+
+  /** Gives back the last `count` UltraServers of the gang. */
+  dropLast(job: Job, count: number, now: number): void {
+    for (let i = 0; i < count; i++) {
+      const us = job.us[job.us.length - 1];
+      if (us !== undefined) this.drop(job, us, now);
+    }
+    if (count > 0) this.ports.freed();
+  }
+
+  /** Gives back everything the job holds. */
+  release(job: Job, now: number): void {
+    const { hosts, ledger } = this.ports;
+    accrue(job, now);
+    if (job.hosts.length > 0) {
+      ledger.leave(job.pool, job.live, job.chips, now);
+      for (const host of job.hosts) hosts.releaseHost(job.pool, host);
+      job.hosts = [];
+      job.chips = 0;
+      this.ports.touch(job.pool);
+    }
+    this.dropLast(job, job.us.length, now);
+    job.live = -1;
+    this.ports.freed();
+  }
+
+  /** Moves all the job holds into another live state. */
+  enterState(job: Job, state: number, now: number): void {
+    if (job.live === state) return;
+    accrue(job, now);
+    if (job.live >= 0) this.ports.ledger.leave(job.pool, job.live, job.chips, now);
+    job.live = state;
+    this.ports.ledger.enter(job.pool, state, job.chips, now);
+  }
+
+  chipsPerUs(job: Job): number {
+    return this.ports.model.pools[job.pool]?.chipsPerUs ?? 0;
+  }
+
+  private takeWhole(job: Job): number {
+    const { hosts } = this.ports;
+    const us = hosts.peekWhole(job.pool);
+    if (us < 0) throw new Error(`job ${job.id} asked for more UltraServers than are free`);
+    hosts.takeUs(job.pool, us, job.slot);
+    return us;
+  }
+
+  private append(job: Job, us: number): void {
+    this.position[us] = job.us.length;
+    job.us.push(us);
+  }
+}
