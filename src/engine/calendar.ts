@@ -61,14 +61,13 @@ export class Calendar {
   schedule(time: number, eventClass: number, handler: number, payload: number): number {
     const { slots, near, far } = this;
     const slot = slots.claim();
-    const order = eventClass * CLASS_STEP + this.sequence++;
     slots.time[slot] = time;
-    slots.order[slot] = order;
+    slots.order[slot] = eventClass * CLASS_STEP + this.sequence++;
     slots.handler[slot] = handler;
     slots.payload[slot] = payload;
     this.live++;
-    if (!far.active || !far.accept(time, slot)) {
-      near.add(time, order, slot);
+    if (!far.active || !far.accept(slot)) {
+      near.add(slot);
       if (near.count > this.spillAt) this.spill();
     }
     return slots.handleOf(slot);
@@ -222,7 +221,7 @@ export class Calendar {
 
   private addNear(slot: number): void {
     if (this.slots.handler[slot] === CANCELLED) this.drop(slot);
-    else this.near.add(this.slots.time[slot]!, this.slots.order[slot]!, slot);
+    else this.near.add(slot);
   }
 
   private mark(slot: number): void {

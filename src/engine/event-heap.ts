@@ -40,35 +40,36 @@ export class EventHeap {
     return this.slotAt[entry]!;
   }
 
-  add(time: number, order: number, slot: number): void {
+  // Times are read from the slots rather than passed on: a double handed to a call that is not inlined is allocated.
+
+  add(slot: number): void {
     if (this.hole) {
       this.hole = false;
-      this.sink(time, order, slot);
+      this.sink(slot);
       return;
     }
     if (++this.count === this.times.length) this.grow();
-    this.rise(this.count, time, order, slot);
+    this.rise(this.count, slot);
   }
 
   /** Fills the open root with the last entry. */
   closeHole(): void {
     this.hole = false;
     const last = this.count--;
-    if (last === 1) return;
-    const slot = this.slotAt[last]!;
-    this.sink(this.times[last]!, this.slots.order[slot]!, slot);
+    if (last > 1) this.sink(this.slotAt[last]!);
   }
 
-  /** Moves an entry from the open position `index` towards the root until its parent goes first. */
-  private rise(index: number, time: number, order: number, slot: number): void {
-    const { times, slotAt } = this;
+  /** Moves an event from the open position `index` towards the root until its parent goes first. */
+  private rise(index: number, slot: number): void {
+    const { times, slotAt, slots } = this;
+    const time = slots.time[slot]!;
     let at = index;
     while (at > 1) {
       const parent = at >> 1;
       const parentTime = times[parent]!;
       if (parentTime < time) break;
       const parentSlot = slotAt[parent]!;
-      if (parentTime === time && this.slots.order[parentSlot]! < order) break;
+      if (parentTime === time && slots.order[parentSlot]! < slots.order[slot]!) break;
       times[at] = parentTime;
       slotAt[at] = parentSlot;
       at = parent;
@@ -77,8 +78,8 @@ export class EventHeap {
     slotAt[at] = slot;
   }
 
-  /** Bottom-up: opens the way from the root to a leaf along the earlier children; the entry then rises from there. */
-  private sink(time: number, order: number, slot: number): void {
+  /** Bottom-up: opens the way from the root to a leaf along the earlier children; the event then rises from there. */
+  private sink(slot: number): void {
     const { times, slotAt, count } = this;
     let index = 1;
     let child = 2;
@@ -102,7 +103,7 @@ export class EventHeap {
       slotAt[index] = slotAt[child]!;
       index = child;
     }
-    this.rise(index, time, order, slot);
+    this.rise(index, slot);
   }
 
   private grow(): void {

@@ -37,12 +37,15 @@ export class FarEvents {
   }
 
   /** Puts an event here if it belongs here; false when it is for the heap. Must be active. */
-  accept(time: number, slot: number): boolean {
+  accept(slot: number): boolean {
+    const time = this.slots.time[slot]!;
     if (time >= this.end) {
       this.addLater(slot);
       return true;
     }
-    const bucket = this.bucketOf(time);
+    if (time < this.start) return false;
+    // Rounding may name the bucket after the last.
+    const bucket = Math.min(((time - this.start) * this.bucketsPerSecond) | 0, this.buckets - 1);
     if (bucket < this.cursor) return false;
     this.slots.next[slot] = this.heads[bucket]!;
     this.heads[bucket] = slot;
@@ -99,7 +102,7 @@ export class FarEvents {
     for (let index = 0; index < laterCount; index++) {
       const slot = later[index]!;
       // Writes at most where it has read: `later` shrinks in place.
-      this.accept(slots.time[slot]!, slot);
+      this.accept(slot);
     }
     return true;
   }
@@ -112,11 +115,5 @@ export class FarEvents {
     }
     sample.sort();
     return sample.subarray(SAMPLES >> 1).find((time) => time > start) ?? Infinity;
-  }
-
-  private bucketOf(time: number): number {
-    // Before `start` an event is for the heap. Rounding may name the bucket after the last.
-    if (time < this.start) return -1;
-    return Math.min(((time - this.start) * this.bucketsPerSecond) | 0, this.buckets - 1);
   }
 }

@@ -104,13 +104,16 @@ export class ChipLedger {
     return sum;
   }
 
-  /** Records the load of the sites that changed; called once after each event. */
-  flushPower(now: number): void {
+  /** Records the load of the sites that changed; called once after each event. True where any did. */
+  flushPower(now: number): boolean {
+    let changed = false;
     for (let site = 0; site < this.dirtySite.length; site++) {
       if (this.dirtySite[site] === 0) continue;
       this.dirtySite[site] = 0;
       this.recorder.set(this.powerChannel + site, this.siteMilliwatts(site), now);
+      changed = true;
     }
+    return changed;
   }
 
   private weigh(pool: number, channel: number, chips: number): void {

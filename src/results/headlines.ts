@@ -70,7 +70,7 @@ export function buildFindings(
   const { model, recorder } = world;
   const find = (id: string): Series | undefined => series.find((s) => s.id === id);
   const dateOf = (bin: number): string => isoDate(model.startEpochSeconds + bin * model.binSeconds);
-  const drawn = find("power.drawn.all")?.mean ?? new Float64Array(0);
+  const drawn = find("power.drawn.all")?.max ?? new Float64Array(0);
   const energised = find("power.energised.all")?.mean ?? new Float64Array(0);
   let peakBin = 0;
   for (let b = 0; b < drawn.length; b++) if ((drawn[b] ?? 0) > (drawn[peakBin] ?? 0)) peakBin = b;

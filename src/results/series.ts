@@ -31,7 +31,10 @@ function powerSeries(world: World): Series[] {
       if (triple !== undefined) out.push({ id: `power.${kind}.${site.id}`, label: `${site.name}: ${label}`, unit, kind: "power", site: site.id, ...triple });
     });
     if (known.length === model.sites.length) {
-      out.push({ id: `power.${kind}.all`, label, unit, kind: "power", ...sumOf(triples, recorder.bins) });
+      const sum = sumOf(triples, recorder.bins);
+      // The load of all sites together has a record of its own: its extremes are exact.
+      const exact = kind === "drawn" ? { ...tripleOf(recorder, channels.drawnMw, 1), mean: sum.mean } : sum;
+      out.push({ id: `power.${kind}.all`, label, unit, kind: "power", ...exact });
     }
   }
   return out;

@@ -168,7 +168,7 @@ export interface Result {
   readonly findings: Readonly<Record<"power" | "fleet" | "utilisation" | "campaigns" | "binds", string>>;
   readonly crossFoot: readonly { readonly what: string; readonly ledger: number; readonly counted: number; readonly relative: number }[];
   readonly backtest: { readonly rows: readonly BacktestRow[]; readonly series: readonly BacktestSeries[] };
-  /** Share of input numbers by confidence. */
+  /** How many of the scenario's numbers rest on what, by confidence; "yours": written without a source. */
   readonly inputs: Readonly<Record<string, number>>;
   /** Hash over the unrounded bytes of all of the above numbers. */
   readonly digest: string;

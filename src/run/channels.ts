@@ -6,6 +6,8 @@ export interface Channels {
   readonly count: number;
   /** First channel of each block, by site, region or (pool, class). */
   readonly power: number;
+  /** All sites together, MW of facility load at annual PUE. */
+  readonly drawnMw: number;
   readonly buildingItMw: number;
   readonly utilityMw: number;
   readonly energisedMw: number;
@@ -33,6 +35,7 @@ export function layOut(model: Model): Channels {
   };
   const channels = {
     power: block(sites),
+    drawnMw: block(1),
     buildingItMw: block(sites),
     utilityMw: block(sites),
     energisedMw: block(sites),

@@ -374,7 +374,7 @@ export class World {
       for (let pool = 0; pool < this.touched.length; pool++) if (this.touched[pool] === 1) again = true;
       if (!again) break;
     }
-    this.ledger.flushPower(now);
+    if (this.ledger.flushPower(now)) this.recordDrawn(now);
     this.recorder.set(this.channels.jobsWaiting, this.jobs.waiting.length, now);
     this.recorder.set(this.channels.jobsActive, this.jobs.active.length, now);
     if (!this.changed) return;
@@ -385,6 +385,14 @@ export class World {
     let serving = 0;
     for (let pool = 0; pool < this.touched.length; pool++) serving += this.ledger.level(pool, S.serving);
     this.recorder.set(this.channels.servingChips, serving, now);
+  }
+
+  private recordDrawn(now: number): void {
+    let milliwatts = 0;
+    this.model.sites.forEach((site, s) => {
+      milliwatts += this.ledger.siteMilliwatts(s) * site.annualPue;
+    });
+    this.recorder.set(this.channels.drawnMw, milliwatts / 1e9, now);
   }
 
   /** Books what is still open at the horizon. Afterwards the run is over. */

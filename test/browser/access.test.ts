@@ -3,7 +3,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeInChromium, launchChromium } from "./chromium.ts";
-import { openConfirmed } from "./visit.ts";
+import { openConfirmed, openSmall } from "./visit.ts";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -46,7 +46,7 @@ describeInChromium("access", () => {
   }
 
   it("fits at 320 px without scrolling sideways", async () => {
-    const { page } = await openConfirmed(browser, { viewport: { width: 320, height: 700 } });
+    const { page } = await openSmall(browser, { viewport: { width: 320, height: 700 } });
     for (const chart of ["power", "fleet", "utilisation", "campaigns", "binds"]) {
       await page.locator("#which-chart").selectOption(chart);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), chart).toBeLessThanOrEqual(320);
@@ -55,7 +55,7 @@ describeInChromium("access", () => {
   });
 
   it("opens help and goes to charts by keys, and never inside a field", async () => {
-    const { page } = await openConfirmed(browser);
+    const { page } = await openSmall(browser);
     await page.locator("body").press("?");
     expect(await page.locator("#help").isVisible()).toBe(true);
     await page.keyboard.press("Escape");
@@ -74,7 +74,7 @@ describeInChromium("access", () => {
   });
 
   it("has a target of 24 px or more for every control", async () => {
-    const { page } = await openConfirmed(browser, { viewport: { width: 360, height: 800 } });
+    const { page } = await openSmall(browser, { viewport: { width: 360, height: 800 } });
     const small = await page.locator("button:visible, select:visible, input:visible").evaluateAll((nodes) =>
       nodes
         .map((node) => ({

@@ -1,6 +1,8 @@
 // Helpers to drive the built page: open it, wait for a run, read what it shows.
 import type { Browser, BrowserContextOptions, Page } from "playwright";
 import { expect } from "vitest";
+import { freshDraft } from "../../web/state/draft.ts";
+import { encodeShare } from "../../web/state/share.ts";
 import { appUrl } from "./chromium.ts";
 
 export interface Visit {
@@ -15,6 +17,8 @@ export async function newVisit(browser: Browser, options: BrowserContextOptions 
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {
+    // inkOf reads pixels back, which the page itself never does.
+    if (message.text().includes("willReadFrequently")) return;
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -26,6 +30,15 @@ export async function openConfirmed(browser: Browser, options: BrowserContextOpt
   const visit = await newVisit(browser, options);
   await visit.page.goto(appUrl());
   await confirmed(visit.page);
+  return visit;
+}
+
+/** Opens the small preset by a link: what does not depend on the preset is tested on the one that runs in a blink. */
+export async function openSmall(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
+  const visit = await newVisit(browser, options);
+  const hash = await encodeShare({ draft: freshDraft("first-campus"), view: {} });
+  await visit.page.goto(`${appUrl()}#${hash}`);
+  await settled(visit.page);
   return visit;
 }
 

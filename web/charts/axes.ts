@@ -48,12 +48,10 @@ function tickLabel(date: Date, step: number, isFirst: boolean): string {
 export function valueTicks(chart: Chart, { y, height }: Scales): readonly Tick[] {
   if (chart.top === undefined) return [];
   const percent = chart.id === "utilisation";
-  return y
-    .ticks(Math.max(2, Math.floor(height / 46)))
-    .map((value) => ({
-      at: y(value),
-      label: percent ? `${Math.round(100 * value)} %` : formatNumber(value),
-    }));
+  return y.ticks(Math.max(2, Math.floor(height / 46))).map((value) => ({
+    at: y(value),
+    label: percent ? `${Math.round(100 * value)} %` : formatNumber(value),
+  }));
 }
 
 /** Grid, labels and row names of a chart as SVG. */

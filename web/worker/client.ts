@@ -33,6 +33,8 @@ export function createClient(handlers: Handlers): Client {
   let nextId = 1;
   let current: Job | undefined;
   let wanted: RunRequest | undefined;
+  /** The run in flight was given up: what it still says is not heard. */
+  let abandoned = false;
 
   const post = (message: ToWorker): void => worker.postMessage(message);
   const proceed = (): void => {
@@ -41,13 +43,14 @@ export function createClient(handlers: Handlers): Client {
     // Cleared before the run starts: a change during the run asks anew, and one change runs once.
     const request = wanted;
     wanted = undefined;
+    abandoned = false;
     current = { id: nextId++, request };
     post({ kind: "run", id: current.id, request });
   };
   const finish = (act: (job: Job) => void): void => {
     const job = current;
     current = undefined;
-    if (job !== undefined && wanted === undefined) act(job);
+    if (job !== undefined && wanted === undefined && !abandoned) act(job);
     proceed();
   };
 
@@ -65,7 +68,7 @@ export function createClient(handlers: Handlers): Client {
     if (message.id !== current?.id) return;
     switch (message.kind) {
       case "progress":
-        if (wanted === undefined) handlers.onProgress(message.fraction);
+        if (wanted === undefined && !abandoned) handlers.onProgress(message.fraction);
         break;
       case "done":
         finish(({ request }) => handlers.onDone(message.view, request, message.milliseconds));
@@ -97,6 +100,7 @@ export function createClient(handlers: Handlers): Client {
     },
     cancel: () => {
       wanted = undefined;
+      abandoned = true;
       if (current === undefined) handlers.onIdle();
       else post({ kind: "cancel", id: current.id });
     },

@@ -1,0 +1,284 @@
+// Recounts a run in progress from its parts (UltraServers, hosts, jobs, deliveries) and compares with the live ledger.
+import { NOBODY } from "../../src/fleet/hosts.ts";
+import { hourlyDemand } from "../../src/inference/demand.ts";
+import { hourOfWeek } from "../../src/engine/index.ts";
+import { CHANNELS_PER_POOL, DELIVERED, RUNNING } from "../../src/ledger/chip-ledger.ts";
+import { LEDGER_STATES, S } from "../../src/ledger/states.ts";
+import { AGENDA } from "../../src/model/types.ts";
+import type { Model } from "../../src/model/types.ts";
+import type { World, WorldSnapshot } from "../../src/run/world.ts";
+import type { Job } from "../../src/training/index.ts";
+import { Faults } from "./faults.ts";
+
+/** Watts of a site at a moment, from the calendar alone. */
+export interface SupplyNow {
+  air: number;
+  liquid: number;
+  utility: number;
+  curtailed: number;
+}
+
+export function supplyAt(model: Model, site: number, now: number): SupplyNow {
+  const supply = { air: 0, liquid: 0, utility: model.sites[site]?.utilityKnown === true ? 0 : Infinity, curtailed: 0 };
+  const { agenda } = model;
+  for (let i = 0; i < agenda.count && (agenda.time[i] ?? Infinity) <= now; i++) {
+    if (agenda.subject[i] !== site) continue;
+    const amount = agenda.amount[i] ?? 0;
+    if (agenda.kind[i] === AGENDA.buildingAir) supply.air = amount;
+    else if (agenda.kind[i] === AGENDA.buildingLiquid) supply.liquid = amount;
+    else if (agenda.kind[i] === AGENDA.utility) supply.utility = amount;
+    else if (agenda.kind[i] === AGENDA.curtail) supply.curtailed = amount;
+  }
+  return supply;
+}
+
+/** W of IT load a site may draw: (min(building, utility) - curtailed) x our share, over peak PUE. */
+export function limitWattsAt(model: Model, site: number, now: number): number {
+  const { air, liquid, utility, curtailed } = supplyAt(model, site, now);
+  const { peakPue, tenancyShare } = model.sites[site] ?? { peakPue: 1, tenancyShare: 1 };
+  return (Math.max(0, Math.min((air + liquid) * peakPue, utility) - curtailed) * tenancyShare) / peakPue;
+}
+
+/** Everything that does not agree, at the moment the run stands at (between events). */
+export function auditWorld(world: World): string[] {
+  const faults = new Faults();
+  const snapshot = world.snapshot();
+  const burning = countBurning(world, snapshot);
+  world.model.pools.forEach((_, pool) => auditPool(faults, world, snapshot, pool, burning[pool] ?? 0));
+  auditJobs(faults, world);
+  world.model.sites.forEach((_, site) => auditSite(faults, world, snapshot, site));
+  auditDemand(faults, world);
+  return faults.list;
+}
+
+function countBurning(world: World, snapshot: WorldSnapshot): number[] {
+  const chips = world.model.pools.map(() => 0);
+  for (const batch of snapshot.commissioning.batches) {
+    if (batch.first !== NOBODY) continue;
+    chips[batch.pool] = (chips[batch.pool] ?? 0) + batch.us * (world.model.pools[batch.pool]?.chipsPerUs ?? 0);
+  }
+  return chips;
+}
+
+interface HostCount {
+  up: number;
+  free: number;
+  degradedFree: number;
+  broken: number;
+  gang: number;
+  small: number;
+  wholeFree: number;
+  retiredUs: number;
+}
+
+function countHosts(faults: Faults, world: World, pool: number): HostCount {
+  const { hosts } = world;
+  const count: HostCount = { up: 0, free: 0, degradedFree: 0, broken: 0, gang: 0, small: 0, wholeFree: 0, retiredUs: 0 };
+  const perUs = hosts.hostsPerUs[pool] ?? 0;
+  for (let us = hosts.usBase[pool] ?? 0; us < (hosts.usBase[pool + 1] ?? 0); us++) {
+    if (hosts.usState[us] === 2) count.retiredUs++;
+    const owned = (hosts.usOwner[us] ?? NOBODY) !== NOBODY;
+    if (owned && hosts.usState[us] !== 1) faults.add(`UltraServer ${us} is held but not in service`);
+    if (hosts.usState[us] !== 1) continue;
+    let free = 0;
+    let down = 0;
+    const first = hosts.firstHost(pool, us);
+    for (let host = first; host < first + perUs; host++) {
+      const small = (hosts.hostOwner[host] ?? NOBODY) !== NOBODY;
+      if (hosts.hostDown[host] !== 0) down++;
+      const broken = hosts.hostDown[host] !== 0 || hosts.usFabric[us] !== 0;
+      if (broken && (small || owned)) faults.add(`host ${host} is broken and held`);
+      if (small && owned) faults.add(`host ${host} is held twice`);
+      if (broken) count.broken++;
+      else count.up++;
+      if (broken) continue;
+      if (owned) count.gang++;
+      else if (small) count.small++;
+      else free++;
+    }
+    count.free += free;
+    if (hosts.isBroken(us)) count.degradedFree += free;
+    if (free === perUs) count.wholeFree++;
+    faults.same(`UltraServer ${us}: free hosts`, hosts.usFree[us] ?? NaN, free);
+    faults.same(`UltraServer ${us}: broken hosts`, hosts.usDown[us] ?? NaN, down);
+  }
+  return count;
+}
+
+function auditPool(faults: Faults, world: World, snapshot: WorldSnapshot, pool: number, burning: number): void {
+  const { model, hosts, ledger, recorder } = world;
+  const p = model.pools[pool];
+  if (p === undefined) return;
+  const now = world.engine.now;
+  const at = (state: number): number => ledger.level(pool, state);
+  const check = (what: string, found: number, expected: number): void => faults.same(`${now} s, ${p.id}: ${what}`, found, expected);
+  const count = countHosts(faults, world, pool);
+  const jobs = world.jobs.jobs.filter((job) => job.pool === pool);
+  const chipsOf = (keep: (job: Job) => boolean, chips: (job: Job) => number): number =>
+    jobs.reduce((sum, job) => sum + (keep(job) ? chips(job) : 0), 0);
+  const clocked = (job: Job): boolean => job.phase === "running" || job.phase === "saving";
+
+  const delivered = deliveredChips(world, pool) - count.retiredUs * p.chipsPerUs;
+  check("delivered", recorder.level(pool * CHANNELS_PER_POOL + DELIVERED), delivered);
+  const waiting = (snapshot.commissioning.waiting[p.site] ?? []).reduce((sum, w) => sum + (w.pool === pool ? w.us : 0), 0);
+  check("staged", at(S.stagedNoHall) + at(S.stagedNoPower), waiting * p.chipsPerUs);
+  const burnInOff = snapshot.throttle.burnInOff[pool] ?? 0;
+  check("burn-in", at(S.burnIn), burning - burnInOff);
+  check("in repair", at(S.repair), count.broken * p.chipsPerHost);
+  check("running", at(RUNNING), chipsOf(clocked, (job) => job.chips - job.capped));
+  const joining = chipsOf(() => true, (job) => job.joining.length * p.chipsPerUs);
+  for (const state of [S.restarting, S.stalled, S.draining]) {
+    const live = chipsOf((job) => job.live === state, (job) => job.chips);
+    check(LEDGER_STATES[state]?.id ?? "", at(state), live + (state === S.draining ? joining : 0));
+  }
+  const cappedNow = snapshot.balance.cappedNow[pool] ?? 0;
+  check("power-capped", at(S.powerCapped), chipsOf(() => true, (job) => job.capped) + cappedNow + burnInOff);
+  check("held by jobs", (count.gang + count.small) * p.chipsPerHost, chipsOf(() => true, (job) => job.chips) + joining);
+  for (const state of [S.productive, S.uncommitted, S.checkpointing, S.lost]) check("live level of a state that settles late", at(state), 0);
+
+  check("free hosts", hosts.freeHosts[pool] ?? NaN, count.free);
+  check("free hosts beside a broken one", hosts.degradedFreeHosts[pool] ?? NaN, count.degradedFree);
+  check("whole free UltraServers", hosts.wholeFree(pool), count.wholeFree);
+  check("retired UltraServers", hosts.retired[pool] ?? NaN, count.retiredUs);
+  const idle = at(S.idleNoDemand) + at(S.idleNoFit) + at(S.idlePolicy);
+  const serving = at(S.switching) + at(S.serving) + at(S.headroom);
+  check("free chips", serving + at(S.stranded) + idle + cappedNow, count.free * p.chipsPerHost);
+  const claimed = Math.min(world.serving?.claim[pool] ?? 0, count.free * p.chipsPerHost);
+  faults.atMost(`${now} s, ${p.id}: serving`, serving, claimed);
+  faults.atMost(`${now} s, ${p.id}: stranded`, at(S.stranded), count.degradedFree * p.chipsPerHost);
+  if (cappedNow === 0) {
+    check("claimed by serving", serving, claimed);
+    // Serving sits beside broken neighbours first.
+    const stranded = Math.max(0, count.degradedFree * p.chipsPerHost - claimed);
+    check("stranded", at(S.stranded), Math.min(stranded, count.free * p.chipsPerHost - claimed));
+  }
+  const order = [at(S.idleNoDemand), at(S.idleNoFit), at(S.idlePolicy)];
+  check("idle for the reason that stands", order[snapshot.balance.reason[pool] ?? 0] ?? NaN, idle);
+  let sum = at(RUNNING);
+  for (let state = 0; state < LEDGER_STATES.length; state++) {
+    if (!(at(state) >= 0)) faults.add(`${now} s, ${p.id}: ${LEDGER_STATES[state]?.id} holds ${at(state)} chips`);
+    sum += at(state);
+  }
+  check("all states", sum, delivered);
+}
+
+function deliveredChips(world: World, pool: number): number {
+  const { agenda, pools } = world.model;
+  let us = 0;
+  for (let i = 0; i < agenda.count && (agenda.time[i] ?? Infinity) <= world.engine.now; i++) {
+    if (agenda.kind[i] === AGENDA.delivery && agenda.subject[i] === pool) us += agenda.amount[i] ?? 0;
+  }
+  return us * (pools[pool]?.chipsPerUs ?? 0);
+}
+
+/** Who holds what, from both sides; queues that say what phases say; totals of the whole fleet. */
+function auditJobs(faults: Faults, world: World): void {
+  const { hosts, jobs, recorder, channels, model, ledger } = world;
+  const queued = new Set(jobs.waiting);
+  const active = new Set(jobs.active);
+  faults.same("jobs waiting, once each", queued.size, jobs.waiting.length);
+  faults.same("jobs active, once each", active.size, jobs.active.length);
+  let stalled = 0;
+  for (const job of jobs.jobs) {
+    const p = model.pools[job.pool];
+    const expected = job.phase === "waiting" ? "waiting" : job.phase === "done" ? "neither" : "active";
+    const found = queued.has(job.slot) ? "waiting" : active.has(job.slot) ? "active" : "neither";
+    if (found !== expected) faults.add(`${job.id} is ${job.phase} and in the ${found} queue`);
+    if (job.phase === "stalled") stalled++;
+    for (const us of [...job.us, ...job.joining]) if (hosts.usOwner[us] !== job.slot) faults.add(`${job.id} does not hold UltraServer ${us}`);
+    for (const host of job.hosts) if (hosts.hostOwner[host] !== job.slot) faults.add(`${job.id} does not hold host ${host}`);
+    const chips = job.us.length * (p?.chipsPerUs ?? 0) + job.hosts.length * (p?.chipsPerHost ?? 0);
+    faults.same(`${job.id}: chips`, job.chips, chips);
+    faults.atMost(`${job.id}: UltraServers`, job.us.length + job.joining.length, job.hostsWanted > 0 ? 0 : job.maxUs);
+    faults.atMost(`${job.id}: capped chips`, job.capped, job.phase === "running" ? job.chips : 0);
+    if (!(job.capped >= 0)) faults.add(`${job.id} has ${job.capped} chips capped`);
+    if (job.phase === "running" && job.hostsWanted === 0 && job.us.length < job.minUs) faults.add(`${job.id} runs below its minimum`);
+    if (!(job.remaining >= 0)) faults.add(`${job.id} has ${job.remaining} FLOP left`);
+  }
+  faults.same("jobs stalled", jobs.stalled, stalled);
+  const heldUs = hosts.usOwner.reduce((sum, owner) => sum + (owner === NOBODY ? 0 : 1), 0);
+  faults.same("UltraServers held", heldUs, jobs.jobs.reduce((sum, job) => sum + job.us.length + job.joining.length, 0));
+  const heldHosts = hosts.hostOwner.reduce((sum, owner) => sum + (owner === NOBODY ? 0 : 1), 0);
+  faults.same("hosts held", heldHosts, jobs.jobs.reduce((sum, job) => sum + job.hosts.length, 0));
+  // Before its first event a run has recorded nothing.
+  if (world.engine.executed === 0) return;
+  faults.same("series jobs.waiting", recorder.level(channels.jobsWaiting), jobs.jobs.filter((job) => job.phase === "waiting").length);
+  const running = jobs.jobs.filter((job) => job.phase !== "waiting" && job.phase !== "done");
+  faults.same("series jobs.active", recorder.level(channels.jobsActive), running.length);
+  faults.same("series training.chips", recorder.level(channels.trainingChips), running.reduce((sum, job) => sum + job.chips, 0));
+  const serving = model.pools.reduce((sum, _, pool) => sum + ledger.level(pool, S.serving), 0);
+  faults.same("series serving.chips", recorder.level(channels.servingChips), serving);
+}
+
+function auditSite(faults: Faults, world: World, snapshot: WorldSnapshot, site: number): void {
+  const { model, ledger, recorder, channels } = world;
+  const s = model.sites[site];
+  if (s === undefined) return;
+  const now = world.engine.now;
+  const check = (what: string, found: number, expected: number): void => faults.same(`${now} s, ${s.id}: ${what}`, found, expected);
+  let milliwatts = 0;
+  for (const pool of s.pools) {
+    const watts = model.pools[pool]?.stateMilliwatts ?? new Float64Array(0);
+    for (let state = 0; state < LEDGER_STATES.length; state++) milliwatts += ledger.level(pool, state) * (watts[state] ?? 0);
+    const settled = [S.productive, S.uncommitted, S.checkpointing, S.lost].map((state) => watts[state] ?? 0);
+    milliwatts += ledger.level(pool, RUNNING) * Math.max(...settled);
+  }
+  const drawn = recorder.level(channels.power + site);
+  check("mW of IT load", ledger.siteMilliwatts(site), milliwatts);
+  check("mW recorded", drawn, milliwatts);
+  const supply = supplyAt(model, site, now);
+  faults.atMost(`${now} s, ${s.id}: mW drawn`, drawn, limitWattsAt(model, site, now) * 1000);
+  const building = supply.air + supply.liquid;
+  check("building MW", recorder.level(channels.buildingItMw + site), building / 1e6);
+  check("utility MW", recorder.level(channels.utilityMw + site), supply.utility === Infinity ? 0 : (supply.utility * s.tenancyShare) / 1e6);
+  check("energised MW", recorder.level(channels.energisedMw + site), (Math.min(building * s.peakPue, supply.utility) * s.tenancyShare) / 1e6);
+  check("curtailed MW", recorder.level(channels.curtailedMw + site), (supply.curtailed * s.tenancyShare) / 1e6);
+  let installed = 0;
+  let inAir = 0;
+  for (const batch of snapshot.commissioning.batches) {
+    const p = model.pools[batch.pool];
+    if (p?.site !== site || world.hosts.usState[batch.first] === 2) continue;
+    installed += batch.us * p.chipsPerUs * p.wattsPerChip;
+    inAir += batch.inAir * p.chipsPerUs * p.wattsPerChip;
+  }
+  check("W in air halls", snapshot.commissioning.airUsed[site] ?? NaN, inAir);
+  check("W in liquid halls", snapshot.commissioning.liquidUsed[site] ?? NaN, installed - inAir);
+  const ours = s.tenancyShare * model.oversubscription;
+  faults.atMost(`${s.id}: W in air halls`, inAir, supply.air * ours);
+  faults.atMost(`${s.id}: W in liquid halls`, installed - inAir, supply.liquid * ours);
+  faults.atMost(`${s.id}: W installed`, installed, (Math.min(building * s.peakPue, supply.utility) * ours) / s.peakPue);
+  check("provisioned MW", recorder.level(channels.provisionedMw + site), (installed * s.peakPue) / model.oversubscription / 1e6);
+}
+
+function auditDemand(faults: Faults, world: World): void {
+  const { model, recorder, channels, serving, ledger } = world;
+  if (model.demand === undefined || serving === undefined || world.engine.executed === 0) return;
+  const now = world.engine.now;
+  const classes = model.demand.classes.length;
+  const demand = new Float64Array(model.demand.regions.length * classes);
+  // The hour that began last; none begins at the very end.
+  const hour = Math.min(Math.floor(now / 3600), Math.ceil(model.horizonSeconds / 3600) - 1);
+  hourlyDemand(model.demand, hour * 3600, hourOfWeek(model.startEpochSeconds), demand);
+  let servedTokens = 0;
+  model.demand.regions.forEach((region, r) => {
+    const want = demand.slice(r * classes, (r + 1) * classes).reduce((sum, v) => sum + v, 0);
+    faults.same(`${now} s: demand of ${region.id}`, recorder.level(channels.demand + r), want);
+    const served = recorder.level(channels.served + r);
+    faults.atMost(`${now} s: served of ${region.id}`, served, want);
+    if (!(served >= 0)) faults.add(`${now} s: ${region.id} is served ${served} tokens/s`);
+    servedTokens += served;
+  });
+  let tokens = 0;
+  model.pools.forEach((pool, p) => {
+    let busy = 0;
+    for (let c = 0; c < classes; c++) {
+      const chips = recorder.level(channels.busy + p * classes + c);
+      const rate = recorder.level(channels.tokens + p * classes + c);
+      busy += chips;
+      tokens += rate;
+      faults.same(`${now} s, ${pool.id}: tokens/s`, rate, chips * (pool.tokensPerSecond[c] ?? 0));
+    }
+    faults.same(`${now} s, ${pool.id}: chips busy`, ledger.level(p, S.serving), busy);
+  });
+  faults.same(`${now} s: tokens/s by pool and by region`, tokens, servedTokens);
+}

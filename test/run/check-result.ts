@@ -1,0 +1,162 @@
+// What must hold of every result, whatever the scenario: the ledgers close, bin by bin, and agree with each other.
+import { LEDGER_STATES, S } from "../../src/ledger/states.ts";
+import { AGENDA } from "../../src/model/types.ts";
+import type { Model } from "../../src/model/types.ts";
+import type { Result } from "../../src/results/types.ts";
+import { Faults } from "./faults.ts";
+
+const STATES = LEDGER_STATES.length;
+const HOUR = 3600;
+/** Chip-hours below zero that rounding may leave. */
+const NEGATIVE = -1e-6;
+
+export function resultFaults(model: Model, result: Result): string[] {
+  const faults = new Faults();
+  checkClosure(faults, result);
+  checkDelivered(faults, model, result);
+  checkEnergy(faults, model, result);
+  checkCrossFoot(faults, result);
+  checkJobs(faults, result);
+  checkDemand(faults, result);
+  checkEvents(faults, result);
+  return faults.list;
+}
+
+function checkClosure(faults: Faults, result: Result): void {
+  const { bins, ledger, delivered } = result;
+  result.pools.forEach((pool, p) => {
+    for (let b = 0; b < bins; b++) {
+      let sum = 0;
+      for (let s = 0; s < STATES; s++) {
+        const hours = ledger[(p * STATES + s) * bins + b] ?? NaN;
+        sum += hours;
+        if (!(hours >= NEGATIVE)) faults.add(`${pool.id} ${LEDGER_STATES[s]?.id} bin ${b}: ${hours} chip-hours`);
+      }
+      faults.same(`${pool.id} bin ${b}: states = delivered`, sum, delivered[p * bins + b] ?? NaN);
+    }
+  });
+}
+
+/** Chips delivered less retired, from the calendar and the log instead of the counter. */
+function checkDelivered(faults: Faults, model: Model, result: Result): void {
+  const { bins, binSeconds, horizonSeconds } = result;
+  const steps: { pool: number; at: number; chips: number }[] = [];
+  const { agenda } = model;
+  for (let i = 0; i < agenda.count; i++) {
+    if (agenda.kind[i] !== AGENDA.delivery) continue;
+    const pool = agenda.subject[i] ?? 0;
+    steps.push({ pool, at: agenda.time[i] ?? 0, chips: (agenda.amount[i] ?? 0) * (model.pools[pool]?.chipsPerUs ?? 0) });
+  }
+  for (const event of result.events) {
+    if (event.kind !== "retired") continue;
+    steps.push({ pool: model.pools.findIndex((p) => p.id === event.subject), at: event.seconds, chips: -event.amount });
+  }
+  const expected = new Float64Array(result.delivered.length);
+  for (const { pool, at, chips } of steps) {
+    for (let b = 0; b < bins; b++) {
+      const end = Math.min((b + 1) * binSeconds, horizonSeconds);
+      const held = Math.max(0, end - Math.max(at, b * binSeconds));
+      expected[pool * bins + b] = (expected[pool * bins + b] ?? 0) + (chips * held) / HOUR;
+    }
+  }
+  expected.forEach((hours, i) => faults.same(`delivered cell ${i}`, result.delivered[i] ?? NaN, hours));
+}
+
+function checkEnergy(faults: Faults, model: Model, result: Result): void {
+  const { bins } = result;
+  model.sites.forEach((site, s) => {
+    for (let b = 0; b < bins; b++) {
+      let mwh = 0;
+      for (const p of site.pools) {
+        const watts = model.pools[p]?.stateMilliwatts ?? [];
+        for (let state = 0; state < STATES; state++) {
+          const cell = (p * STATES + state) * bins + b;
+          const own = ((result.ledger[cell] ?? NaN) * (watts[state] ?? 0)) / 1e9;
+          faults.same(`energy cell ${cell}`, result.energyLedgerMwh[cell] ?? NaN, own);
+          mwh += own;
+        }
+      }
+      faults.same(`${site.id} bin ${b}: MWh by ledger = MWh by power`, mwh, result.energyMwh[s * bins + b] ?? NaN, 1e-9, 1e-3);
+    }
+  });
+}
+
+function checkCrossFoot(faults: Faults, result: Result): void {
+  for (const row of result.crossFoot) {
+    if (!(row.relative <= 1e-9)) faults.add(`${row.what}: ${row.ledger} against ${row.counted}`);
+  }
+}
+
+const BY_JOBS = {
+  productive: S.productive,
+  uncommitted: S.uncommitted,
+  checkpointing: S.checkpointing,
+  lost: S.lost,
+  restarting: S.restarting,
+  stalled: S.stalled,
+  draining: S.draining,
+} as const;
+const KEYS = ["productive", "uncommitted", "checkpointing", "lost", "restarting", "stalled", "draining"] as const;
+
+function checkJobs(faults: Faults, result: Result): void {
+  const total = (state: number): number => {
+    let sum = 0;
+    for (let p = 0; p < result.pools.length; p++) {
+      for (let b = 0; b < result.bins; b++) sum += result.ledger[(p * STATES + state) * result.bins + b] ?? NaN;
+    }
+    return sum;
+  };
+  for (const key of KEYS) {
+    const byJobs = result.jobs.reduce((sum, job) => sum + job.chipHours[key], 0);
+    faults.same(`${key} chip-hours of the jobs`, byJobs, total(BY_JOBS[key]));
+  }
+  const capped = result.jobs.reduce((sum, job) => sum + job.chipHours.powerCapped, 0);
+  faults.atMost("power-capped chip-hours of the jobs", capped, total(S.powerCapped));
+  for (const job of result.jobs) {
+    faults.atMost(`${job.id} FLOP done`, job.flopsDone, job.flopsGoal);
+    if (!(job.flopsDone >= -1e-9 * job.flopsGoal)) faults.add(`${job.id} FLOP done: ${job.flopsDone}`);
+    if (job.state === "done") faults.same(`${job.id} is done: FLOP`, job.flopsDone, job.flopsGoal);
+    if (job.state === "done" && !(job.submitSeconds <= job.startSeconds && job.startSeconds <= job.endSeconds)) {
+      faults.add(`${job.id} runs from ${job.startSeconds} to ${job.endSeconds}, submitted ${job.submitSeconds}`);
+    }
+    if (job.startSeconds < 0 && job.chipHours.productive !== 0) faults.add(`${job.id} worked before it started`);
+    for (const [key, hours] of Object.entries(job.chipHours)) {
+      if (!(hours >= NEGATIVE)) faults.add(`${job.id} ${key}: ${hours} chip-hours`);
+    }
+    const end = job.endSeconds >= 0 ? job.endSeconds : result.horizonSeconds;
+    // What it sets aside before its start counts too, at no more than its maximum.
+    const most = (job.maxChips * (end - job.submitSeconds)) / HOUR;
+    const held = Object.values(job.chipHours).reduce((sum, hours) => sum + hours, 0);
+    faults.atMost(`${job.id} chip-hours held`, held, most);
+  }
+}
+
+function checkDemand(faults: Faults, result: Result): void {
+  const series = new Map(result.series.map((each) => [each.id, each]));
+  for (const [id, demand] of series) {
+    if (!id.startsWith("demand.")) continue;
+    const key = id.slice("demand.".length);
+    const served = series.get(`served.${key}`);
+    const unserved = series.get(`unserved.${key}`);
+    demand.mean.forEach((want, b) => {
+      const got = served?.mean[b] ?? NaN;
+      faults.atMost(`served ${key} bin ${b}`, got, want);
+      faults.same(`unserved ${key} bin ${b}`, unserved?.mean[b] ?? NaN, want - got);
+    });
+  }
+}
+
+function checkEvents(faults: Faults, result: Result): void {
+  const kept = new Set<number>();
+  let before = { id: -1, seconds: 0 };
+  for (const event of result.events) {
+    if (!(event.id > before.id)) faults.add(`event ${event.id} follows event ${before.id}`);
+    if (!(event.seconds >= before.seconds)) faults.add(`event ${event.id} at ${event.seconds} goes back in time`);
+    if (event.cause >= event.id || event.cause < -1) faults.add(`event ${event.id} is caused by event ${event.cause}`);
+    if (event.cause >= 0 && result.eventsDropped === 0 && !kept.has(event.cause)) {
+      faults.add(`event ${event.id} is caused by event ${event.cause}, which is not there`);
+    }
+    kept.add(event.id);
+    before = event;
+  }
+}
