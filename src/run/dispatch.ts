@@ -114,7 +114,8 @@ export class Dispatch {
       const inService = this.inServiceUs(pool);
       if (p === undefined || inService === 0 || !this.ports.open(pool)) continue;
       const want = this.campaignUs(campaign.maxChips, campaign.maxShare, fleet, p, inService);
-      const rate = want * p.chipsPerUs * this.flopsPerChip(spec, p, want, now);
+      const there = Math.min(want, inService);
+      const rate = there * p.chipsPerUs * this.flopsPerChip(spec, p, want, now);
       // A later choice must be clearly better, or the scenario's order of sites decides.
       if (rate > bestRate * 1.02) [best, bestRate] = [pool, rate];
     }
@@ -122,9 +123,9 @@ export class Dispatch {
     if (p === undefined) return;
     const maxUs = this.campaignUs(campaign.maxChips, campaign.maxShare, fleet, p, this.inServiceUs(best));
     const asked = campaign.minChips > 0 ? Math.ceil(campaign.minChips / p.chipsPerUs) : Math.ceil(maxUs * campaign.minShareOfMax);
-    // A fixed number of chips the site does not have yet is waited for; it is not cut to what is there.
-    if (campaign.minChips > 0 && asked > this.inServiceUs(best)) return;
     const minUs = Math.min(maxUs, Math.max(1, asked));
+    // It may still choose another pool while this one has too few.
+    if (minUs > this.inServiceUs(best)) return;
     const flopsPerChip = this.flopsPerChip(spec, p, maxUs, now);
     const goal = campaign.flops > 0 ? campaign.flops : maxUs * p.chipsPerUs * flopsPerChip * campaign.days * DAY;
     this.ports.jobs.assign(job, best, minUs, maxUs, 0, flopsPerChip, goal);
@@ -145,9 +146,11 @@ export class Dispatch {
     return true;
   }
 
+  /** A number of chips is asked as it stands, though not all are there yet; a share is of what is in service now. */
   private campaignUs(maxChips: number, share: number, fleet: number, p: PoolModel, inService: number): number {
     const chips = maxChips > 0 ? maxChips : share * fleet;
-    return Math.max(1, Math.min(inService, Math.floor(chips / p.chipsPerUs + 1e-9)));
+    const most = maxChips > 0 ? p.totalUs : inService;
+    return Math.max(1, Math.min(most, Math.floor(chips / p.chipsPerUs + 1e-9)));
   }
 
   /** Peak x MFU x software ramp at this moment x the factor of a job larger than one building. */

@@ -81,17 +81,26 @@ export class Holdings {
   join(job: Job, now: number): void {
     const { ledger } = this.ports;
     const chips = job.joining.length * this.chipsPerUs(job);
+    this.accrueJoining(job, job.joining.length, now);
     for (const us of job.joining) this.append(job, us);
     job.joining = [];
     job.chips += chips;
     ledger.leave(job.pool, S.draining, chips, now);
     ledger.enter(job.pool, job.live, chips, now);
+    this.ports.touch(job.pool);
+  }
+
+  /** Adds the time since the save began to the job's account, for so many UltraServers that it set aside then. */
+  accrueJoining(job: Job, count: number, now: number): void {
+    const chipSeconds = count * this.chipsPerUs(job) * (now - job.saveStart);
+    job.spent[S.draining] = (job.spent[S.draining] ?? 0) + chipSeconds;
   }
 
   /** Gives back an UltraServer that was set aside. False where this one was not. */
   dropJoining(job: Job, us: number, now: number): boolean {
     const index = job.joining.indexOf(us);
     if (index < 0) return false;
+    this.accrueJoining(job, 1, now);
     job.joining.splice(index, 1);
     this.ports.ledger.leave(job.pool, S.draining, this.chipsPerUs(job), now);
     this.ports.hosts.releaseUs(job.pool, us);

@@ -150,7 +150,7 @@ export class Jobs {
   loseUs(job: Job, us: number, now: number, cause: number, outcome: Outcome): void {
     if (this.holdings.dropJoining(job, us, now)) return;
     if (job.phase !== "waiting") {
-      job.failures++;
+      if (outcome === "lost") job.failures++;
       this.interrupt(job, now, outcome);
     }
     accrue(job, now);
@@ -199,7 +199,10 @@ export class Jobs {
     accrue(job, now);
     if (job.phase !== "running" && job.phase !== "saving") return;
     const at = job.phase === "saving" ? job.saveStart : now;
-    if (job.phase === "saving") bookWrite(this.ports.ledger, job, job.saveStart, now);
+    if (job.phase === "saving") {
+      bookWrite(this.ports.ledger, job, job.saveStart, now);
+      this.holdings.accrueJoining(job, job.joining.length, now);
+    }
     const u = Math.min(runClock(job, at), job.plan.total);
     settle(this.ports.ledger, job, u, "open");
     job.remaining -= durableFlops(job, u);

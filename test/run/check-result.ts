@@ -18,6 +18,7 @@ export function resultFaults(model: Model, result: Result): string[] {
   checkCrossFoot(faults, result);
   checkJobs(faults, result);
   checkDemand(faults, result);
+  checkSums(faults, result);
   checkEvents(faults, result);
   return faults.list;
 }
@@ -142,6 +143,23 @@ function checkDemand(faults: Faults, result: Result): void {
       const got = served?.mean[b] ?? NaN;
       faults.atMost(`served ${key} bin ${b}`, got, want);
       faults.same(`unserved ${key} bin ${b}`, unserved?.mean[b] ?? NaN, want - got);
+    });
+  }
+}
+
+/** A series of the whole is the sum of its parts, and what a bin reaches lies about its mean. */
+function checkSums(faults: Faults, result: Result): void {
+  for (const all of result.series) {
+    for (let b = 0; b < result.bins; b++) {
+      const [low, mean, high] = [all.min[b] ?? NaN, all.mean[b] ?? NaN, all.max[b] ?? NaN];
+      const slack = 1e-9 * Math.max(1, Math.abs(low), Math.abs(high));
+      if (!(low - slack <= mean && mean <= high + slack)) faults.add(`${all.id} bin ${b}: mean ${mean} outside ${low} to ${high}`);
+    }
+    if (!all.id.endsWith(".all")) continue;
+    const prefix = all.id.slice(0, -"all".length);
+    const parts = result.series.filter((each) => each.id.startsWith(prefix) && each.id !== all.id);
+    all.mean.forEach((found, b) => {
+      faults.same(`${all.id} bin ${b}`, found, parts.reduce((sum, part) => sum + (part.mean[b] ?? NaN), 0));
     });
   }
 }
