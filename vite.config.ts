@@ -20,7 +20,7 @@ export default defineConfig({
     rolldownOptions: { output: bakedChunk },
   },
   worker: { format: "es", rolldownOptions: { output: catalogueChunk } },
-  optimizeDeps: { include: ["simjs", "zod", "comlink", "d3"] },
+  optimizeDeps: { include: ["simjs", "zod", "d3"] },
   server: { port: 5173, strictPort: false },
   preview: { port: 4173, strictPort: false },
   test: {

@@ -88,7 +88,8 @@ function servingChip(chip: Chip, precision: "bf16" | "fp8"): ServingChip {
 
 /** First day of 2027, 2027-Q3, 2027-H2, 2027-05 or 2027-05-09, epoch seconds. */
 function firstDay(date: string): number {
-  const [year = "", part = ""] = [date.slice(0, 4), date.slice(5)];
+  const year = date.slice(0, 4);
+  const part = date.slice(5);
   if (part === "") return epochSeconds(`${year}-01-01`);
   if (part.startsWith("Q")) return epochSeconds(`${year}-${String((Number(part.slice(1)) - 1) * 3 + 1).padStart(2, "0")}-01`);
   if (part.startsWith("H")) return epochSeconds(`${year}-${part === "H1" ? "01" : "07"}-01`);

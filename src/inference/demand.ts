@@ -31,7 +31,7 @@ export function hourlyDemand(demand: DemandModel, now: number, startHourOfWeek: 
       const klass = demand.classes[c];
       const measured = demand.hourly?.[(r * classes + c) * demand.hours + hour];
       out[r * classes + c] =
-        measured !== undefined && measured === measured
+        measured !== undefined && !Number.isNaN(measured)
           ? measured
           : volume * region.share * (klass?.share ?? 0) * (klass?.week[local] ?? 0);
     }

@@ -249,9 +249,9 @@ export class Jobs {
 
   /** Tops the gang up from what is free and restarts it, or stalls it where its minimum is not there. */
   restart(job: Job, now: number): void {
-    const { engine, availableUs } = this.ports;
+    const { engine } = this.ports;
     if (job.hostsWanted === 0) {
-      const want = Math.min(job.maxUs - job.us.length, availableUs(job.pool));
+      const want = Math.min(job.maxUs - job.us.length, this.ports.availableUs(job.pool));
       if (want > 0) this.holdings.take(job, want, now);
       if (job.us.length < job.minUs) {
         if (job.phase !== "stalled") this.stalled++;

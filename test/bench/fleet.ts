@@ -55,7 +55,7 @@ function scaledRainier(factor: number): Scenario {
     ...base.inference,
     outputTokensPerSecond: times(base.inference.outputTokensPerSecond),
   };
-  return { ...base, supply: {}, sites, inference } as Scenario;
+  return { ...base, supply: {}, sites, inference };
 }
 
 function report(what: string): Report {

@@ -11,6 +11,7 @@ import {
   leverText,
   newVisit,
   openConfirmed,
+  openSmall,
   setLever,
   settled,
 } from "./visit.ts";
