@@ -30,36 +30,35 @@ const steps = [
 /** 3 significant digits with a suffix from 10,000 on: 512,000 -> "512 k", 1,417 -> "1,417", 0.4318 -> "0.432". */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return "–";
-  const size = Math.abs(value);
-  if (size >= 1e18) {
-    const [mantissa = "", exponent = ""] = value.toExponential(2).split("e+");
-    const raised = exponent
-      .split("")
-      .map((digit) => superscripts[Number(digit)] ?? "")
-      .join("");
-    return `${trim(mantissa)} × 10${raised}`;
-  }
-  if (size >= 1e4) {
-    const [scale, suffix] = steps.find(([least]) => size >= least) ?? [1, ""];
-    const scaled = value / scale;
-    // 999,700 would read "1000 k".
-    return `${trim(Math.abs(scaled) >= 100 ? Math.round(scaled).toString() : scaled.toPrecision(3))} ${suffix}`;
-  }
-  if (size >= 1000) return grouped(value);
-  if (size >= 100) return trim(value.toFixed(0));
+  return value < 0 ? `−${positive(-value)}` : positive(value);
+}
+
+function positive(value: number): string {
+  // Rounded first, or 999,700 would read "1000 k".
+  const size = value >= 1e4 ? Number(value.toPrecision(3)) : value;
+  if (size >= 1e18) return powerOfTen(size);
+  const [scale, suffix] = steps.find(([least]) => size >= least && size >= 1e4) ?? [1, ""];
+  if (suffix !== "") return `${trim((size / scale).toPrecision(3))} ${suffix}`;
+  if (size >= 1000) return grouped(size);
+  if (size >= 100) return size.toFixed(0);
   if (size === 0) return "0";
-  return size < 1e-4 ? value.toExponential(1) : trim(value.toPrecision(3));
+  return size < 1e-4 ? size.toExponential(1) : trim(size.toPrecision(3));
+}
+
+function powerOfTen(value: number): string {
+  const [mantissa = "", exponent = ""] = value.toExponential(2).split("e+");
+  const raised = exponent.split("").map((digit) => superscripts[Number(digit)] ?? "");
+  return `${trim(mantissa)} × 10${raised.join("")}`;
 }
 
 function trim(text: string): string {
-  const short = text.includes(".") && !text.includes("e") ? text.replace(/\.?0+$/, "") : text;
-  return short === "-0" ? "0" : short;
+  return text.includes(".") && !text.includes("e") ? text.replace(/\.?0+$/, "") : text;
 }
 
 /** A value with its unit; shares are written as per cent. */
 export function formatValue(value: number, unit: string): string {
-  if (unit === "share") return `${trim((value * 100).toFixed(1))} %`;
-  if (unit === "%") return `${trim(value.toFixed(1))} %`;
+  if (unit === "share") return `${oneDigit(value * 100)} %`;
+  if (unit === "%") return `${oneDigit(value)} %`;
   const text = formatNumber(value);
   if (unit === "" || unit === "1") return text;
   if (unit === "USD" || unit.startsWith("USD ")) return `$${text}${unit.slice(3)}`;
@@ -67,11 +66,13 @@ export function formatValue(value: number, unit: string): string {
   return `${text} ${unit}`;
 }
 
+const oneDigit = (value: number): string => formatNumber(Math.round(10 * value) / 10);
+
 /** A difference with its sign, in the unit of the value it stands beside; empty when it rounds to nothing. */
 export function formatDelta(value: number, unit: string): string {
   if (!Number.isFinite(value) || Math.abs(value) < 1e-9) return "";
   const share = unit === "share" || unit === "%";
   const size = Math.abs(value) * (unit === "share" ? 100 : 1);
-  const text = share ? `${trim(size.toFixed(1))} points` : formatNumber(size);
+  const text = share ? `${oneDigit(size)} points` : formatNumber(size);
   return text === "0 points" ? "" : `${value < 0 ? "−" : "+"}${text}`;
 }

@@ -46,7 +46,8 @@ function expand(
 ): Batch[] {
   const slip = (key: string): number => context.months(context.slip(spec.slip, key));
   const base = { delivery: id, system: spec.system };
-  const usOf = (chips: number): number => Math.floor(chips / system.chips + 1e-9);
+  // A stated number of chips comes in the nearest whole number of UltraServers; a hall is never overfilled.
+  const usOf = (chips: number): number => Math.max(1, Math.round(chips / system.chips));
   if (spec.kind === "batch") {
     return [{ ...base, site: spec.site, time: context.seconds(spec.date) + slip(`deliveries.${id}`), us: usOf(valueOf(spec.chips)) }];
   }
@@ -64,7 +65,7 @@ function expand(
     const tenancy = valueOf(context.scenario.sites[h.site]?.tenancyShare ?? 1);
     const chips = (h.watts * tenancy * valueOf(spec.share)) / system.wattsPerChip;
     const from = h.planned + slip(`deliveries.${id}.${h.site}.${h.phase}`);
-    return spread(base, h.site, from, context.months(valueOf(spec.months)), WEEK, usOf(chips));
+    return spread(base, h.site, from, context.months(valueOf(spec.months)), WEEK, Math.floor(chips / system.chips + 1e-9));
   });
 }
 

@@ -44,6 +44,7 @@ export const MAX_HANDLER_ID = 65_535;
 /** Event class of simjs entity requests: they yield to capsim's own events at one instant. */
 export const ENTITY_EVENT_CLASS = MAX_EVENT_CLASS;
 
+const BURST = 512;
 const DEFAULT_MAX_PER_INSTANT = 1_000_000;
 /** Marks calendar entries that are simjs requests; the payload is then an index into the request table. */
 const REQUEST = -2;
@@ -158,7 +159,8 @@ export class Engine extends Sim {
     this.running = true;
     this.stopping = false;
     try {
-      const reason = this.loop(until, before + budget, maxPerInstant);
+      let reason: RunReason | undefined;
+      while (reason === undefined) reason = this.burst(until, before + budget, maxPerInstant);
       return { reason, executed: this.executedCount - before };
     } catch (error) {
       throw this.explain(error);
@@ -204,9 +206,10 @@ export class Engine extends Sim {
     throw new Error("cannot step(): use run(until, { maxEvents: 1 })");
   }
 
-  private loop(until: number, lastEvent: number, maxPerInstant: number): RunReason {
+  /** Up to `BURST` events: a loop entered often is compiled as a whole and once, one entered once is patched as it runs. */
+  private burst(until: number, lastEvent: number, maxPerInstant: number): RunReason | undefined {
     const { calendar, handlers } = this;
-    for (;;) {
+    for (let left = BURST; left > 0; left--) {
       const time = this.peek();
       if (time > until || time === Infinity) {
         if (until < Infinity) this.moveClock(until);
@@ -232,6 +235,7 @@ export class Engine extends Sim {
       }
       if (this.stopping) return "stopped";
     }
+    return undefined;
   }
 
   /** Time of the next live event, cancelled simjs requests dropped on the way. */

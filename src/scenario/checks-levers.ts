@@ -37,7 +37,7 @@ function checkPath(context: Context, lever: Reader, path: string): void {
     : context.scenario.value;
   if (getPath(root, path) !== undefined) return;
   const issue = checkSettingPath(root, path);
-  if (issue !== undefined) {
+  if (issue !== undefined && !isDefaulted(issue.path, path)) {
     context.report(lever.path, `must be a path of the scenario: ${issue.path} ${issue.message}`, path);
     return;
   }
@@ -49,4 +49,12 @@ function checkPath(context: Context, lever: Reader, path: string): void {
     `must be a path of the scenario${suggestion(keys[keys.length - 1] ?? "", known)}`,
     path,
   );
+}
+
+/** What is missing at `missing` is a field of the schema with a default, and the whole path is part of the schema. */
+function isDefaulted(missing: string, path: string): boolean {
+  const keys = missing.split(".");
+  const parents = schemasAt(Scenario, keys.slice(0, -1));
+  const known = parents.some((schema) => knownKeys(schema).includes(keys[keys.length - 1] ?? ""));
+  return known && schemasAt(Scenario, path.split(".")).length > 0;
 }

@@ -53,12 +53,11 @@ function addKnown(bins: Bins, job: JobRow, events: readonly EventRow[], known: n
   spread(bins.chips, bins.result, since, Math.min(known, endOf(job, bins.result)), held);
 }
 
-/** Chips a job holds after an event of its own. */
+/** Chips a job holds after an event of its own. What a failure takes a spare gives back, mostly at once. */
 function heldAfter({ kind, amount }: EventRow, held: number): number {
   switch (kind) {
     case "job-start":
     case "job-resume":
-    case "job-interrupt":
       return amount;
     case "job-grow":
       return held + amount;
