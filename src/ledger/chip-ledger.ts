@@ -86,8 +86,10 @@ export class ChipLedger {
     this.recorder.add(pool * CHANNELS_PER_POOL + DELIVERED, chips, now);
   }
 
-  /** Books chip-seconds that were spent in [from, to] s, in a state that settles late. */
-  book(pool: number, state: number, from: number, to: number, chipSeconds: number): void {
+  /** Books chip-seconds that were spent in [from, until] s, in a state that settles late. */
+  book(pool: number, state: number, from: number, until: number, chipSeconds: number): void {
+    // A quotient of speeds may come out a rounding behind the end of the record.
+    const to = Math.min(until, this.recorder.endSeconds);
     if (!(to > from) || chipSeconds === 0) return;
     const base = pool * CHANNELS_PER_POOL;
     const level = chipSeconds / (to - from);

@@ -26,6 +26,8 @@ export class Balance {
   readonly cappedServing: Float64Array;
   readonly cappedIdle: Float64Array;
   readonly reason: Uint8Array;
+  /** A pool was counted anew since the totals of the fleet were last taken. */
+  changed = false;
   private readonly cappedNow: Float64Array;
   private readonly model: Model;
   private readonly hosts: Hosts;
@@ -66,6 +68,7 @@ export class Balance {
     const { ledger } = this;
     const p = this.model.pools[pool];
     if (p === undefined) return;
+    this.changed = true;
     const free = this.freeChips(pool);
     const claim = this.claimed(pool);
     const switching = Math.min(this.switching[pool] ?? 0, claim);

@@ -88,8 +88,6 @@ export class World {
   private readonly wanted: Uint8Array;
   private readonly below: Uint8Array;
   private freed = false;
-  /** A pool was touched since the totals were last taken. */
-  private changed = false;
   private misc: Misc;
 
   constructor(model: Model) {
@@ -132,6 +130,7 @@ export class World {
     const { engine, hosts, ledger, log } = this;
     const touch = (pool: number): void => {
       this.touched[pool] = 1;
+      this.sharing.forget(pool);
     };
     const freed = (): void => {
       this.freed = true;
@@ -356,7 +355,6 @@ export class World {
     for (let pool = 0; pool < this.touched.length; pool++) {
       if (this.touched[pool] === 0) continue;
       this.touched[pool] = 0;
-      this.changed = true;
       this.balance.update(pool, now);
     }
   }
@@ -377,8 +375,8 @@ export class World {
     if (this.ledger.flushPower(now)) this.recordDrawn(now);
     this.recorder.set(this.channels.jobsWaiting, this.jobs.waiting.length, now);
     this.recorder.set(this.channels.jobsActive, this.jobs.active.length, now);
-    if (!this.changed) return;
-    this.changed = false;
+    if (!this.balance.changed) return;
+    this.balance.changed = false;
     let training = 0;
     for (const slot of this.jobs.active) training += this.jobs.job(slot).chips;
     this.recorder.set(this.channels.trainingChips, training, now);

@@ -1,5 +1,5 @@
-// Benchmarks: CPU time of alternating pairs, so that what slows the machine slows both sides. Each case runs in a
-// process of its own, so that no case inherits another's garbage or type feedback.
+// Benchmarks: CPU time of seven alternating pairs, so that what slows the machine slows both sides. Each side of each
+// pair runs in a process of its own, so that neither inherits the other's garbage or type feedback.
 import { spawnSync } from "node:child_process";
 
 /** One timed run: what it did must agree between the sides before their times may be compared. */
@@ -11,69 +11,74 @@ export interface Work {
   readonly checksum: number;
 }
 
+/** Builds a model and runs it for a number of events; building counts. */
+export type Side = (events: number) => Work;
+
 export interface BenchCase {
   readonly name: string;
-  /** What is measured. Builds its model afresh; building counts. */
-  readonly subject: () => Work;
-  /** What it is compared with; without one the rate alone is printed. */
-  readonly baseline?: () => Work;
+  readonly events: number;
+  /** What is measured. */
+  readonly subject: Side;
+  /** What it is compared with. */
+  readonly baseline: Side;
   /** The least ratio of rates, subject over baseline, that passes. */
-  readonly target?: number;
+  readonly target: number;
 }
 
 export interface BenchRow {
   readonly name: string;
   /** Events per CPU-second, median over the pairs. */
   readonly subjectRate: number;
-  readonly baselineRate?: number;
+  readonly baselineRate: number;
   /** Median of the pairs' ratios. */
-  readonly ratio?: number;
-  readonly lowestRatio?: number;
-  readonly target?: number;
+  readonly ratio: number;
+  readonly lowestRatio: number;
+  readonly target: number;
 }
 
 const PAIRS = 7;
 
-/** Runs one case in this process and returns its row. */
-export function measure(bench: BenchCase): BenchRow {
-  const subject: number[] = [];
-  const baseline: number[] = [];
-  const ratios: number[] = [];
-  // One unmeasured pair compiles both sides.
-  for (let pair = -1; pair < PAIRS; pair++) {
+export interface Timing {
+  /** Events per CPU-second. */
+  readonly rate: number;
+  readonly work: Work;
+}
+
+/** Times one side in this process: a first run a tenth as long has it compiled, the second counts. */
+export function timeHere(side: Side, events: number): Timing {
+  side(Math.ceil(events / 10));
+  (globalThis as { gc?: () => void }).gc?.();
+  const before = process.cpuUsage();
+  const work = side(events);
+  const { user, system } = process.cpuUsage(before);
+  return { rate: work.events / ((user + system) / 1e6), work };
+}
+
+/** Runs a case as alternating processes of `script`, called with `--case NAME --side subject|baseline`. */
+export function compare(script: string, bench: BenchCase): BenchRow {
+  const pairs = Array.from({ length: PAIRS }, (_, pair) => {
     // The side that goes first changes with the pair.
-    const first = pair % 2 === 0 ? timed(bench.subject) : bench.baseline && timed(bench.baseline);
-    const second = pair % 2 === 0 ? bench.baseline && timed(bench.baseline) : timed(bench.subject);
-    const ours = pair % 2 === 0 ? first : second;
-    const theirs = pair % 2 === 0 ? second : first;
-    if (ours === undefined) throw new Error("unreachable: the subject always runs");
-    if (theirs !== undefined) assertSame(bench.name, ours.work, theirs.work);
-    if (pair < 0) continue;
-    subject.push(ours.rate);
-    if (theirs === undefined) continue;
-    baseline.push(theirs.rate);
-    ratios.push(ours.rate / theirs.rate);
-  }
+    const early = pair % 2 === 0 ? timeApart(script, bench, "subject") : undefined;
+    const theirs = timeApart(script, bench, "baseline");
+    const ours = early ?? timeApart(script, bench, "subject");
+    assertSame(bench.name, ours.work, theirs.work);
+    return { ours: ours.rate, theirs: theirs.rate, ratio: ours.rate / theirs.rate };
+  });
   return {
     name: bench.name,
-    subjectRate: median(subject),
-    ...(bench.baseline && {
-      baselineRate: median(baseline),
-      ratio: median(ratios),
-      lowestRatio: Math.min(...ratios),
-    }),
-    ...(bench.target !== undefined && { target: bench.target }),
+    subjectRate: median(pairs.map((pair) => pair.ours)),
+    baselineRate: median(pairs.map((pair) => pair.theirs)),
+    ratio: median(pairs.map((pair) => pair.ratio)),
+    lowestRatio: Math.min(...pairs.map((pair) => pair.ratio)),
+    target: bench.target,
   };
 }
 
-/** Runs one case in a child process of `script` and returns its row. */
-export function measureApart(script: string, name: string): BenchRow {
-  const child = spawnSync(process.execPath, ["--expose-gc", script, "--case", name], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  if (child.status !== 0) throw new Error(`${name} failed (exit ${child.status})`);
-  return JSON.parse(child.stdout) as BenchRow;
+function timeApart(script: string, bench: BenchCase, side: "subject" | "baseline"): Timing {
+  const args = ["--expose-gc", script, "--case", bench.name, "--side", side];
+  const child = spawnSync(process.execPath, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  if (child.status !== 0) throw new Error(`${bench.name}, ${side} failed (exit ${child.status})`);
+  return JSON.parse(child.stdout) as Timing;
 }
 
 /** The table that people read. */
@@ -82,11 +87,11 @@ export function tableOf(rows: readonly BenchRow[]): string {
   const body = rows.map((row) => [
     row.name,
     rate(row.subjectRate),
-    row.baselineRate === undefined ? "" : rate(row.baselineRate),
-    row.ratio === undefined ? "" : `${row.ratio.toFixed(1)}x`,
-    row.lowestRatio === undefined ? "" : `${row.lowestRatio.toFixed(1)}x`,
-    row.target === undefined ? "" : `${row.target}x`,
-    row.target === undefined ? "" : holds(row) ? "ok" : "MISSED",
+    rate(row.baselineRate),
+    `${row.ratio.toFixed(1)}x`,
+    `${row.lowestRatio.toFixed(1)}x`,
+    `${row.target}x`,
+    holds(row) ? "ok" : "MISSED",
   ]);
   const widths = head.map((_, column) =>
     Math.max(...[head, ...body].map((cells) => cells[column]?.length ?? 0)),
@@ -103,15 +108,7 @@ export function tableOf(rows: readonly BenchRow[]): string {
 
 /** Whether a row meets its target. */
 export function holds(row: BenchRow): boolean {
-  return row.target === undefined || (row.ratio ?? 0) >= row.target;
-}
-
-function timed(run: () => Work): { readonly rate: number; readonly work: Work } {
-  (globalThis as { gc?: () => void }).gc?.();
-  const before = process.cpuUsage();
-  const work = run();
-  const used = process.cpuUsage(before);
-  return { rate: work.events / ((used.user + used.system) / 1e6), work };
+  return row.ratio >= row.target;
 }
 
 function assertSame(name: string, ours: Work, theirs: Work): void {

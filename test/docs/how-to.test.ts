@@ -52,10 +52,8 @@ describe("docs/how-to/add-a-chip.md", () => {
       const catalogue = place.node("--eval", "await import('./.ci/catalogue.ts')");
       expect(catalogue).toMatchObject({ code: 0 });
       expect(place.node("src/cli/main.ts", "catalog", "chips.newchip.allInWatts").output).toContain("840");
-      const run = place.node(
-        ...["src/cli/main.ts", "run", "first-campus", "--json"],
-        ...["--set", "deliveries.trainium2.system=newchip-ultraserver"],
-      );
+      const setting = "deliveries.trainium2.system=newchip-ultraserver";
+      const run = place.node("src/cli/main.ts", "run", "first-campus", "--json", "--set", setting);
       expect(run).toMatchObject({ code: 0 });
       expect(run.output).toContain("campus/newchip-ultraserver");
     },

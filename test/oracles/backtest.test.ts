@@ -2,7 +2,7 @@
 //
 // Beside each error stands carry-forward's: "nothing changes after 1 October". The phases after that date are
 // predicted (roofs seen by then plus five months, Amazon's earlier campuses) and slip by a drawn delay, so one
-// seed's error is partly luck: the preset's own seed is far better than the mean of twenty.
+// seed's error is partly luck: at New Carlisle the preset's own seed is far better than the mean of twenty.
 import { describe, expect, it } from "vitest";
 import { catalogueOf, compileModel, loadScenarioOrThrow } from "../../src/index.ts";
 import type { Model, Scenario } from "../../src/index.ts";
@@ -31,7 +31,10 @@ describe("the actuals of rainier", () => {
   });
 
   it("are no part of what a run reads", () => {
-    const other = { ...rainier, actuals: rainier.actuals.map((row) => ({ ...row, value: row.value * 3 + 1 })) };
+    const other = {
+      ...rainier,
+      actuals: rainier.actuals.map((row) => ({ ...row, value: row.value * 3 + 1 })),
+    };
     expect(readByRun(other)).toEqual(readByRun(rainier));
     expect(readByRun({ ...rainier, actuals: [] })).toEqual(readByRun(rainier));
   });
@@ -45,7 +48,9 @@ describe("the actuals of rainier", () => {
     });
     expect(doubled.digest).toBe(result.digest);
     expect(runOnce({ ...scenario, actuals: [] }).digest).toBe(result.digest);
-    expect(doubled.backtest.rows.map((row) => row.simulated)).toEqual(result.backtest.rows.map((row) => row.simulated));
+    expect(doubled.backtest.rows.map((row) => row.simulated)).toEqual(
+      result.backtest.rows.map((row) => row.simulated),
+    );
     expect(doubled.backtest.series).not.toEqual(result.backtest.series);
   });
 
@@ -67,7 +72,9 @@ describe("phases after what the scenario knows", () => {
 
   it("all slip by a draw of their own; those before do not", () => {
     expect(later.length).toBeGreaterThan(5);
-    expect(Object.keys(compileModel(rainier).slips).toSorted()).toEqual(later.map(({ path }) => path).toSorted());
+    expect(Object.keys(compileModel(rainier).slips).toSorted()).toEqual(
+      later.map(({ path }) => path).toSorted(),
+    );
   });
 
   it("are not dated as they turned out", () => {
@@ -82,7 +89,10 @@ describe("the backtest over 20 seeds", () => {
   const table = new Map(
     (runs[0] ?? []).map(({ series, carryForwardMapePercent }) => {
       const errors = runs.map((run) => run.find((row) => row.series === series)?.mapePercent ?? Number.NaN);
-      return [series, { mean: mean(errors), worst: Math.max(...errors), carryForward: carryForwardMapePercent }];
+      return [
+        series,
+        { mean: mean(errors), worst: Math.max(...errors), carryForward: carryForwardMapePercent },
+      ];
     }),
   );
   const row = (series: string): { mean: number; worst: number; carryForward: number } => table.get(series)!;
@@ -93,7 +103,9 @@ describe("the backtest over 20 seeds", () => {
         `${series.padEnd(30)} MAPE ${average.toFixed(1)} % (worst seed ${worst.toFixed(1)} %), carry-forward ${carryForward.toFixed(1)} %`,
     );
     console.log(lines.join("\n"));
-    expect([...table.keys()].toSorted()).toEqual([...new Set(rainier.actuals.map(({ series }) => series))].toSorted());
+    expect([...table.keys()].toSorted()).toEqual(
+      [...new Set(rainier.actuals.map(({ series }) => series))].toSorted(),
+    );
     for (const { mean: average } of table.values()) expect(average).not.toBeNaN();
   });
 

@@ -88,7 +88,9 @@ const T_99 = 2.581;
  * That part is exact too; the closed forms begin after it.
  */
 const firstStart = (gang: GangCase): number =>
-  gang.restartsCanFail ? gang.mtbfSeconds * Math.expm1(gang.restartSeconds / gang.mtbfSeconds) : gang.restartSeconds;
+  gang.restartsCanFail
+    ? gang.mtbfSeconds * Math.expm1(gang.restartSeconds / gang.mtbfSeconds)
+    : gang.restartSeconds;
 
 /** Wall seconds from the first segment's begin to the end of the last checkpoint, in expectation; seed by seed. */
 const afterStart = (gang: GangCase): number[] =>
@@ -139,19 +141,22 @@ describe("a simulated campaign", () => {
   it.each([
     { restartsCanFail: true, exact: COMPLETION.canFail, title: "can fail (the default): 74,892.58 s" },
     { restartsCanFail: false, exact: COMPLETION.cannotFail, title: "cannot fail: 74,851.89 s" },
-  ])("of 60,000 s of work ends within 3 standard errors where restarts $title", ({ restartsCanFail, exact }) => {
-    const gang: GangCase = {
-      workSeconds: 60_000,
-      tauSeconds: 600,
-      writeSeconds: 60,
-      restartSeconds: 120,
-      mtbfSeconds: 3600,
-      restartsCanFail,
-      failures: "software",
-      days: 2,
-    };
-    expect(Math.abs(deviation(afterStart(gang), exact))).toBeLessThan(3);
-  });
+  ])(
+    "of 60,000 s of work ends within 3 standard errors where restarts $title",
+    ({ restartsCanFail, exact }) => {
+      const gang: GangCase = {
+        workSeconds: 60_000,
+        tauSeconds: 600,
+        writeSeconds: 60,
+        restartSeconds: 120,
+        mtbfSeconds: 3600,
+        restartsCanFail,
+        failures: "software",
+        days: 2,
+      };
+      expect(Math.abs(deviation(afterStart(gang), exact))).toBeLessThan(3);
+    },
+  );
 
   describe.each(CASES)("has the exact ETTR within 3 standard errors: $name", (c) => {
     it.each([
@@ -167,12 +172,17 @@ describe("a simulated campaign", () => {
     { restartsCanFail: false, ettr: 0.5269451509113305 },
   ])("of 100,032 chips whose hosts break and are swapped for spares has the same ETTR $ettr", (row) => {
     const harsh = CASES[3]!;
-    expectEttr(gangOf(harsh, row.restartsCanFail, { failures: "hosts", gangUs: 1563, spareUs: 20, days: 1 }), row.ettr);
+    expectEttr(
+      gangOf(harsh, row.restartsCanFail, { failures: "hosts", gangUs: 1563, spareUs: 20, days: 1 }),
+      row.ettr,
+    );
   });
 
   it.each(CASES)("is faster at the optimal interval than at half and at twice, p < 0.01: $name", (c) => {
     const at = (factor: number): number[] =>
-      afterStart(gangOf(c, true, { workSeconds: 32 * c.tau, tauSeconds: factor === 1 ? "optimum" : c.tau * factor }));
+      afterStart(
+        gangOf(c, true, { workSeconds: 32 * c.tau, tauSeconds: factor === 1 ? "optimum" : c.tau * factor }),
+      );
     const best = at(1);
     for (const factor of [0.5, 2]) {
       const other = at(factor);

@@ -44,8 +44,30 @@ function chipOf(name: keyof typeof CHIP, precision: Precision): ServingChip {
 }
 
 function modelOf(name: keyof typeof MODEL): ServedModel {
-  const [params, activeParams, routedExpertParams, experts, topK, layers, hidden, kvElements, attnFlop, prefillAttnFlop] = MODEL[name];
-  return { params, activeParams, routedExpertParams, experts, topK, layers, hidden, kvElements, attnFlop, prefillAttnFlop };
+  const [
+    params,
+    activeParams,
+    routedExpertParams,
+    experts,
+    topK,
+    layers,
+    hidden,
+    kvElements,
+    attnFlop,
+    prefillAttnFlop,
+  ] = MODEL[name];
+  return {
+    params,
+    activeParams,
+    routedExpertParams,
+    experts,
+    topK,
+    layers,
+    hidden,
+    kvElements,
+    attnFlop,
+    prefillAttnFlop,
+  };
 }
 
 const configOf = (chips: number, precision: Precision, replicas: number, kvBytes: number): ServingConfig => ({
@@ -75,10 +97,17 @@ describe("one decode step agrees with the reference within 0.1 %", () => {
     ["llama-8b", "trn2", 1, 256, 2048, 1, "bf16", 1, 0.034053895533604626],
     ["llama-405b", "gb200", 8, 512, 9400, 1, "fp8", 1, 0.061103808],
     ["llama-70b", "h100", 8, 300, 4096, 1, "fp8", 1, 0.02408288213792799],
-  ] as const)("%s on %s x %i, batch %i, context %i", (model, chip, chips, batch, context, replicas, precision, kvBytes, seconds) => {
-    const config = configOf(chips, precision, replicas, kvBytes);
-    expectWithin(decodeSeconds(modelOf(model), chipOf(chip, precision), config, batch, context), seconds, 1e-3);
-  });
+  ] as const)(
+    "%s on %s x %i, batch %i, context %i",
+    (model, chip, chips, batch, context, replicas, precision, kvBytes, seconds) => {
+      const config = configOf(chips, precision, replicas, kvBytes);
+      expectWithin(
+        decodeSeconds(modelOf(model), chipOf(chip, precision), config, batch, context),
+        seconds,
+        1e-3,
+      );
+    },
+  );
 });
 
 describe("one prefill agrees with the reference within 0.1 %", () => {
@@ -90,10 +119,17 @@ describe("one prefill agrees with the reference within 0.1 %", () => {
     ["llama-405b", "trn2", 16, 10_000, "bf16", 0, 1.7763778110944526],
     ["kimi-k2", "h100", 32, 8192, "fp8", 0.5, 0.013786403770932484],
     ["llama-8b", "trn1", 1, 2048, "bf16", 0, 0.39754844009094736],
-  ] as const)("%s on %s x %i, %i tokens %s, hit share %d", (model, chip, chips, tokens, precision, hit, seconds) => {
-    const config = configOf(chips, precision, 1, 2);
-    expectWithin(prefillSeconds(modelOf(model), chipOf(chip, precision), config, tokens, hit), seconds, 1e-3);
-  });
+  ] as const)(
+    "%s on %s x %i, %i tokens %s, hit share %d",
+    (model, chip, chips, tokens, precision, hit, seconds) => {
+      const config = configOf(chips, precision, 1, 2);
+      expectWithin(
+        prefillSeconds(modelOf(model), chipOf(chip, precision), config, tokens, hit),
+        seconds,
+        1e-3,
+      );
+    },
+  );
 });
 
 describe("predicted tokens/s per chip at 50 ms a token, before any derate", () => {
@@ -118,7 +154,11 @@ describe("predicted tokens/s per chip at 50 ms a token, before any derate", () =
     const config = configOf(chips, "fp8", served.routedExpertParams > 0 ? chips : 1, kvBytes);
     const batch = largestBatch(served, silicon, config, 0.05, context, context);
     // The table is printed to whole tokens.
-    expectWithin(batch / (decodeSeconds(served, silicon, config, batch, context) * chips), rate, 1e-3 + 0.5 / rate);
+    expectWithin(
+      batch / (decodeSeconds(served, silicon, config, batch, context) * chips),
+      rate,
+      1e-3 + 0.5 / rate,
+    );
   });
 
   it.each([
@@ -158,13 +198,25 @@ describe("worked examples of the scaling book, at full efficiency and no time a 
 
   it("2: 70 G int8 parameters on 8 chips, batch 32, context 8,192: 17.4 ms", () => {
     // The book's 235 tokens/s a chip divides by its rounded 17 ms.
-    const step = decodeSeconds(plain(70e9, 163_840), full(1.97e14, 8.1e11), configOf(8, "fp8", 1, 1), 32, 8192);
+    const step = decodeSeconds(
+      plain(70e9, 163_840),
+      full(1.97e14, 8.1e11),
+      configOf(8, "fp8", 1, 1),
+      32,
+      8192,
+    );
     expect((step * 1000).toFixed(1)).toBe("17.4");
     expectWithin(32 / (8 * 0.017), 235, 2e-3);
   });
 
   it("3: prefill of 8,192 tokens, 70 G parameters, 16 chips at 40 %: 0.910 s", () => {
-    const seconds = prefillSeconds(plain(70e9, 0), full(1.97e14, 8.1e11, 0.4), configOf(16, "bf16", 1, 2), 8192, 0);
+    const seconds = prefillSeconds(
+      plain(70e9, 0),
+      full(1.97e14, 8.1e11, 0.4),
+      configOf(16, "bf16", 1, 2),
+      8192,
+      0,
+    );
     expectWithin(seconds, 0.91, 1e-3);
   });
 
@@ -178,7 +230,13 @@ describe("worked examples of the scaling book, at full efficiency and no time a 
   ])("4: LLaMA-2-13B on 8 chips, batch %i: %d ms, %d tokens/s", (batch, milliseconds, tokensPerSecond) => {
     // "6.5 TiB/s" in the text is rounded: the table's own slope of 1.0214 ms a sequence of 6.71 GB is 6.57e12 B/s.
     const chip = full(1e18, 6.57e12 / 8);
-    const step = decodeSeconds(plain(13.016e9, 2 * 40 * 40 * 128), chip, configOf(8, "bf16", 1, 2), batch, 8192);
+    const step = decodeSeconds(
+      plain(13.016e9, 2 * 40 * 40 * 128),
+      chip,
+      configOf(8, "bf16", 1, 2),
+      batch,
+      8192,
+    );
     expectWithin(step, milliseconds / 1000, 1e-3);
     expectWithin(batch / step, tokensPerSecond, 1e-3);
   });

@@ -43,12 +43,14 @@ let digests: string[];
 
 beforeAll(() => {
   digests = PRESETS.map((preset) => simulateSync(loadScenarioOrThrow(preset)).digest);
-});
+}, 60_000);
 
 describe("the digest of each preset", () => {
   it("is the same again, in slices that yield and report progress", async () => {
     const shares: number[] = [];
-    const again = await simulate(loadScenarioOrThrow("first-campus"), { onProgress: (share) => shares.push(share) });
+    const again = await simulate(loadScenarioOrThrow("first-campus"), {
+      onProgress: (share) => shares.push(share),
+    });
     expect(again.digest).toBe(digests[0]);
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
     expect(shares.at(-1)).toBe(1);

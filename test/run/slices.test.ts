@@ -13,7 +13,8 @@ import { runOnce, seriesOf, withoutWork } from "../oracles/read-run.ts";
 import { randomScenario } from "./random-scenario.ts";
 
 const DAY = 86_400;
-const modelOf = (preset: string, patch: object = {}): Model => compileModel(loadScenarioOrThrow(preset, { patch }));
+const modelOf = (preset: string, patch: object = {}): Model =>
+  compileModel(loadScenarioOrThrow(preset, { patch }));
 /** A quarter with jobs, demand and failures. */
 const busyRainier = (): Model => modelOf("rainier", { end: "2025-12-01" });
 
@@ -84,30 +85,33 @@ describe("a saved run", () => {
     { preset: "first-campus", of: "simulated time" },
     // Its fleet grows sixfold: the last tenth of its time is a quarter of its events.
     { preset: "rainier", of: "events" },
-  ])("of $preset finishes its last tenth of $of for at most 15 % of a full run's events", ({ preset, of }) => {
-    const model = modelOf(preset);
-    const began = performance.now();
-    const full = startRun(model).finish();
-    const fullMs = performance.now() - began;
-    const run = startRun(model);
-    let saved: WorldSnapshot;
-    let percent = 90;
-    do {
-      run.advance((model.horizonSeconds * percent++) / 100);
-      saved = run.snapshot();
-    } while (of === "events" && saved.engine.executed < 0.9 * full.eventsExecuted);
-    const resumed = performance.now();
-    const rest = resumeRun(model, saved).finish();
-    const restMs = performance.now() - resumed;
-    const share = (rest.eventsExecuted - saved.engine.executed) / full.eventsExecuted;
-    console.log(
-      `${preset}: the last tenth is ${(100 * share).toFixed(1)} % of the events and took ` +
-        `${restMs.toFixed(0)} of ${fullMs.toFixed(0)} ms, restoring and building the result included`,
-    );
-    expect(rest.digest).toBe(full.digest);
-    expect(share).toBeGreaterThan(0.01);
-    expect(share).toBeLessThanOrEqual(0.15);
-  });
+  ])(
+    "of $preset finishes its last tenth of $of for at most 15 % of a full run's events",
+    ({ preset, of }) => {
+      const model = modelOf(preset);
+      const began = performance.now();
+      const full = startRun(model).finish();
+      const fullMs = performance.now() - began;
+      const run = startRun(model);
+      let saved: WorldSnapshot;
+      let percent = 90;
+      do {
+        run.advance((model.horizonSeconds * percent++) / 100);
+        saved = run.snapshot();
+      } while (of === "events" && saved.engine.executed < 0.9 * full.eventsExecuted);
+      const resumed = performance.now();
+      const rest = resumeRun(model, saved).finish();
+      const restMs = performance.now() - resumed;
+      const share = (rest.eventsExecuted - saved.engine.executed) / full.eventsExecuted;
+      console.log(
+        `${preset}: the last tenth is ${(100 * share).toFixed(1)} % of the events and took ` +
+          `${restMs.toFixed(0)} of ${fullMs.toFixed(0)} ms, restoring and building the result included`,
+      );
+      expect(rest.digest).toBe(full.digest);
+      expect(share).toBeGreaterThan(0.01);
+      expect(share).toBeLessThanOrEqual(0.15);
+    },
+  );
 });
 
 describe("a fork", () => {
@@ -123,7 +127,9 @@ describe("a fork", () => {
     past = run.finish();
   });
 
-  const cut = { sites: { campus: { curtailments: { heat: { from: "2027-05-01", to: "2027-06-01", mw: 12 } } } } };
+  const cut = {
+    sites: { campus: { curtailments: { heat: { from: "2027-05-01", to: "2027-06-01", mw: 12 } } } },
+  };
   const more = {
     deliveries: {
       late: { kind: "batch", site: "campus", system: "trn3-gen2", date: "2027-06-01", chips: 1440 },
@@ -135,13 +141,16 @@ describe("a fork", () => {
     { title: "the same future", patch: {}, same: true },
     { title: "a curtailment", patch: cut, same: false },
     { title: "further chips", patch: more, same: false },
-  ])("into $title equals a run that had it from the start, and shares its past to the byte", ({ patch, same }) => {
-    const model = modelOf("first-campus", patch);
-    const forked = forkRun(model, structuredClone(saved)).finish();
-    expect(forked.digest).toBe(startRun(model).finish().digest);
-    expect(forked.digest === past.digest).toBe(same);
-    expectSharedPast(forked, past, forkDay);
-  });
+  ])(
+    "into $title equals a run that had it from the start, and shares its past to the byte",
+    ({ patch, same }) => {
+      const model = modelOf("first-campus", patch);
+      const forked = forkRun(model, structuredClone(saved)).finish();
+      expect(forked.digest).toBe(startRun(model).finish().digest);
+      expect(forked.digest === past.digest).toBe(same);
+      expectSharedPast(forked, past, forkDay);
+    },
+  );
 
   it("into other demand shares its past to the byte and then differs", () => {
     const model = modelOf("first-campus", { inference: { scale: 1.3 } });
@@ -152,7 +161,9 @@ describe("a fork", () => {
 
   it("into another past is refused, and says what differs", () => {
     const other = modelOf("first-campus", {
-      deliveries: { early: { kind: "batch", site: "campus", system: "trn2-ultraserver", date: "2026-02-01", chips: 64 } },
+      deliveries: {
+        early: { kind: "batch", site: "campus", system: "trn2-ultraserver", date: "2026-02-01", chips: 64 },
+      },
     });
     expect(() => forkRun(other, saved)).toThrow(/cannot fork at .* the calendar before it must be the same/);
     expect(() => forkRun(busyRainier(), saved)).toThrow(/cannot fork: start must be/);
@@ -162,15 +173,25 @@ describe("a fork", () => {
 describe("another site", () => {
   const added = {
     sites: {
-      aardvark: { region: "us-east-1", phases: { first: { date: "2026-03-01", itMw: 100 }, second: { date: "2026-09-01", itMw: 200 } } },
+      aardvark: {
+        region: "us-east-1",
+        phases: { first: { date: "2026-03-01", itMw: 100 }, second: { date: "2026-09-01", itMw: 200 } },
+      },
     },
   };
 
   it("changes none of the other sites' slips, under any seed", () => {
-    const [plain, larger] = [loadScenarioOrThrow("rainier"), loadScenarioOrThrow("rainier", { patch: added })];
+    const [plain, larger] = [
+      loadScenarioOrThrow("rainier"),
+      loadScenarioOrThrow("rainier", { patch: added }),
+    ];
     for (let seed = 1; seed <= 50; seed++) {
       const before = compileModel(plain, { seed }).slips;
-      const { "sites.aardvark.phases.first": first, "sites.aardvark.phases.second": second, ...others } = compileModel(larger, { seed }).slips;
+      const {
+        "sites.aardvark.phases.first": first,
+        "sites.aardvark.phases.second": second,
+        ...others
+      } = compileModel(larger, { seed }).slips;
       expect(others).toEqual(before);
       expect(first).toBeGreaterThan(0);
       expect(second).toBeGreaterThan(0);
@@ -181,9 +202,12 @@ describe("another site", () => {
     const before = runOnce(withoutWork("rainier"));
     const after = runOnce(withoutWork("rainier", added));
     // Chips are another matter: the world makes only so many, and a new site takes its part.
-    const supply = before.series.filter(({ id, site }) => site !== undefined && /^power\.(building|utility|energised)\./.test(id));
+    const supply = before.series.filter(
+      ({ id, site }) => site !== undefined && /^power\.(building|utility|energised)\./.test(id),
+    );
     expect(supply.length).toBe(7);
-    for (const series of supply) expect(sameBytes(series.mean, seriesOf(after, series.id).mean), series.id).toBe(true);
+    for (const series of supply)
+      expect(sameBytes(series.mean, seriesOf(after, series.id).mean), series.id).toBe(true);
   });
 });
 
@@ -199,7 +223,8 @@ function expectSharedPast(a: Result, b: Result, day: number): void {
     for (const key of ["mean", "min", "max"] as const)
       expect(sameBytes(series[key].slice(0, bins), b.series[i]![key].slice(0, bins)), series.id).toBe(true);
   });
-  const before = (result: Result): Result["events"] => result.events.filter((event) => event.seconds < day * DAY);
+  const before = (result: Result): Result["events"] =>
+    result.events.filter((event) => event.seconds < day * DAY);
   expect(before(a).length).toBeGreaterThan(100);
   expect(before(a)).toEqual(before(b));
 }

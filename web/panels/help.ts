@@ -20,7 +20,7 @@ export function helpDialog(): { readonly node: HTMLDialogElement; readonly open:
   const node = element(
     "dialog",
     { id: "help", "aria-labelledby": "help-title" },
-    element("h2", { id: "help-title" }, "What you are looking at"),
+    element("h2", { id: "help-title", tabindex: "-1", autofocus: true }, "What you are looking at"),
     element(
       "p",
       {},
