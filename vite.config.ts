@@ -17,7 +17,8 @@ export default defineConfig({
     outDir: "dist-web",
     emptyOutDir: true,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: bakedChunk },
+    // Baking runs the simulator and takes its seconds; that is no news.
+    rolldownOptions: { output: bakedChunk, checks: { pluginTimings: false } },
   },
   worker: { format: "es", rolldownOptions: { output: catalogueChunk } },
   optimizeDeps: { include: ["simjs", "zod", "d3"] },

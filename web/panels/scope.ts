@@ -8,7 +8,8 @@ export function aboutLine(app: App): HTMLElement {
   const node = element("p", { class: "about" });
   const render = ({ run }: AppState): void => {
     const made = run.illustrative ? "Illustrative: most inputs are assumed. " : "";
-    setText(node, `${made}${shares(run.inputs)} If-then, not a forecast.`);
+    const notes = run.warnings.map(({ path, message }) => ` Note: ${path} ${message}.`).slice(0, 3);
+    setText(node, `${made}${shares(run.inputs)} If-then, not a forecast.${notes.join("")}`);
   };
   app.store.subscribe((state, before) => {
     if (state.run !== before.run) render(state);

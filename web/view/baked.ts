@@ -16,7 +16,7 @@ export interface Baked {
   readonly run: Omit<RunView, "scopes"> & { readonly columns: Readonly<Record<string, BakedColumn>> };
 }
 
-const levels = 1000;
+const levels = 600;
 const week = 7 * 86_400_000;
 
 /** Only columns of the whole fleet are baked: a site is looked at once the first run is there. */
