@@ -1,108 +1,25 @@
-/** One run: Scenario (or Model) + seed -> Result. */
+/** One run: Scenario + seed -> Result. */
 import { compileModel } from "./compile/compile.ts";
 import type { CompileOptions } from "./compile/context.ts";
-import type { Model } from "./model/types.ts";
-import { buildResult } from "./results/build.ts";
 import type { Result } from "./results/types.ts";
-import { World } from "./run/world.ts";
-import type { WorldSnapshot } from "./run/world.ts";
+import { runModel, startRun } from "./run-model.ts";
+import type { WatchOptions } from "./run-model.ts";
 import type { Scenario } from "./scenario/schema.ts";
 
-export interface SimulateOptions extends CompileOptions {
-  /** Called with the share of simulated time done, 0 to 1. */
-  readonly onProgress?: (share: number) => void;
-  /** Aborting it rejects with its reason; nothing is returned. */
-  readonly signal?: AbortSignal;
-}
-
-/** Slices of a watched run: between two of them other work gets its turn. */
-const SLICES = 50;
+export interface SimulateOptions extends CompileOptions, WatchOptions {}
 
 /**
- * Runs a scenario to its end. Yields between slices, so that a worker can take a cancel.
+ * Runs a scenario to its end. With `onProgress` or `signal` it yields now and then, so that a worker can take a cancel.
  * @throws CompileError with everything that is lacking; the signal's reason where it is aborted
  * @example
  * const loaded = loadScenario("first-campus");
  * if (loaded.ok) console.log((await simulate(loaded.scenario, { seed: 7 })).headlines);
  */
 export async function simulate(scenario: Scenario, options: SimulateOptions = {}): Promise<Result> {
-  const run = startRun(compileModel(scenario, options));
-  const { onProgress, signal } = options;
-  if (onProgress === undefined && signal === undefined) return run.finish();
-  for (let slice = 1; slice <= SLICES; slice++) {
-    signal?.throwIfAborted();
-    run.advance((run.horizonSeconds * slice) / SLICES);
-    onProgress?.(slice / SLICES);
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
-  signal?.throwIfAborted();
-  return run.finish();
+  return runModel(compileModel(scenario, options), options);
 }
 
 /** The same without yielding, for scripts that run thousands. */
 export function simulateSync(scenario: Scenario, options: CompileOptions = {}): Result {
   return startRun(compileModel(scenario, options)).finish();
-}
-
-/** A run that can be stopped, saved, resumed and forked. Times are seconds from the start. */
-export interface Run {
-  readonly model: Model;
-  readonly now: number;
-  readonly horizonSeconds: number;
-  advance(untilSeconds: number): void;
-  /** The whole state as a plain value (structured clone, file, other process). */
-  snapshot(): WorldSnapshot;
-  /** Runs to the horizon, if it is not there, and gives the result. The run is over. */
-  finish(): Result;
-}
-
-export function startRun(model: Model): Run {
-  return wrap(new World(model));
-}
-
-/** Goes on from a snapshot under the model it was made with. */
-export function resumeRun(model: Model, snapshot: WorldSnapshot): Run {
-  const world = new World(model);
-  world.restore(snapshot);
-  return wrap(world);
-}
-
-/**
- * Goes on from a snapshot under another model that shares its past: same sites, pools, jobs, demand regions and
- * classes, horizon and bins, and the same calendar up to the snapshot's moment; what comes later may differ.
- * @throws Error where the two do not share the past, naming what differs
- */
-export function forkRun(model: Model, snapshot: WorldSnapshot): Run {
-  const world = new World(model);
-  world.fork(snapshot);
-  return wrap(world);
-}
-
-function wrap(world: World): Run {
-  let over = false;
-  const check = (): void => {
-    if (over) throw new Error("the run is over: start another, or resume from a snapshot taken before");
-  };
-  return {
-    model: world.model,
-    get now() {
-      return world.engine.now;
-    },
-    horizonSeconds: world.model.horizonSeconds,
-    advance: (until) => {
-      check();
-      world.advance(until);
-    },
-    snapshot: () => {
-      check();
-      return world.snapshot();
-    },
-    finish: () => {
-      check();
-      world.advance(world.model.horizonSeconds);
-      over = true;
-      world.close();
-      return buildResult(world);
-    },
-  };
 }

@@ -85,7 +85,6 @@ export class Commissioning {
     const chips = us * p.chipsPerUs;
     const cause = log.add("delivery", now, -1, p.site, p.id, chips);
     ledger.deliver(pool, chips, now);
-    ledger.enter(pool, S.stagedNoHall, chips, now);
     this.waiting[p.site]?.push({ pool, us, cause });
     this.admit(p.site, now);
   }
@@ -110,7 +109,6 @@ export class Commissioning {
         this.airUsed[site] = (this.airUsed[site] ?? 0) + inAir * usWatts;
         this.liquidUsed[site] = (this.liquidUsed[site] ?? 0) + (count - inAir) * usWatts;
         entry.us -= count;
-        this.leaveStaged(entry.pool, count * p.chipsPerUs, now);
         ledger.enter(entry.pool, S.burnIn, count * p.chipsPerUs, now);
         this.batches.push({ pool: entry.pool, us: count, cause: entry.cause, first: NOBODY, inAir });
         engine.at(now + model.burnInSeconds, eventClass, handlers.burnedIn, this.batches.length - 1);
@@ -126,13 +124,6 @@ export class Commissioning {
       ledger.set(pool, S.stagedNoPower, lacksPower.get(pool) ?? 0, now);
     }
     this.ports.provisionedChanged(site, now);
-  }
-
-  private leaveStaged(pool: number, chips: number, now: number): void {
-    const { ledger } = this.ports;
-    const noHall = Math.min(chips, ledger.level(pool, S.stagedNoHall));
-    ledger.leave(pool, S.stagedNoHall, noHall, now);
-    ledger.leave(pool, S.stagedNoPower, chips - noHall, now);
   }
 
   private onBurnedIn(index: number, now: number): void {

@@ -133,10 +133,9 @@ export class Holdings {
     if (count > 0) this.ports.freed();
   }
 
-  /** Gives back everything the job holds. */
+  /** Gives back everything the job holds. Its time up to now must be in its account. */
   release(job: Job, now: number): void {
     const { hosts, ledger } = this.ports;
-    accrue(job, now);
     if (job.hosts.length > 0) {
       ledger.leave(job.pool, job.live, job.chips, now);
       for (const host of job.hosts) hosts.releaseHost(job.pool, host);

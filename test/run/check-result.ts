@@ -113,6 +113,16 @@ function checkJobs(faults: Faults, result: Result): void {
   }
   const capped = result.jobs.reduce((sum, job) => sum + job.chipHours.powerCapped, 0);
   faults.atMost("power-capped chip-hours of the jobs", capped, total(S.powerCapped));
+  // Chips set aside are drained; all other time is what running jobs held, counted as a level of its own.
+  const training = result.series.find((each) => each.id === "training.chips");
+  let level = 0;
+  training?.mean.forEach((chips, b) => {
+    level += (chips * (Math.min((b + 1) * result.binSeconds, result.horizonSeconds) - b * result.binSeconds)) / HOUR;
+  });
+  const used = result.jobs.reduce((sum, job) => {
+    return sum + Object.values(job.chipHours).reduce((a, b) => a + b, 0) - job.chipHours.draining;
+  }, 0);
+  faults.same("chip-hours of running jobs, by account and by level", used, level);
   for (const job of result.jobs) {
     faults.atMost(`${job.id} FLOP done`, job.flopsDone, job.flopsGoal);
     if (!(job.flopsDone >= -1e-9 * job.flopsGoal)) faults.add(`${job.id} FLOP done: ${job.flopsDone}`);
