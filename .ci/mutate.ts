@@ -58,14 +58,19 @@ interface Verdict {
 /** A copy of what the battery needs, in which one file at a time is a mutant. */
 function makeLane(): string {
   const lane = mkdtempSync(join(tmpdir(), "capsim-mutate-"));
-  for (const part of ["src", "models", "test/run", "package.json"]) cpSync(part, join(lane, part), { recursive: true });
+  for (const part of ["src", "models", "test/run", "package.json"])
+    cpSync(part, join(lane, part), { recursive: true });
   symlinkSync(resolve("node_modules"), join(lane, "node_modules"), "dir");
   return lane;
 }
 
 function runBattery(lane: string): Promise<Verdict> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, ["test/run/battery.ts"], { cwd: lane, timeout: TIMEOUT_MS, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, ["test/run/battery.ts"], {
+      cwd: lane,
+      timeout: TIMEOUT_MS,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let out = "";
     let err = "";
     child.stdout.on("data", (data: Buffer) => (out += data.toString()));
@@ -89,7 +94,11 @@ async function tryMutant(lane: string, mutant: Mutant): Promise<Verdict> {
 }
 
 const only = process.argv[2] ?? "";
-const files = FOLDERS.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith(".ts")).map((name) => `${folder}/${name}`));
+const files = FOLDERS.flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => `${folder}/${name}`),
+);
 const mutants = files.flatMap(mutantsOf).filter(({ file, line }) => `${file}:${line}`.includes(only));
 const lanes = Array.from({ length: LANES }, makeLane);
 try {
@@ -102,7 +111,9 @@ try {
       for (const mutant of left) {
         const { kind, why } = await tryMutant(lane, mutant);
         if (kind === "killed") killed++;
-        console.log(`${kind.padEnd(8)} ${mutant.file}:${mutant.line} ${mutant.statement}${why === "" ? "" : `\n         ${why.slice(0, 160)}`}`);
+        console.log(
+          `${kind.padEnd(8)} ${mutant.file}:${mutant.line} ${mutant.statement}${why === "" ? "" : `\n         ${why.slice(0, 160)}`}`,
+        );
       }
     }),
   );

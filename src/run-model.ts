@@ -46,10 +46,13 @@ export function startRun(model: Model): Run {
   return wrap(new World(model));
 }
 
-/** Goes on from a snapshot under the model it was made with. */
+/**
+ * Goes on from a snapshot under the model it was made with.
+ * @throws Error where the model is another
+ */
 export function resumeRun(model: Model, snapshot: WorldSnapshot): Run {
   const world = new World(model);
-  world.restore(snapshot);
+  world.resume(snapshot);
   return wrap(world);
 }
 

@@ -35,7 +35,10 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
   }
   const pools = [...poolIds].map(([id, index]) => compilePool(context, id, us[index] ?? 0, sites, systems));
   addDeliveries(agenda, batches, (b) => poolIds.get(`${b.site}/${b.system}`) ?? 0);
-  const withPools = sites.map((site, s): SiteModel => ({ ...site, pools: pools.flatMap((p, i) => (p.site === s ? [i] : [])) }));
+  const withPools = sites.map((site, s): SiteModel => ({
+    ...site,
+    pools: pools.flatMap((p, i) => (p.site === s ? [i] : [])),
+  }));
   const campaigns = compileCampaigns(context, agenda, pools, withPools);
   const streams = compileStreams(context, agenda, pools, withPools);
   const demand = compileDemand(context, pools, withPools);
@@ -74,7 +77,10 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     },
     jobFailuresPerSecond: (valueOf(reliability.hazards.jobPerHour) * valueOf(reliability.multiplier)) / HOUR,
     restartsCanFail: reliability.restartsCanFail,
-    recovery: { at: Float64Array.from(recovery, (r) => r.at), seconds: Float64Array.from(recovery, (r) => r.seconds) },
+    recovery: {
+      at: Float64Array.from(recovery, (r) => r.at),
+      seconds: Float64Array.from(recovery, (r) => r.seconds),
+    },
     campusMfuFactor: valueOf(training.campusMfuFactor),
     softwareRamp: training.softwareRamp && {
       initial: valueOf(training.softwareRamp.initial),
@@ -110,12 +116,15 @@ function compilePool(
 ): PoolModel {
   const [siteId = "", systemId = ""] = id.split("/");
   const facts = systems.get(systemId);
-  if (facts === undefined) throw new CompileError([`deliveries name a system that is not in the catalogue (found ${systemId})`]);
+  if (facts === undefined)
+    throw new CompileError([`deliveries name a system that is not in the catalogue (found ${systemId})`]);
   const { hazards, multiplier } = context.scenario.reliability;
   const perSecond = valueOf(multiplier) / HOUR;
   const chipsPerHost = facts.chips / facts.hosts;
   // Host and fabric rates are stated per 16 and per 64 chips.
-  const host = (valueOf(hazards.chipPerHour) * chipsPerHost + (valueOf(hazards.hostPerHour) * chipsPerHost) / 16) * perSecond;
+  const host =
+    (valueOf(hazards.chipPerHour) * chipsPerHost + (valueOf(hazards.hostPerHour) * chipsPerHost) / 16) *
+    perSecond;
   const fabric = ((valueOf(hazards.fabricPerHour) * facts.chips) / 64) * perSecond;
   const shares = context.catalogue.wattsByState["default"]?.shares.values;
   return {
@@ -144,5 +153,5 @@ function compilePool(
   };
 }
 
-const shareOf = (shares: Readonly<Record<string, number>> | undefined, state: string): number | undefined => shares?.[state];
-
+const shareOf = (shares: Readonly<Record<string, number>> | undefined, state: string): number | undefined =>
+  shares?.[state];

@@ -33,8 +33,13 @@ export function compileDeliveries(
   return batches.toSorted((a, b) => a.time - b.time);
 }
 
-export function addDeliveries(agenda: AgendaBuilder, batches: readonly Batch[], poolOf: (b: Batch) => number): void {
-  for (const b of batches) if (b.time < Infinity) agenda.add(b.time, AGENDA.delivery, poolOf(b), b.us, b.delivery);
+export function addDeliveries(
+  agenda: AgendaBuilder,
+  batches: readonly Batch[],
+  poolOf: (b: Batch) => number,
+): void {
+  for (const b of batches)
+    if (b.time < Infinity) agenda.add(b.time, AGENDA.delivery, poolOf(b), b.us, b.delivery);
 }
 
 function expand(
@@ -49,7 +54,14 @@ function expand(
   // A stated number of chips comes in the nearest whole number of UltraServers; a hall is never overfilled.
   const usOf = (chips: number): number => Math.max(1, Math.round(chips / system.chips));
   if (spec.kind === "batch") {
-    return [{ ...base, site: spec.site, time: context.seconds(spec.date) + slip(`deliveries.${id}`), us: usOf(valueOf(spec.chips)) }];
+    return [
+      {
+        ...base,
+        site: spec.site,
+        time: context.seconds(spec.date) + slip(`deliveries.${id}`),
+        us: usOf(valueOf(spec.chips)),
+      },
+    ];
   }
   if (spec.kind === "order") {
     const time = context.seconds(spec.ordered) + valueOf(spec.leadTimeDays) * DAY + slip(`deliveries.${id}`);
@@ -65,7 +77,14 @@ function expand(
     const tenancy = valueOf(context.scenario.sites[h.site]?.tenancyShare ?? 1);
     const chips = (h.watts * tenancy * valueOf(spec.share)) / system.wattsPerChip;
     const from = h.planned + slip(`deliveries.${id}.${h.site}.${h.phase}`);
-    return spread(base, h.site, from, context.months(valueOf(spec.months)), WEEK, Math.floor(chips / system.chips + 1e-9));
+    return spread(
+      base,
+      h.site,
+      from,
+      context.months(valueOf(spec.months)),
+      WEEK,
+      Math.floor(chips / system.chips + 1e-9),
+    );
   });
 }
 

@@ -25,13 +25,20 @@ export function compileSites(
   const halls: HallAddition[] = [];
   const sites = Object.entries(context.scenario.sites).map(([id, spec], index): SiteModel => {
     const region = context.catalogue.regions[spec.region];
-    if (region === undefined) context.faults.push(`sites.${id}.region is not in the catalogue (found ${spec.region})`);
+    if (region === undefined)
+      context.faults.push(`sites.${id}.region is not in the catalogue (found ${spec.region})`);
     const mine = hallAdditions(context, id, spec);
     halls.push(...mine);
     addHalls(agenda, index, mine);
     if (spec.utility !== undefined) addUtility(context, agenda, index, id, spec);
     for (const [key, cut] of Object.entries(spec.curtailments)) {
-      agenda.add(context.seconds(cut.from), AGENDA.curtail, index, valueOf(cut.mw) * 1e6, `curtailment ${key}`);
+      agenda.add(
+        context.seconds(cut.from),
+        AGENDA.curtail,
+        index,
+        valueOf(cut.mw) * 1e6,
+        `curtailment ${key}`,
+      );
       agenda.add(context.seconds(cut.to), AGENDA.curtail, index, 0, `curtailment ${key} ends`);
     }
     return {
@@ -65,8 +72,17 @@ function hallAdditions(context: Context, id: string, spec: SiteSpec): HallAdditi
     const planned = context.seconds(phase.date);
     const months = history
       ? 0
-      : context.slip(phase.slip ?? construction.slip, `sites.${id}.phases.${key}`) + valueOf(construction.extraMonths);
-    return { site: id, phase: key, hall: phase.hall, plannedDate: phase.date, planned, ready: planned + context.months(months), watts };
+      : context.slip(phase.slip ?? construction.slip, `sites.${id}.phases.${key}`) +
+        valueOf(construction.extraMonths);
+    return {
+      site: id,
+      phase: key,
+      hall: phase.hall,
+      plannedDate: phase.date,
+      planned,
+      ready: planned + context.months(months),
+      watts,
+    };
   });
 }
 
@@ -91,7 +107,10 @@ function addUtility(context: Context, agenda: AgendaBuilder, site: number, id: s
     times.add(from - context.startEpoch);
     if (supply.rampUntil === undefined) continue;
     const until = epochSeconds(supply.rampUntil);
-    if (until <= from) context.faults.push(`sites.${id}.utility.${key}.rampUntil must be after from (found ${isoDate(until)})`);
+    if (until <= from)
+      context.faults.push(
+        `sites.${id}.utility.${key}.rampUntil must be after from (found ${isoDate(until)})`,
+      );
     for (const month of monthStarts(from, until)) times.add(month - context.startEpoch);
     times.add(until - context.startEpoch);
   }
@@ -102,7 +121,8 @@ function addUtility(context: Context, agenda: AgendaBuilder, site: number, id: s
       const from = epochSeconds(supply.from) - context.startEpoch;
       const full = valueOf(supply.mw);
       if (t < from) continue;
-      const until = supply.rampUntil === undefined ? from : epochSeconds(supply.rampUntil) - context.startEpoch;
+      const until =
+        supply.rampUntil === undefined ? from : epochSeconds(supply.rampUntil) - context.startEpoch;
       mw += until > from ? full * Math.min(1, (t - from) / (until - from)) : full;
     }
     agenda.add(t, AGENDA.utility, site, mw * 1e6, "utility supply");

@@ -91,7 +91,8 @@ function firstDay(date: string): number {
   const year = date.slice(0, 4);
   const part = date.slice(5);
   if (part === "") return epochSeconds(`${year}-01-01`);
-  if (part.startsWith("Q")) return epochSeconds(`${year}-${String((Number(part.slice(1)) - 1) * 3 + 1).padStart(2, "0")}-01`);
+  if (part.startsWith("Q"))
+    return epochSeconds(`${year}-${String((Number(part.slice(1)) - 1) * 3 + 1).padStart(2, "0")}-01`);
   if (part.startsWith("H")) return epochSeconds(`${year}-${part === "H1" ? "01" : "07"}-01`);
   return epochSeconds(part.length === 2 ? `${date}-01` : date);
 }

@@ -4,7 +4,15 @@ import { weekShape } from "../inference/demand.ts";
 import type { ServedModel } from "../inference/roofline.ts";
 import { servingRate } from "../inference/roofline.ts";
 import { AGENDA } from "../model/types.ts";
-import type { CampaignModel, DemandModel, DistributionModel, JobSpec, PoolModel, SiteModel, StreamModel } from "../model/types.ts";
+import type {
+  CampaignModel,
+  DemandModel,
+  DistributionModel,
+  JobSpec,
+  PoolModel,
+  SiteModel,
+  StreamModel,
+} from "../model/types.ts";
 import { rttMsBetween } from "../scenario/catalogue-lookup.ts";
 import { valueOf } from "../scenario/quantity.ts";
 import type { CampaignSpec, StreamSpec } from "../scenario/schema.ts";
@@ -16,7 +24,12 @@ import type { SystemFacts } from "./systems.ts";
 /** Quantile of the standard normal at 95 %. */
 const Z95 = 1.6448536269514722;
 
-export function compileCampaigns(context: Context, agenda: AgendaBuilder, pools: readonly PoolModel[], sites: readonly SiteModel[]): CampaignModel[] {
+export function compileCampaigns(
+  context: Context,
+  agenda: AgendaBuilder,
+  pools: readonly PoolModel[],
+  sites: readonly SiteModel[],
+): CampaignModel[] {
   return Object.entries(context.scenario.training.campaigns).map(([id, spec], index) => {
     const startSeconds = context.seconds(spec.start);
     agenda.add(startSeconds, AGENDA.campaign, index, 0, id);
@@ -25,7 +38,10 @@ export function compileCampaigns(context: Context, agenda: AgendaBuilder, pools:
       startSeconds,
       maxChips: number(spec.maxChips),
       maxShare: number(spec.maxShare),
-      minChips: spec.minChips === undefined && spec.minShareOfMax === undefined ? number(spec.maxChips) : number(spec.minChips),
+      minChips:
+        spec.minChips === undefined && spec.minShareOfMax === undefined
+          ? number(spec.maxChips)
+          : number(spec.minChips),
       minShareOfMax: spec.minShareOfMax === undefined ? 1 : valueOf(spec.minShareOfMax),
       flops: number(spec.flops),
       days: number(spec.days),
@@ -36,7 +52,12 @@ export function compileCampaigns(context: Context, agenda: AgendaBuilder, pools:
   });
 }
 
-export function compileStreams(context: Context, agenda: AgendaBuilder, pools: readonly PoolModel[], sites: readonly SiteModel[]): StreamModel[] {
+export function compileStreams(
+  context: Context,
+  agenda: AgendaBuilder,
+  pools: readonly PoolModel[],
+  sites: readonly SiteModel[],
+): StreamModel[] {
   return Object.entries(context.scenario.training.streams).map(([id, spec], index) => {
     const fromSeconds = spec.from === undefined ? 0 : context.seconds(spec.from);
     agenda.add(fromSeconds, AGENDA.stream, index, 0, id);
@@ -56,7 +77,8 @@ const number = (q: Parameters<typeof valueOf>[0] | undefined): number => (q === 
 
 function distribution(spec: StreamSpec["chips"]): DistributionModel {
   if (spec.kind === "constant") return { kind: spec.kind, a: valueOf(spec.value), b: 0, sigma: 0 };
-  if (spec.kind === "uniform") return { kind: spec.kind, a: valueOf(spec.low), b: valueOf(spec.high), sigma: 0 };
+  if (spec.kind === "uniform")
+    return { kind: spec.kind, a: valueOf(spec.low), b: valueOf(spec.high), sigma: 0 };
   const a = valueOf(spec.p5);
   const b = valueOf(spec.p95);
   return { kind: spec.kind, a, b, sigma: log(b / a) / (2 * Z95) };
@@ -73,13 +95,17 @@ function jobSpec(
   const order = spec.sites ?? sites.map((site) => site.id);
   const candidates = pools
     .map((pool, index) => ({ pool, index, rank: order.indexOf(sites[pool.site]?.id ?? "") }))
-    .filter(({ pool, rank }) => rank >= 0 && (spec.systems === undefined || spec.systems.includes(pool.system)))
+    .filter(
+      ({ pool, rank }) => rank >= 0 && (spec.systems === undefined || spec.systems.includes(pool.system)),
+    )
     .filter(({ pool }) => (spec.precision === "fp8" ? pool.peakFp8 : pool.peakBf16) > 0)
     .toSorted((a, b) => a.rank - b.rank || a.index - b.index)
     .map(({ index }) => index);
   if (candidates.length === 0) {
     const where = kind === "campaign" ? "campaigns" : "streams";
-    context.faults.push(`training.${where}.${id} has no pool that its sites, systems and precision (${spec.precision}) allow`);
+    context.faults.push(
+      `training.${where}.${id} has no pool that its sites, systems and precision (${spec.precision}) allow`,
+    );
   }
   return {
     id,
@@ -126,15 +152,34 @@ export function servingRates(context: Context, system: SystemFacts): Float64Arra
     replicas: served.routedExpertParams > 0 ? chips : 1,
   };
   const derate =
-    valueOf(inference.derate.production) / (valueOf(inference.derate.containsHeadroom) * valueOf(inference.derate.containsRepairs));
+    valueOf(inference.derate.production) /
+    (valueOf(inference.derate.containsHeadroom) * valueOf(inference.derate.containsRepairs));
   const chip = system.serving(inference.precision);
+  if (served.routedExpertParams > 0 && chip.exchangeBytesPerSecond === 0) {
+    context.faults.push(
+      `catalogue.chips.${system.chip}.a2aGbPerS is not published and is needed to serve ${inference.llm}, a mixture of experts; state your own`,
+    );
+    return new Float64Array(0);
+  }
+  const tpotMs =
+    inference.tpotMs === undefined
+      ? context.catalogue.sloClasses[inference.sloClass]?.tpotP99Ms?.value
+      : valueOf(inference.tpotMs);
+  if (tpotMs === undefined) {
+    context.faults.push(
+      `inference.tpotMs is needed: SLO class ${inference.sloClass} states no time per output token`,
+    );
+    return new Float64Array(0);
+  }
   return Float64Array.from(Object.entries(inference.classes), ([id, klass]) => {
     const mix = context.catalogue.tokenMixes[klass.tokenMix];
     if (mix === undefined) {
-      context.faults.push(`inference.classes.${id}.tokenMix is not in the catalogue (found ${klass.tokenMix})`);
+      context.faults.push(
+        `inference.classes.${id}.tokenMix is not in the catalogue (found ${klass.tokenMix})`,
+      );
       return 0;
     }
-    const rate = servingRate(served, chip, config, valueOf(inference.tpotMs) / 1000, {
+    const rate = servingRate(served, chip, config, tpotMs / 1000, {
       inputTokens: mix.inputTokens.value,
       outputTokens: mix.outputTokens.value,
       prefixHit: mix.prefixHit.value,
@@ -143,7 +188,11 @@ export function servingRates(context: Context, system: SystemFacts): Float64Arra
   });
 }
 
-export function compileDemand(context: Context, pools: readonly PoolModel[], sites: readonly SiteModel[]): DemandModel | undefined {
+export function compileDemand(
+  context: Context,
+  pools: readonly PoolModel[],
+  sites: readonly SiteModel[],
+): DemandModel | undefined {
   const { inference } = context.scenario;
   if (inference === undefined) return undefined;
   const hours = Math.ceil(context.horizon / 3600);
@@ -153,7 +202,8 @@ export function compileDemand(context: Context, pools: readonly PoolModel[], sit
   for (const row of inference.hourly ?? []) {
     const hour = Math.floor(context.seconds(row.start) / 3600);
     const cell = regionIds.indexOf(row.region) * classIds.length + classIds.indexOf(row.class);
-    if (hourly !== undefined && cell >= 0 && hour >= 0 && hour < hours) hourly[cell * hours + hour] = row.tokensPerSecond;
+    if (hourly !== undefined && cell >= 0 && hour >= 0 && hour < hours)
+      hourly[cell * hours + hour] = row.tokensPerSecond;
   }
   return {
     fromSeconds: context.seconds(inference.from),
@@ -165,8 +215,14 @@ export function compileDemand(context: Context, pools: readonly PoolModel[], sit
     utilisationCap: valueOf(inference.utilisationCap),
     classes: Object.entries(inference.classes).map(([id, klass]) => {
       const profile = context.catalogue.profiles[klass.profile];
-      if (profile === undefined) context.faults.push(`inference.classes.${id}.profile is not in the catalogue (found ${klass.profile})`);
-      const weekend = klass.weekendFactor === undefined ? (profile?.weekendFactor?.value ?? 1) : valueOf(klass.weekendFactor);
+      if (profile === undefined)
+        context.faults.push(
+          `inference.classes.${id}.profile is not in the catalogue (found ${klass.profile})`,
+        );
+      const weekend =
+        klass.weekendFactor === undefined
+          ? (profile?.weekendFactor?.value ?? 1)
+          : valueOf(klass.weekendFactor);
       const shape = weekShape(profile?.weekday.values ?? [], weekend);
       // The profile's clock to UTC.
       const offset = profile?.utcOffsetHours ?? 0;
@@ -175,7 +231,11 @@ export function compileDemand(context: Context, pools: readonly PoolModel[], sit
     }),
     regions: Object.entries(inference.regions).map(([id, region]) => {
       const reach = pools
-        .map((pool, index) => ({ index, rtt: rttMsBetween(context.catalogue, region.origin, sites[pool.site]?.region ?? "") ?? Infinity, pool }))
+        .map((pool, index) => ({
+          index,
+          rtt: rttMsBetween(context.catalogue, region.origin, sites[pool.site]?.region ?? "") ?? Infinity,
+          pool,
+        }))
         .filter(({ pool }) => pool.tokensPerSecond.some((rate) => rate > 0))
         .toSorted((a, b) => compare(a.rtt, b.rtt) || a.pool.site - b.pool.site || a.index - b.index);
       return {

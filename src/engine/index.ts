@@ -5,6 +5,7 @@ export * from "./distributions.ts";
 export { Engine, EngineFault, ENTITY_EVENT_CLASS, MAX_HANDLER_ID } from "./engine.ts";
 export type { EngineSnapshot, Handler, RunOptions, RunOutcome, RunReason } from "./engine.ts";
 export { cos, exp, expm1, lambertW0, log, log1p, pow, sin } from "./math.ts";
+export { Fingerprint } from "./fingerprint.ts";
 export { HOURS_PER_WEEK } from "./profile.ts";
 export { hashKey, Stream, uniform } from "./random.ts";
 export { BIN_SECONDS, Recorder } from "./recorder.ts";

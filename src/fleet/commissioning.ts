@@ -134,7 +134,8 @@ export class Commissioning {
     ledger.leave(batch.pool, S.burnIn, batch.us * p.chipsPerUs, now);
     batch.first = hosts.install(batch.pool, batch.us);
     log.add("in-service", now, batch.cause, p.site, p.id, batch.us * p.chipsPerUs);
-    if (now + model.lifeSeconds < Infinity) engine.at(now + model.lifeSeconds, eventClass, handlers.retire, index);
+    if (now + model.lifeSeconds < Infinity)
+      engine.at(now + model.lifeSeconds, eventClass, handlers.retire, index);
     this.ports.touch(batch.pool);
     this.ports.installed(batch.pool);
     this.ports.freed();

@@ -20,7 +20,11 @@ export interface FailurePorts {
   readonly victims: Stream;
   readonly repairs: Stream;
   readonly poolKeys: readonly number[];
-  readonly handlers: { readonly candidate: number; readonly hostMended: number; readonly fabricMended: number };
+  readonly handlers: {
+    readonly candidate: number;
+    readonly hostMended: number;
+    readonly fabricMended: number;
+  };
   readonly eventClass: number;
   /** The gang that holds the UltraServer loses it (it must be free afterwards). */
   gangLosesUs(slot: number, us: number, now: number): void;

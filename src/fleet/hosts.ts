@@ -243,20 +243,37 @@ export class Hosts {
     const { installed, retired, freeHosts, degradedFreeHosts, hostDown, hostOwner } = this;
     const { usState, usDown, usFabric, usOwner, usFree, next, prev, heads, lengths } = this;
     return {
-      installed, retired, freeHosts, degradedFreeHosts, hostDown, hostOwner,
-      usState, usDown, usFabric, usOwner, usFree, next, prev, heads, lengths,
+      installed,
+      retired,
+      freeHosts,
+      degradedFreeHosts,
+      hostDown,
+      hostOwner,
+      usState,
+      usDown,
+      usFabric,
+      usOwner,
+      usFree,
+      next,
+      prev,
+      heads,
+      lengths,
     };
   }
 
   snapshot(): HostsSnapshot {
-    return { arrays: Object.fromEntries(Object.entries(this.arrays()).map(([name, a]) => [name, a.slice()])) };
+    return {
+      arrays: Object.fromEntries(Object.entries(this.arrays()).map(([name, a]) => [name, a.slice()])),
+    };
   }
 
   restore(from: HostsSnapshot): void {
     for (const [name, array] of Object.entries(this.arrays())) {
       const saved = from.arrays[name];
       if (saved === undefined || saved.length !== array.length) {
-        throw new Error(`snapshot.hosts.${name} does not fit this model (${saved?.length ?? 0} for ${array.length})`);
+        throw new Error(
+          `snapshot.hosts.${name} does not fit this model (${saved?.length ?? 0} for ${array.length})`,
+        );
       }
       array.set(saved);
     }

@@ -16,13 +16,20 @@ export function growthFactor(years: number, g0: number, gInf: number, thetaYears
  * Tokens/s of every region and class in the hour that begins at `now`, into `out` ([region][class]).
  * @param startHourOfWeek hour of the week (Monday 00:00 UTC is 0) at the scenario's start
  */
-export function hourlyDemand(demand: DemandModel, now: number, startHourOfWeek: number, out: Float64Array): void {
+export function hourlyDemand(
+  demand: DemandModel,
+  now: number,
+  startHourOfWeek: number,
+  out: Float64Array,
+): void {
   const hour = Math.floor(now / 3600);
   const classes = demand.classes.length;
   const begun = now >= demand.fromSeconds;
   const years = (now - demand.fromSeconds) / YEAR_SECONDS;
   const moved = demand.rampSeconds > 0 ? Math.min(1, (now - demand.fromSeconds) / demand.rampSeconds) : 1;
-  const volume = begun ? moved * demand.tokensPerSecond * growthFactor(years, demand.g0, demand.gInf, demand.thetaYears) : 0;
+  const volume = begun
+    ? moved * demand.tokensPerSecond * growthFactor(years, demand.g0, demand.gInf, demand.thetaYears)
+    : 0;
   for (let r = 0; r < demand.regions.length; r++) {
     const region = demand.regions[r];
     if (region === undefined) continue;

@@ -52,28 +52,45 @@ const MEMORY_SHARE = 0.9;
 const MAX_BATCH_PER_CHIP = 256;
 
 /** Seconds of one decode step of `batch` sequences with `context` tokens each. */
-export function decodeSeconds(m: ServedModel, chip: ServingChip, c: ServingConfig, batch: number, context: number): number {
+export function decodeSeconds(
+  m: ServedModel,
+  chip: ServingChip,
+  c: ServingConfig,
+  batch: number,
+  context: number,
+): number {
   const dense = m.params - m.routedExpertParams;
   const touched = 1 - pow(1 - m.topK / m.experts, batch);
   const weights = c.weightBytes * (dense * c.replicas + m.routedExpertParams * touched);
   const weightTime = weights / (c.chips * chip.bytesPerSecond * ETA_BANDWIDTH);
   const mathTime = (2 * m.activeParams * batch) / (c.chips * chip.flops * ETA_DECODE);
-  const kvTime = (batch * context * m.kvElements * c.kvBytes) / (c.chips * chip.bytesPerSecond * ETA_BANDWIDTH);
+  const kvTime =
+    (batch * context * m.kvElements * c.kvBytes) / (c.chips * chip.bytesPerSecond * ETA_BANDWIDTH);
   const attnTime = (batch * context * m.attnFlop) / (c.chips * chip.attnFlops * ETA_DECODE);
   // One byte out and two back per routed copy of a token.
   const exchange =
     m.routedExpertParams > 0 && c.replicas > 1
-      ? (((batch / c.chips) * m.topK * m.hidden * 3 * m.layers * (1 - 1 / c.chips)) / chip.exchangeBytesPerSecond) *
+      ? (((batch / c.chips) * m.topK * m.hidden * 3 * m.layers * (1 - 1 / c.chips)) /
+          chip.exchangeBytesPerSecond) *
         (1 - EXCHANGE_OVERLAP)
       : 0;
-  return Math.max(weightTime, mathTime) + Math.max(kvTime, attnTime) + exchange + m.layers * chip.layerSeconds;
+  return (
+    Math.max(weightTime, mathTime) + Math.max(kvTime, attnTime) + exchange + m.layers * chip.layerSeconds
+  );
 }
 
 /** Seconds to prefill one prompt of `tokens`, of which the share `hit` is in the prefix cache. */
-export function prefillSeconds(m: ServedModel, chip: ServingChip, c: ServingConfig, tokens: number, hit: number): number {
+export function prefillSeconds(
+  m: ServedModel,
+  chip: ServingChip,
+  c: ServingConfig,
+  tokens: number,
+  hit: number,
+): number {
   const fresh = tokens * (1 - hit);
   const math = (fresh * 2 * m.activeParams) / (c.chips * chip.flops * ETA_PREFILL);
-  const attn = (fresh * m.prefillAttnFlop * (tokens * hit + fresh / 2)) / (c.chips * chip.attnFlops * ETA_PREFILL);
+  const attn =
+    (fresh * m.prefillAttnFlop * (tokens * hit + fresh / 2)) / (c.chips * chip.attnFlops * ETA_PREFILL);
   return math + attn;
 }
 
@@ -131,6 +148,6 @@ export function servingRate(
   const fresh = mix.inputTokens * (1 - mix.prefixHit);
   const prefillTime = prefillSeconds(m, chip, c, mix.inputTokens, mix.prefixHit);
   const prefillPerChip = prefillTime > 0 ? fresh / (prefillTime * c.chips) : Infinity;
-  const chipSeconds = (prefillTime * c.chips) + mix.outputTokens / decodePerChip;
+  const chipSeconds = prefillTime * c.chips + mix.outputTokens / decodePerChip;
   return { batch, decodePerChip, prefillPerChip, outputPerChip: mix.outputTokens / chipSeconds };
 }

@@ -134,7 +134,8 @@ export class Serving {
     const { ports } = this;
     for (let c = 0; c < this.classes; c++) {
       let tokens = 0;
-      for (let r = 0; r < this.regions; r++) tokens += this.assigned[(r * this.classes + c) * this.pools + p] ?? 0;
+      for (let r = 0; r < this.regions; r++)
+        tokens += this.assigned[(r * this.classes + c) * this.pools + p] ?? 0;
       const rate = this.rate[p * this.classes + c] ?? 0;
       this.want[p * this.classes + c] = rate > 0 ? tokens / rate : 0;
     }
@@ -174,7 +175,8 @@ export class Serving {
     for (let p = 0; p < this.pools; p++) {
       for (let c = 0; c < this.classes; c++) {
         let tokens = 0;
-        for (let r = 0; r < this.regions; r++) tokens += assigned[(r * this.classes + c) * this.pools + p] ?? 0;
+        for (let r = 0; r < this.regions; r++)
+          tokens += assigned[(r * this.classes + c) * this.pools + p] ?? 0;
         const k = p * this.classes + c;
         recorder.set(channels.tokens + k, tokens * (fraction[p] ?? 1), now);
         recorder.set(channels.busy + k, (this.want[k] ?? 0) * (fraction[p] ?? 1), now);
@@ -191,7 +193,14 @@ export class Serving {
       if (short === this.unserved[r]) continue;
       this.unserved[r] = short;
       const region = this.model.regions[r]?.id ?? "";
-      ports.log.add(short === 1 ? "demand-unserved" : "demand-met", now, -1, -1, region, short === 1 ? missing : demand);
+      ports.log.add(
+        short === 1 ? "demand-unserved" : "demand-met",
+        now,
+        -1,
+        -1,
+        region,
+        short === 1 ? missing : demand,
+      );
     }
   }
 

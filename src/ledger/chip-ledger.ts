@@ -30,7 +30,13 @@ export class ChipLedger {
   private readonly milliwatts: Float64Array;
   private readonly powerChannel: number;
 
-  constructor(recorder: Recorder, pools: readonly PoolModel[], sites: number, binSeconds: number, powerChannel: number) {
+  constructor(
+    recorder: Recorder,
+    pools: readonly PoolModel[],
+    sites: number,
+    binSeconds: number,
+    powerChannel: number,
+  ) {
     this.recorder = recorder;
     this.pools = pools;
     this.binSeconds = binSeconds;
@@ -96,13 +102,15 @@ export class ChipLedger {
     this.recorder.deposit(base + state, from, to, level);
     // The live counter drew as RUNNING does; a write, say, draws less.
     const less = (this.milliwatts[base + state] ?? 0) - (this.milliwatts[base + RUNNING] ?? 0);
-    if (less !== 0) this.recorder.deposit(this.powerChannel + (this.siteOf[pool] ?? 0), from, to, level * less);
+    if (less !== 0)
+      this.recorder.deposit(this.powerChannel + (this.siteOf[pool] ?? 0), from, to, level * less);
   }
 
   /** IT load of a site now, mW. */
   siteMilliwatts(site: number): number {
     let sum = this.wholeMilliwatts[site] ?? 0;
-    for (let p = 0; p < this.siteOf.length; p++) if (this.siteOf[p] === site) sum += this.servingMilliwatts[p] ?? 0;
+    for (let p = 0; p < this.siteOf.length; p++)
+      if (this.siteOf[p] === site) sum += this.servingMilliwatts[p] ?? 0;
     return sum;
   }
 

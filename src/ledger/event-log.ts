@@ -1,6 +1,5 @@
 /**
- * What happened, why, in order. Bounded: minor kinds (interruptions, resizes by the thousand) have a
- * budget of their own so that they cannot crowd out the major ones; what did not fit is counted.
+ * What happened, why, in order. Bounded by kind; what did not fit is counted.
  */
 export const EVENT_KINDS = [
   "phase-ready",
@@ -25,15 +24,23 @@ export const EVENT_KINDS = [
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
-const MINOR: ReadonlySet<EventKind> = new Set(["demand-rise", "job-shrink", "job-grow", "job-interrupt"]);
-const MAJOR_BUDGET = 30_000;
-const MINOR_BUDGET = 20_000;
+/** Kinds that come by the ten thousand have budgets of their own, so that they crowd out neither each other nor the rest. */
+const BUDGETS = { major: 30_000, sharing: 40_000, failures: 10_000 } as const;
+type Budget = keyof typeof BUDGETS;
+
+const BUDGET_OF: Readonly<Partial<Record<EventKind, Budget>>> = {
+  "demand-rise": "sharing",
+  "job-shrink": "sharing",
+  "job-grow": "sharing",
+  "job-pause": "sharing",
+  "job-resume": "sharing",
+  "job-interrupt": "failures",
+};
 
 export interface EventLogSnapshot {
   readonly next: number;
   readonly dropped: number;
-  readonly major: number;
-  readonly minor: number;
+  readonly kept: Readonly<Record<Budget, number>>;
   readonly rows: readonly LoggedEvent[];
 }
 
@@ -52,32 +59,29 @@ export class EventLog {
   rows: LoggedEvent[] = [];
   dropped = 0;
   private next = 0;
-  private major = 0;
-  private minor = 0;
+  private kept: Record<Budget, number> = { major: 0, sharing: 0, failures: 0 };
 
   /** Returns the event's id, whether it was kept or not. */
   add(kind: EventKind, now: number, cause: number, site: number, subject: string, amount: number): number {
     const id = this.next++;
-    const minor = MINOR.has(kind);
-    if (minor ? this.minor >= MINOR_BUDGET : this.major >= MAJOR_BUDGET) {
+    const budget = BUDGET_OF[kind] ?? "major";
+    if (this.kept[budget] >= BUDGETS[budget]) {
       this.dropped++;
       return id;
     }
-    if (minor) this.minor++;
-    else this.major++;
+    this.kept[budget]++;
     this.rows.push({ id, now, kind, cause, site, subject, amount });
     return id;
   }
 
   snapshot(): EventLogSnapshot {
-    return { next: this.next, dropped: this.dropped, major: this.major, minor: this.minor, rows: this.rows.slice() };
+    return { next: this.next, dropped: this.dropped, kept: { ...this.kept }, rows: this.rows.slice() };
   }
 
   restore(from: EventLogSnapshot): void {
     this.next = from.next;
     this.dropped = from.dropped;
-    this.major = from.major;
-    this.minor = from.minor;
+    this.kept = { ...from.kept };
     this.rows = from.rows.slice();
   }
 }

@@ -10,7 +10,12 @@ export interface LedgerState {
   readonly useful: boolean;
 }
 
-const state = (id: string, label: string, group: LedgerState["group"], useful = false): LedgerState => ({ id, label, group, useful });
+const state = (id: string, label: string, group: LedgerState["group"], useful = false): LedgerState => ({
+  id,
+  label,
+  group,
+  useful,
+});
 
 export const LEDGER_STATES: readonly LedgerState[] = [
   state("staged-no-hall", "staged: no hall", "waiting"),

@@ -170,20 +170,33 @@ export interface Model {
   readonly burnInSeconds: number;
   /** Seconds, or Infinity. */
   readonly lifeSeconds: number;
-  readonly repair: { readonly autoSeconds: number; readonly manualSeconds: number; readonly manualShare: number; readonly fabricSeconds: number };
+  readonly repair: {
+    readonly autoSeconds: number;
+    readonly manualSeconds: number;
+    readonly manualShare: number;
+    readonly fabricSeconds: number;
+  };
   readonly jobFailuresPerSecond: number;
   readonly restartsCanFail: boolean;
   /** Breakpoints of the recovery trend, seconds from the start and seconds of recovery. */
   readonly recovery: { readonly at: Float64Array; readonly seconds: Float64Array };
   readonly campusMfuFactor: number;
   readonly softwareRamp: { readonly initial: number; readonly seconds: number } | undefined;
-  readonly policy: "inference-first" | "partition";
+  /** Name of a sharing policy. */
+  readonly policy: string;
   readonly trainingShare: number;
   readonly switchSeconds: number;
   readonly growStep: number;
   readonly inputs: Readonly<Record<string, number>>;
-  readonly actuals: readonly { readonly series: string; readonly date: string; readonly seconds: number; readonly value: number; readonly unit: string; readonly low?: number; readonly high?: number }[];
+  readonly actuals: readonly {
+    readonly series: string;
+    readonly date: string;
+    readonly seconds: number;
+    readonly value: number;
+    readonly unit: string;
+    readonly low?: number;
+    readonly high?: number;
+  }[];
   /** Slips drawn, for the reader: months by phase or delivery. */
   readonly slips: Readonly<Record<string, number>>;
 }
-

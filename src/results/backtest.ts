@@ -5,7 +5,10 @@
 import type { Model } from "../model/types.ts";
 import type { BacktestRow, BacktestSeries, Series } from "./types.ts";
 
-export function buildBacktest(model: Model, series: readonly Series[]): { rows: BacktestRow[]; series: BacktestSeries[] } {
+export function buildBacktest(
+  model: Model,
+  series: readonly Series[],
+): { rows: BacktestRow[]; series: BacktestSeries[] } {
   const byId = new Map(series.map((s) => [s.id, s]));
   const at = (s: Series, seconds: number): number => s.mean[Math.floor(seconds / model.binSeconds)] ?? NaN;
   const rows = model.actuals.flatMap((actual): BacktestRow[] => {
@@ -14,7 +17,8 @@ export function buildBacktest(model: Model, series: readonly Series[]): { rows: 
     if (found === undefined || !inside) return [];
     const simulated = at(found, actual.seconds);
     const carryForward = at(found, model.knownUntilSeconds);
-    const error = (value: number): number => (actual.value === 0 ? NaN : (100 * (value - actual.value)) / actual.value);
+    const error = (value: number): number =>
+      actual.value === 0 ? NaN : (100 * (value - actual.value)) / actual.value;
     return [
       {
         series: actual.series,

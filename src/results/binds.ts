@@ -39,7 +39,8 @@ const NOTHING = 0.02;
 export function buildBinds(world: World, view: LedgerView, series: readonly Series[]): Bind[] {
   const { model, recorder } = world;
   const month: string[] = [];
-  for (let b = 0; b < recorder.bins; b++) month.push(isoDate(model.startEpochSeconds + b * model.binSeconds).slice(0, 7));
+  for (let b = 0; b < recorder.bins; b++)
+    month.push(isoDate(model.startEpochSeconds + b * model.binSeconds).slice(0, 7));
   const months = [...new Set(month)];
   const mean = new Map(series.map((s) => [s.id, s.mean]));
   return model.sites.flatMap((site, s) =>
@@ -66,7 +67,8 @@ function bindOf(
   for (const p of pools) {
     for (const b of bins) {
       delivered += view.delivered[p * recorder.bins + b] ?? 0;
-      for (let k = 0; k < STATES; k++) hours[k] = (hours[k] ?? 0) + (view.ledger[(p * STATES + k) * recorder.bins + b] ?? 0);
+      for (let k = 0; k < STATES; k++)
+        hours[k] = (hours[k] ?? 0) + (view.ledger[(p * STATES + k) * recorder.bins + b] ?? 0);
     }
   }
   const sum = (id: string): number => bins.reduce((total, b) => total + (series.get(id)?.[b] ?? 0), 0);
@@ -83,13 +85,24 @@ function bindOf(
   const building = average(`power.building.${site}`);
   if (delivered === 0) {
     const limit = building > 0 ? "chip supply" : "hall";
-    const text = building > 0 ? `${when}: ${megawatts(building)} of halls stand ready and no chips were delivered.` : `${when}: no hall is ready.`;
+    const text =
+      building > 0
+        ? `${when}: ${megawatts(building)} of halls stand ready and no chips were delivered.`
+        : `${when}: no hall is ready.`;
     return { ...base, limit, bucket: "none", chipHours: 0, text };
   }
   const largest = worst < 0 ? 0 : (hours[worst] ?? 0);
   const missing = missingChipHours(world, series, bins);
   if (missing > largest) {
     const energised = average(`power.energised.${site}`);
+    if (energised === 0)
+      return {
+        ...base,
+        limit: "hall",
+        bucket: "unserved",
+        chipHours: missing,
+        text: `${when}: hall. Demand for ${short(missing)} chip-hours was turned away across the fleet, and no hall here is energised yet.`,
+      };
     const provisioned = average(`power.provisioned.${site}`);
     const utility = average(`power.utility.${site}`);
     const empty = energised - provisioned > 0.05 * energised;
@@ -107,7 +120,13 @@ function bindOf(
     };
   }
   if (state === undefined || largest < NOTHING * delivered) {
-    return { ...base, limit: "nothing", bucket: state?.id ?? "none", chipHours: largest, text: `${when}: nothing holds it back; ${percent(useful / delivered)} of ${short(delivered)} chip-hours were useful.` };
+    return {
+      ...base,
+      limit: "nothing",
+      bucket: state?.id ?? "none",
+      chipHours: largest,
+      text: `${when}: nothing holds it back; ${percent(useful / delivered)} of ${short(delivered)} chip-hours were useful.`,
+    };
   }
   const limit = LIMIT_OF[state.id] ?? "nothing";
   return {
@@ -125,7 +144,11 @@ const phrase = (label: string): string => {
 };
 
 /** Chip-hours that the demand turned away would have taken, at the fleet's mean rate. */
-function missingChipHours(world: World, series: ReadonlyMap<string, Float64Array>, bins: readonly number[]): number {
+function missingChipHours(
+  world: World,
+  series: ReadonlyMap<string, Float64Array>,
+  bins: readonly number[],
+): number {
   const { model } = world;
   const unserved = series.get("unserved.all");
   const served = series.get("served.all");

@@ -6,7 +6,8 @@ export const HOUR = 3600;
 /** Integral of a channel by bin, times `factor`. */
 export function integralOf(recorder: Recorder, channel: number, factor: number): Float64Array {
   const out = new Float64Array(recorder.bins);
-  for (let b = 0; b < out.length; b++) out[b] = (recorder.integral[channel * recorder.bins + b] ?? 0) * factor;
+  for (let b = 0; b < out.length; b++)
+    out[b] = (recorder.integral[channel * recorder.bins + b] ?? 0) * factor;
   return out;
 }
 
@@ -33,7 +34,11 @@ export function tripleOf(recorder: Recorder, channel: number, factor: number): T
 
 /** Sum of several; the extremes of a sum are bounded by the sums of the extremes, and that is what they are. */
 export function sumOf(triples: readonly Triple[], bins: number): Triple {
-  const sum: Triple = { mean: new Float64Array(bins), min: new Float64Array(bins), max: new Float64Array(bins) };
+  const sum: Triple = {
+    mean: new Float64Array(bins),
+    min: new Float64Array(bins),
+    max: new Float64Array(bins),
+  };
   for (const t of triples) {
     for (let b = 0; b < bins; b++) {
       sum.mean[b] = (sum.mean[b] ?? 0) + (t.mean[b] ?? 0);

@@ -32,19 +32,17 @@ export function buildResult(world: World): Result {
       const { id, name, region, annualPue, peakPue, tenancyShare, utilityKnown, illustrative } = site;
       return { id, name, region, annualPue, peakPue, tenancyShare, utilityKnown, illustrative };
     }),
-    pools: model.pools.map(
-      (pool): PoolInfo => ({
-        id: pool.id,
-        site: model.sites[pool.site]?.id ?? "",
-        system: pool.system,
-        chip: pool.chip,
-        chipName: pool.chipName,
-        chipsPerSystem: pool.chipsPerUs,
-        hostsPerSystem: pool.hostsPerUs,
-        allInWatts: pool.wattsPerChip,
-        peakFlops: { bf16: pool.peakBf16, fp8: pool.peakFp8 },
-      }),
-    ),
+    pools: model.pools.map((pool): PoolInfo => ({
+      id: pool.id,
+      site: model.sites[pool.site]?.id ?? "",
+      system: pool.system,
+      chip: pool.chip,
+      chipName: pool.chipName,
+      chipsPerSystem: pool.chipsPerUs,
+      hostsPerSystem: pool.hostsPerUs,
+      allInWatts: pool.wattsPerChip,
+      peakFlops: { bf16: pool.peakBf16, fp8: pool.peakFp8 },
+    })),
     states: LEDGER_STATES.map((state) => state.id),
     ...view,
     series,
@@ -81,8 +79,13 @@ function buildProfiles(world: World): WeekProfile[] {
   return recorder.profile.map((row, i) => {
     const name = names[i] ?? "";
     const scale = name.startsWith("power.") ? 1e-9 : 1;
-    return { series: name, quarters, mean: row.map((v, k) => ((seconds[k] ?? 0) > 0 ? (v / (seconds[k] ?? 1)) * scale : 0)) };
+    return {
+      series: name,
+      quarters,
+      mean: row.map((v, k) => ((seconds[k] ?? 0) > 0 ? (v / (seconds[k] ?? 1)) * scale : 0)),
+    };
   });
 }
 
-const quarterName = (quarter: number): string => `${Math.floor(quarter / 4)}-Q${(((quarter % 4) + 4) % 4) + 1}`;
+const quarterName = (quarter: number): string =>
+  `${Math.floor(quarter / 4)}-Q${(((quarter % 4) + 4) % 4) + 1}`;

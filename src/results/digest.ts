@@ -1,12 +1,16 @@
 /** One hash over every number of a result, unrounded: two runs that agree on it agree byte for byte. */
-import { Fingerprint } from "./hash.ts";
+import { Fingerprint } from "../engine/index.ts";
 import type { Result } from "./types.ts";
 
-export function digestOf(result: Omit<Result, "digest" | "findings" | "binds" | "headlines" | "crossFoot" | "backtest" | "inputs">): string {
+export function digestOf(
+  result: Omit<Result, "digest" | "findings" | "binds" | "headlines" | "crossFoot" | "backtest" | "inputs">,
+): string {
   const print = new Fingerprint();
   const { format, scenario, seed, replication, start, end, binSeconds } = result;
   print.text(`${format} ${scenario.id} ${seed} ${replication} ${start} ${end} ${binSeconds}`);
-  print.text([...result.sites.map((s) => s.id), ...result.pools.map((p) => p.id), ...result.states].join(" "));
+  print.text(
+    [...result.sites.map((s) => s.id), ...result.pools.map((p) => p.id), ...result.states].join(" "),
+  );
   print.numbers(result.ledger);
   print.numbers(result.delivered);
   print.numbers(result.energyMwh);

@@ -27,11 +27,16 @@ export function readLedger(world: World): LedgerView {
       const hours = integralOf(recorder, p * CHANNELS_PER_POOL + s, 1 / HOUR);
       const megawatts = (pool.stateMilliwatts[s] ?? 0) / 1e9;
       ledger.set(hours, (p * STATES + s) * bins);
-      energyLedgerMwh.set(hours.map((h) => h * megawatts), (p * STATES + s) * bins);
+      energyLedgerMwh.set(
+        hours.map((h) => h * megawatts),
+        (p * STATES + s) * bins,
+      );
     }
     delivered.set(integralOf(recorder, p * CHANNELS_PER_POOL + DELIVERED, 1 / HOUR), p * bins);
   });
-  model.sites.forEach((_, s) => energyMwh.set(integralOf(recorder, channels.power + s, 1e-9 / HOUR), s * bins));
+  model.sites.forEach((_, s) =>
+    energyMwh.set(integralOf(recorder, channels.power + s, 1e-9 / HOUR), s * bins),
+  );
   return { ledger, delivered, energyLedgerMwh, energyMwh };
 }
 
@@ -43,12 +48,16 @@ export function crossFoot(world: World, view: LedgerView): Result["crossFoot"] {
     what,
     ledger,
     counted,
-    relative: counted === 0 && ledger === 0 ? 0 : Math.abs(ledger - counted) / Math.max(Math.abs(ledger), Math.abs(counted)),
+    relative:
+      counted === 0 && ledger === 0
+        ? 0
+        : Math.abs(ledger - counted) / Math.max(Math.abs(ledger), Math.abs(counted)),
   });
   const total = (array: Float64Array): number => array.reduce((sum, v) => sum + v, 0);
   const stateTotal = (s: number): number => {
     let sum = 0;
-    for (let p = 0; p < model.pools.length; p++) for (let b = 0; b < bins; b++) sum += view.ledger[(p * STATES + s) * bins + b] ?? 0;
+    for (let p = 0; p < model.pools.length; p++)
+      for (let b = 0; b < bins; b++) sum += view.ledger[(p * STATES + s) * bins + b] ?? 0;
     return sum;
   };
   const { jobs } = world.jobs;
@@ -67,7 +76,10 @@ export function crossFoot(world: World, view: LedgerView): Result["crossFoot"] {
       tokens += total(integralOf(recorder, channels.tokens + p * classes + c, 1));
     }
   });
-  const served = (model.demand?.regions ?? []).reduce((sum, _, r) => sum + total(integralOf(recorder, channels.served + r, 1)), 0);
+  const served = (model.demand?.regions ?? []).reduce(
+    (sum, _, r) => sum + total(integralOf(recorder, channels.served + r, 1)),
+    0,
+  );
   return [
     row("chip-hours: states = delivered", total(view.ledger), total(view.delivered)),
     row("FLOP: productive chip-hours x peak x MFU = credited to jobs", flopsByHours, flopsCredited),

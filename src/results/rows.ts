@@ -30,7 +30,14 @@ function jobRow(world: World, job: Job): JobRow {
     kind: job.kind,
     site: pool === undefined ? "" : (model.sites[pool.site]?.id ?? ""),
     system: pool?.system ?? "",
-    state: job.phase === "done" ? "done" : job.phase !== "waiting" ? "running" : job.start >= 0 ? "paused" : "waiting",
+    state:
+      job.phase === "done"
+        ? "done"
+        : job.phase !== "waiting"
+          ? "running"
+          : job.start >= 0
+            ? "paused"
+            : "waiting",
     submitSeconds: job.submit,
     startSeconds: job.start,
     endSeconds: job.end,
@@ -83,7 +90,9 @@ function describe(model: Model, row: LoggedEvent): string {
     case "utility-step":
       return `${site}: utility delivers ${mw(row.amount)}`;
     case "curtailment":
-      return row.amount > 0 ? `${site}: ${row.subject}, ${mw(row.amount)} taken back` : `${site}: ${row.subject}`;
+      return row.amount > 0
+        ? `${site}: ${row.subject}, ${mw(row.amount)} taken back`
+        : `${site}: ${row.subject}`;
     case "delivery":
       return `${chips(row.amount)} delivered to ${row.subject}`;
     case "in-service":

@@ -20,15 +20,30 @@ function powerSeries(world: World): Series[] {
     ["energised", "energised for us", "MW", (s) => tripleOf(recorder, channels.energisedMw + s, 1)],
     ["curtailed", "curtailed", "MW", (s) => tripleOf(recorder, channels.curtailedMw + s, 1)],
     ["provisioned", "provisioned", "MW", (s) => tripleOf(recorder, channels.provisionedMw + s, 1)],
-    ["drawn", "drawn", "MW", (s) => tripleOf(recorder, channels.power + s, (model.sites[s]?.annualPue ?? 1) / 1e9)],
+    [
+      "drawn",
+      "drawn",
+      "MW",
+      (s) => tripleOf(recorder, channels.power + s, (model.sites[s]?.annualPue ?? 1) / 1e9),
+    ],
     ["it", "IT load", "MW IT", (s) => tripleOf(recorder, channels.power + s, 1e-9)],
   ];
   for (const [kind, label, unit, read] of kinds) {
-    const known = model.sites.map((site, s) => ({ site, s })).filter(({ site }) => kind !== "utility" || site.utilityKnown);
+    const known = model.sites
+      .map((site, s) => ({ site, s }))
+      .filter(({ site }) => kind !== "utility" || site.utilityKnown);
     const triples = known.map(({ s }) => read(s));
     known.forEach(({ site }, i) => {
       const triple = triples[i];
-      if (triple !== undefined) out.push({ id: `power.${kind}.${site.id}`, label: `${site.name}: ${label}`, unit, kind: "power", site: site.id, ...triple });
+      if (triple !== undefined)
+        out.push({
+          id: `power.${kind}.${site.id}`,
+          label: `${site.name}: ${label}`,
+          unit,
+          kind: "power",
+          site: site.id,
+          ...triple,
+        });
     });
     if (known.length === model.sites.length) {
       const sum = sumOf(triples, recorder.bins);
@@ -50,9 +65,18 @@ function inService(world: World, pool: number): Triple {
   const less = (whole: Float64Array, parts: readonly Float64Array[]): Float64Array =>
     whole.map((v, b) => v - parts.reduce((sum, part) => sum + (part[b] ?? 0), 0));
   return {
-    mean: less(all.mean, waiting.map((t) => t.mean)),
-    min: less(all.min, waiting.map((t) => t.max)).map((v) => Math.max(0, v)),
-    max: less(all.max, waiting.map((t) => t.min)),
+    mean: less(
+      all.mean,
+      waiting.map((t) => t.mean),
+    ),
+    min: less(
+      all.min,
+      waiting.map((t) => t.max),
+    ).map((v) => Math.max(0, v)),
+    max: less(
+      all.max,
+      waiting.map((t) => t.min),
+    ),
   };
 }
 
@@ -61,7 +85,12 @@ function fleetSeries(world: World): Series[] {
   const { bins } = recorder;
   const out: Series[] = [];
   const service = model.pools.map((_, p) => inService(world, p));
-  const push = (id: string, label: string, parts: readonly Triple[], more: { site?: string; pool?: string } = {}): void => {
+  const push = (
+    id: string,
+    label: string,
+    parts: readonly Triple[],
+    more: { site?: string; pool?: string } = {},
+  ): void => {
     out.push({ id, label, unit: "chips", kind: "fleet", ...more, ...sumOf(parts, bins) });
   };
   const pick = (keep: (p: PoolModel) => boolean): Triple[] =>
@@ -71,15 +100,27 @@ function fleetSeries(world: World): Series[] {
     });
   for (const chip of new Set(model.pools.map((p) => p.chip))) {
     const name = model.pools.find((p) => p.chip === chip)?.chipName ?? chip;
-    push(`fleet.generation.${chip}`, name, pick((p) => p.chip === chip));
+    push(
+      `fleet.generation.${chip}`,
+      name,
+      pick((p) => p.chip === chip),
+    );
   }
-  model.sites.forEach((site, s) => push(`fleet.chips.${site.id}`, `${site.name}: chips in service`, pick((p) => p.site === s), { site: site.id }));
+  model.sites.forEach((site, s) =>
+    push(
+      `fleet.chips.${site.id}`,
+      `${site.name}: chips in service`,
+      pick((p) => p.site === s),
+      { site: site.id },
+    ),
+  );
   model.pools.forEach((pool, i) => {
     const mine = service[i];
     if (mine !== undefined) push(`fleet.pool.${pool.id}`, pool.id, [mine], { pool: pool.id });
   });
   push("fleet.in-service", "in service", service);
-  const state = (s: number): Triple[] => model.pools.map((_, p) => tripleOf(recorder, p * CHANNELS_PER_POOL + s, 1));
+  const state = (s: number): Triple[] =>
+    model.pools.map((_, p) => tripleOf(recorder, p * CHANNELS_PER_POOL + s, 1));
   push("fleet.delivered", "delivered", state(DELIVERED));
   push("fleet.staged", "waiting for hall or power", [...state(S.stagedNoHall), ...state(S.stagedNoPower)]);
   push("fleet.burn-in", "burn-in", state(S.burnIn));
@@ -94,9 +135,24 @@ function demandSeries(world: World): Series[] {
     const triples = regions.map((_, r) => read(r));
     regions.forEach((region, r) => {
       const triple = triples[r];
-      if (triple !== undefined) out.push({ id: `${kind}.${region.id}`, label: `${region.name}: ${label}`, unit: "tokens/s", kind: "demand", region: region.id, ...triple });
+      if (triple !== undefined)
+        out.push({
+          id: `${kind}.${region.id}`,
+          label: `${region.name}: ${label}`,
+          unit: "tokens/s",
+          kind: "demand",
+          region: region.id,
+          ...triple,
+        });
     });
-    if (regions.length > 0) out.push({ id: `${kind}.all`, label, unit: "tokens/s", kind: "demand", ...sumOf(triples, recorder.bins) });
+    if (regions.length > 0)
+      out.push({
+        id: `${kind}.all`,
+        label,
+        unit: "tokens/s",
+        kind: "demand",
+        ...sumOf(triples, recorder.bins),
+      });
   };
   const demand = (r: number): Triple => tripleOf(recorder, channels.demand + r, 1);
   const served = (r: number): Triple => tripleOf(recorder, channels.served + r, 1);
@@ -105,7 +161,8 @@ function demandSeries(world: World): Series[] {
   add("unserved", "unserved", (r) => {
     const d = demand(r);
     const s = served(r);
-    const gap = (a: Float64Array, b: Float64Array): Float64Array => a.map((v, i) => Math.max(0, v - (b[i] ?? 0)));
+    const gap = (a: Float64Array, b: Float64Array): Float64Array =>
+      a.map((v, i) => Math.max(0, v - (b[i] ?? 0)));
     return { mean: gap(d.mean, s.mean), min: gap(d.min, s.max), max: gap(d.max, s.min) };
   });
   return out;
@@ -113,7 +170,13 @@ function demandSeries(world: World): Series[] {
 
 function jobSeries(world: World): Series[] {
   const { recorder, channels } = world;
-  const one = (id: string, label: string, channel: number, unit: string): Series => ({ id, label, unit, kind: "jobs", ...tripleOf(recorder, channel, 1) });
+  const one = (id: string, label: string, channel: number, unit: string): Series => ({
+    id,
+    label,
+    unit,
+    kind: "jobs",
+    ...tripleOf(recorder, channel, 1),
+  });
   return [
     one("jobs.waiting", "jobs waiting", channels.jobsWaiting, "jobs"),
     one("jobs.active", "jobs holding chips", channels.jobsActive, "jobs"),
@@ -121,4 +184,3 @@ function jobSeries(world: World): Series[] {
     one("serving.chips", "chips busy serving", channels.servingChips, "chips"),
   ];
 }
-

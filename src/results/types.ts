@@ -65,7 +65,19 @@ export interface JobRow {
   readonly failures: number;
   readonly preemptions: number;
   readonly resizes: number;
-  readonly chipHours: Readonly<Record<"productive" | "uncommitted" | "checkpointing" | "lost" | "restarting" | "stalled" | "draining" | "powerCapped", number>>;
+  readonly chipHours: Readonly<
+    Record<
+      | "productive"
+      | "uncommitted"
+      | "checkpointing"
+      | "lost"
+      | "restarting"
+      | "stalled"
+      | "draining"
+      | "powerCapped",
+      number
+    >
+  >;
   /** Productive chip-hours over chip-hours held. */
   readonly ettr: number;
 }
@@ -90,7 +102,16 @@ export interface Bind {
   readonly site: string;
   /** "2026-03" */
   readonly month: string;
-  readonly limit: "chip supply" | "power" | "hall" | "demand" | "gang scheduling" | "failures" | "policy" | "commissioning" | "nothing";
+  readonly limit:
+    | "chip supply"
+    | "power"
+    | "hall"
+    | "demand"
+    | "gang scheduling"
+    | "failures"
+    | "policy"
+    | "commissioning"
+    | "nothing";
   /** The largest non-useful bucket and its chip-hours, beside the useful and the whole. */
   readonly bucket: string;
   readonly chipHours: number;
@@ -166,7 +187,12 @@ export interface Result {
   readonly binds: readonly Bind[];
   readonly headlines: readonly Headline[];
   readonly findings: Readonly<Record<"power" | "fleet" | "utilisation" | "campaigns" | "binds", string>>;
-  readonly crossFoot: readonly { readonly what: string; readonly ledger: number; readonly counted: number; readonly relative: number }[];
+  readonly crossFoot: readonly {
+    readonly what: string;
+    readonly ledger: number;
+    readonly counted: number;
+    readonly relative: number;
+  }[];
   readonly backtest: { readonly rows: readonly BacktestRow[]; readonly series: readonly BacktestSeries[] };
   /** How many of the scenario's numbers rest on what, by confidence; "yours": written without a source. */
   readonly inputs: Readonly<Record<string, number>>;

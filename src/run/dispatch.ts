@@ -60,7 +60,8 @@ export class Dispatch {
     const { jobs, model } = this.ports;
     for (const slot of jobs.active.slice()) {
       const job = jobs.job(slot);
-      if (job.phase !== "running" || job.capped > 0 || job.us.length >= job.maxUs || job.hostsWanted > 0) continue;
+      if (job.phase !== "running" || job.capped > 0 || job.us.length >= job.maxUs || job.hostsWanted > 0)
+        continue;
       if (!this.ports.open(job.pool)) continue;
       const room = Math.min(job.maxUs - job.us.length, this.ports.availableUs(job.pool));
       if (room >= Math.max(1, Math.ceil(model.growStep * job.us.length))) jobs.grow(job, room, now, cause);
@@ -122,12 +123,16 @@ export class Dispatch {
     const p = model.pools[best];
     if (p === undefined) return;
     const maxUs = this.campaignUs(campaign.maxChips, campaign.maxShare, fleet, p, this.inServiceUs(best));
-    const asked = campaign.minChips > 0 ? Math.ceil(campaign.minChips / p.chipsPerUs) : Math.ceil(maxUs * campaign.minShareOfMax);
+    const asked =
+      campaign.minChips > 0
+        ? Math.ceil(campaign.minChips / p.chipsPerUs)
+        : Math.ceil(maxUs * campaign.minShareOfMax);
     const minUs = Math.min(maxUs, Math.max(1, asked));
     // It may still choose another pool while this one has too few.
     if (minUs > this.inServiceUs(best)) return;
     const flopsPerChip = this.flopsPerChip(spec, p, maxUs, now);
-    const goal = campaign.flops > 0 ? campaign.flops : maxUs * p.chipsPerUs * flopsPerChip * campaign.days * DAY;
+    const goal =
+      campaign.flops > 0 ? campaign.flops : maxUs * p.chipsPerUs * flopsPerChip * campaign.days * DAY;
     this.ports.jobs.assign(job, best, minUs, maxUs, 0, flopsPerChip, goal);
   }
 
@@ -147,7 +152,13 @@ export class Dispatch {
   }
 
   /** A number of chips is asked as it stands, though not all are there yet; a share is of what is in service now. */
-  private campaignUs(maxChips: number, share: number, fleet: number, p: PoolModel, inService: number): number {
+  private campaignUs(
+    maxChips: number,
+    share: number,
+    fleet: number,
+    p: PoolModel,
+    inService: number,
+  ): number {
     const chips = maxChips > 0 ? maxChips : share * fleet;
     const most = maxChips > 0 ? p.totalUs : inService;
     return Math.max(1, Math.min(most, Math.floor(chips / p.chipsPerUs + 1e-9)));
@@ -180,5 +191,3 @@ export function sample(d: DistributionModel, u: number): number {
   const median = Math.sqrt(d.a * d.b);
   return Math.min(d.b, Math.max(d.a, lognormal(u, median, d.sigma)));
 }
-
-

@@ -2,6 +2,7 @@
  * Forking: a saved run goes on under another model that shares its past. Pools may end up larger or smaller in
  * the new future, so indices of UltraServers and hosts are moved to where the new model keeps them.
  */
+import { Fingerprint } from "../engine/index.ts";
 import type { Agenda, Model } from "../model/types.ts";
 import type { WorldSnapshot } from "./world.ts";
 
@@ -19,6 +20,8 @@ export interface RunShape {
   readonly usBase: Int32Array;
   readonly hostBase: Int32Array;
   readonly agenda: Pick<Agenda, "time" | "kind" | "subject" | "amount">;
+  /** Fingerprint of the whole Model, seed and replication included. */
+  readonly model: string;
 }
 
 export function shapeOf(model: Model, usBase: Int32Array, hostBase: Int32Array): RunShape {
@@ -37,7 +40,26 @@ export function shapeOf(model: Model, usBase: Int32Array, hostBase: Int32Array):
     usBase: usBase.slice(),
     hostBase: hostBase.slice(),
     agenda: { time, kind, subject, amount },
+    model: printOf(model),
   };
+}
+
+/** Every number and text of a Model, in the order of its fields. */
+function printOf(model: Model): string {
+  const print = new Fingerprint();
+  const visit = (value: unknown): void => {
+    if (typeof value === "number") print.two(value, 0);
+    else if (value instanceof Float64Array) print.numbers(value);
+    else if (value instanceof Int32Array) print.numbers(Float64Array.from(value));
+    else if (typeof value === "object" && value !== null) {
+      for (const [key, part] of Object.entries(value)) {
+        print.text(key);
+        visit(part);
+      }
+    } else print.text(String(value));
+  };
+  visit(model);
+  return print.hex();
 }
 
 /** Items of the calendar at or before `now`. */
@@ -51,19 +73,36 @@ export function pastItems(agenda: Pick<Agenda, "time">, now: number): number {
  * @throws Error naming the first thing that differs before the moment of the fork
  */
 export function checkSharedPast(old: RunShape, now: RunShape, seconds: number): void {
-  const texts = ["start", "horizonSeconds", "binSeconds", "sites", "pools", "campaigns", "streams", "regions", "classes"] as const;
+  const texts = [
+    "start",
+    "horizonSeconds",
+    "binSeconds",
+    "sites",
+    "pools",
+    "campaigns",
+    "streams",
+    "regions",
+    "classes",
+  ] as const;
   for (const name of texts) {
     if (String(old[name]) !== String(now[name])) {
-      throw new Error(`cannot fork: ${name} must be those of the saved run (was ${String(old[name])}, got ${String(now[name])})`);
+      throw new Error(
+        `cannot fork: ${name} must be those of the saved run (was ${String(old[name])}, got ${String(now[name])})`,
+      );
     }
   }
   const past = pastItems(old.agenda, seconds);
   const other = pastItems(now.agenda, seconds);
-  const differs = past !== other || (["time", "kind", "subject", "amount"] as const).some((key) => {
-    for (let i = 0; i < past; i++) if (old.agenda[key][i] !== now.agenda[key][i]) return true;
-    return false;
-  });
-  if (differs) throw new Error(`cannot fork at ${seconds} s: the calendar before it must be the same; change what comes later`);
+  const differs =
+    past !== other ||
+    (["time", "kind", "subject", "amount"] as const).some((key) => {
+      for (let i = 0; i < past; i++) if (old.agenda[key][i] !== now.agenda[key][i]) return true;
+      return false;
+    });
+  if (differs)
+    throw new Error(
+      `cannot fork at ${seconds} s: the calendar before it must be the same; change what comes later`,
+    );
 }
 
 /** The snapshot with every index of an UltraServer or host moved to the new layout. */
@@ -79,29 +118,47 @@ export function relocate(
   const { calendar } = from.engine;
   const payload = calendar.payload.map((value, slot) => {
     const handler = calendar.handler[slot];
-    return handler === handlers.hostMended ? host(value) : handler === handlers.fabricMended ? us(value) : value;
+    return handler === handlers.hostMended
+      ? host(value)
+      : handler === handlers.fabricMended
+        ? us(value)
+        : value;
   });
   const arrays: Record<string, Int32Array | Uint8Array> = { ...from.hosts.arrays };
   for (const name of ["usState", "usDown", "usFabric", "usOwner", "usFree", "next", "prev"]) {
-    arrays[name] = moveArray(arrays[name], old.usBase, to.usBase, name === "usOwner" || name === "next" || name === "prev" ? -1 : 0);
+    arrays[name] = moveArray(
+      arrays[name],
+      old.usBase,
+      to.usBase,
+      name === "usOwner" || name === "next" || name === "prev" ? -1 : 0,
+    );
   }
   for (const name of ["hostDown", "hostOwner"]) {
     arrays[name] = moveArray(arrays[name], old.hostBase, to.hostBase, name === "hostOwner" ? -1 : 0);
   }
   // Links and list heads hold UltraServers themselves.
-  for (const name of ["next", "prev", "heads"]) arrays[name] = arrays[name]?.map((value) => (value < 0 ? value : us(value))) ?? new Int32Array(0);
+  for (const name of ["next", "prev", "heads"])
+    arrays[name] = arrays[name]?.map((value) => (value < 0 ? value : us(value))) ?? new Int32Array(0);
   return {
     ...from,
     engine: { ...from.engine, calendar: { ...calendar, payload } },
     hosts: { arrays },
     jobs: {
       ...from.jobs,
-      jobs: from.jobs.jobs.map((job) => ({ ...job, us: job.us.map(us), joining: job.joining.map(us), hosts: job.hosts.map(host) })),
+      jobs: from.jobs.jobs.map((job) => ({
+        ...job,
+        us: job.us.map(us),
+        joining: job.joining.map(us),
+        hosts: job.hosts.map(host),
+      })),
       usPosition: Int32Array.from(moveArray(from.jobs.usPosition, old.usBase, to.usBase, 0)),
     },
     commissioning: {
       ...from.commissioning,
-      batches: from.commissioning.batches.map((batch) => ({ ...batch, first: batch.first < 0 ? batch.first : us(batch.first) })),
+      batches: from.commissioning.batches.map((batch) => ({
+        ...batch,
+        first: batch.first < 0 ? batch.first : us(batch.first),
+      })),
     },
   };
 }

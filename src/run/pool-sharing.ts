@@ -28,7 +28,12 @@ export class PoolSharing {
     this.ports = ports;
     this.held = new Float64Array(ports.model.pools.length);
     this.stale = new Uint8Array(ports.model.pools.length).fill(1);
-    this.scratch = { freeChips: 0, claimedChips: 0, trainingChips: 0, trainingShare: ports.model.trainingShare };
+    this.scratch = {
+      freeChips: 0,
+      claimedChips: 0,
+      trainingChips: 0,
+      trainingShare: ports.model.trainingShare,
+    };
   }
 
   /** What jobs hold in a pool has changed. */
@@ -75,8 +80,7 @@ export class PoolSharing {
     const { scratch, ports } = this;
     scratch.freeChips = ports.balance.freeChips(pool);
     scratch.claimedChips = ports.balance.claimed(pool);
-    // Only a policy with a fixed share asks for what training holds.
-    scratch.trainingChips = this.policy.preempts ? 0 : this.heldChips(pool);
+    scratch.trainingChips = this.heldChips(pool);
     return scratch;
   }
 

@@ -48,10 +48,19 @@ export class Throttle {
     return true;
   }
 
-  /** Gives back what was taken and takes anew what is needed now. */
+  /** Gives back what was taken and takes anew what is needed now. A dark site waits for its supply to change. */
   ease(site: number, now: number): void {
-    if (this.active[site] === 0) return;
-    this.active[site] = 0;
+    if (this.active[site] === 0 || this.dark[site] !== 0) return;
+    this.lift(site, now);
+  }
+
+  /** What the site is supplied with has changed. */
+  supplyChanged(site: number, now: number): void {
+    if (this.active[site] === 1) this.lift(site, now);
+    else this.check(site, now);
+  }
+
+  private lift(site: number, now: number): void {
     this.dark[site] = 0;
     for (const job of this.jobsAt(site)) this.ports.jobs.setCap(job, 0, now);
     for (const pool of this.poolsAt(site)) {
@@ -60,7 +69,9 @@ export class Throttle {
       this.ports.balance.update(pool, now);
     }
     this.restoreBurnIn(site, now);
-    if (!this.check(site, now)) this.ports.log.add("power-free", now, -1, site, this.ports.model.sites[site]?.id ?? "", 0);
+    if (this.check(site, now)) return;
+    this.active[site] = 0;
+    this.ports.log.add("power-free", now, -1, site, this.ports.model.sites[site]?.id ?? "", 0);
   }
 
   restoreBurnIn(site: number, now: number): void {
@@ -111,7 +122,8 @@ export class Throttle {
         const over = ledger.siteMilliwatts(site) - limit;
         if (over <= 0) return;
         const perChip = model.pools[pool]?.stateMilliwatts[state] ?? 1;
-        const most = state === S.serving ? balance.claimed(pool) : balance.freeChips(pool) - balance.claimed(pool);
+        const most =
+          state === S.serving ? balance.claimed(pool) : balance.freeChips(pool) - balance.claimed(pool);
         const next = Math.min(most, (capped[pool] ?? 0) + Math.ceil(over / perChip));
         if (next <= (capped[pool] ?? 0)) break;
         capped[pool] = next;
@@ -124,7 +136,8 @@ export class Throttle {
   private goDark(site: number, limit: number, now: number): void {
     const { ledger, balance, jobs } = this.ports;
     this.dark[site] = 1;
-    for (const job of this.jobsAt(site)) jobs.preempt(job, Math.max(1, job.us.length + job.joining.length), now, -1);
+    for (const job of this.jobsAt(site))
+      jobs.preempt(job, Math.max(1, job.us.length + job.joining.length), now, -1);
     for (const pool of this.poolsAt(site)) {
       balance.switching[pool] = 0;
       balance.cappedServing[pool] = balance.claimed(pool);
@@ -160,4 +173,3 @@ export class Throttle {
     this.burnInOff.set(from.burnInOff);
   }
 }
-

@@ -41,7 +41,7 @@ const HANDLER = {
   switched: 12,
 } as const;
 
-/** At one instant: what the calendar brings, then service and repair, then jobs, failures, arrivals and the hour. */
+/** At one instant: what the calendar brings, then service, then jobs, failures and repairs, arrivals and the hour. */
 const CLASS = { agenda: 0, fleet: 1, jobs: 2, failure: 3, arrival: 4, hour: 5 } as const;
 const HOUR = 3600;
 
@@ -173,7 +173,11 @@ export class World {
       victims: draws("victim"),
       repairs: draws("repair"),
       poolKeys: model.pools.map((p) => hashKey(p.id)),
-      handlers: { candidate: HANDLER.candidate, hostMended: HANDLER.hostMended, fabricMended: HANDLER.fabricMended },
+      handlers: {
+        candidate: HANDLER.candidate,
+        hostMended: HANDLER.hostMended,
+        fabricMended: HANDLER.fabricMended,
+      },
       eventClass: CLASS.failure,
       gangLosesUs: (slot, us, now) => this.jobs.loseUs(this.jobs.job(slot), us, now, -1, "lost"),
       smallJobFails: (slot, now) => this.jobs.loseHost(this.jobs.job(slot), now, -1),
@@ -194,7 +198,11 @@ export class World {
     engine.on(HANDLER.agenda, (_, now) => this.onAgenda(now), "agenda");
     engine.on(HANDLER.hour, (_, now) => this.onHour(now), "hour");
     engine.on(HANDLER.arrival, (stream, now) => this.onArrival(stream, now), "arrival");
-    engine.on(HANDLER.nextRun, (campaign, now) => this.submitCampaign(campaign, now, this.misc.nextCause[campaign] ?? -1), "next run");
+    engine.on(
+      HANDLER.nextRun,
+      (campaign, now) => this.submitCampaign(campaign, now, this.misc.nextCause[campaign] ?? -1),
+      "next run",
+    );
     engine.on(HANDLER.switched, (index, now) => this.onSwitched(index, now), "switched");
     engine.afterEvent = (now) => this.settle(now);
     this.armAgenda();
@@ -208,7 +216,11 @@ export class World {
 
   private onAgenda(now: number): void {
     const { agenda } = this.model;
-    for (; this.misc.cursor < agenda.count && (agenda.time[this.misc.cursor] ?? Infinity) <= now; this.misc.cursor++) {
+    for (
+      ;
+      this.misc.cursor < agenda.count && (agenda.time[this.misc.cursor] ?? Infinity) <= now;
+      this.misc.cursor++
+    ) {
       this.runAgendaItem(this.misc.cursor, now);
     }
     this.armAgenda();
@@ -231,11 +243,11 @@ export class World {
     else if (kind === AGENDA.stream) this.armArrival(subject, now);
     else {
       this.supply.set(kind, subject, amount, now);
-      const what = kind === AGENDA.utility ? "utility-step" : kind === AGENDA.curtail ? "curtailment" : "phase-ready";
+      const what =
+        kind === AGENDA.utility ? "utility-step" : kind === AGENDA.curtail ? "curtailment" : "phase-ready";
       log.add(what, now, -1, subject, label, amount);
       this.commissioning.admit(subject, now);
-      this.throttle.ease(subject, now);
-      this.throttle.check(subject, now);
+      this.throttle.supplyChanged(subject, now);
       this.freed = true;
     }
   }
@@ -295,7 +307,8 @@ export class World {
     if (spec === undefined || spec.meanGapSeconds === Infinity) return;
     const k = this.misc.arrivals[stream] ?? 0;
     const next = now + exponential(this.arrivalDraws.uniform(spec.key, 3 * k), spec.meanGapSeconds);
-    if (next < Math.min(spec.untilSeconds, this.model.horizonSeconds)) this.engine.at(next, CLASS.arrival, HANDLER.arrival, stream);
+    if (next < Math.min(spec.untilSeconds, this.model.horizonSeconds))
+      this.engine.at(next, CLASS.arrival, HANDLER.arrival, stream);
   }
 
   private submitCampaign(index: number, now: number, cause: number): void {
@@ -304,7 +317,8 @@ export class World {
     const run = (this.misc.runs[index] ?? 0) + 1;
     this.misc.runs[index] = run;
     const fixed = run === 1 ? spec.deadlineSeconds : -1;
-    const deadline = fixed >= 0 ? fixed : spec.deadlineAfterSeconds >= 0 ? now + spec.deadlineAfterSeconds : -1;
+    const deadline =
+      fixed >= 0 ? fixed : spec.deadlineAfterSeconds >= 0 ? now + spec.deadlineAfterSeconds : -1;
     this.jobs.submit(spec, index, run, now, deadline, spec.maxChips, 0, hashKey(`${spec.id}/${run}`), cause);
     this.freed = true;
   }
@@ -343,7 +357,12 @@ export class World {
         if (chips <= 0 || this.model.switchSeconds === 0) return;
         this.balance.switching[pool] = (this.balance.switching[pool] ?? 0) + chips;
         this.misc.switches.push({ pool, chips });
-        this.engine.at(now + this.model.switchSeconds, CLASS.fleet, HANDLER.switched, this.misc.switches.length - 1);
+        this.engine.at(
+          now + this.model.switchSeconds,
+          CLASS.fleet,
+          HANDLER.switched,
+          this.misc.switches.length - 1,
+        );
       },
       touch: (pool) => {
         this.touched[pool] = 1;
@@ -438,8 +457,22 @@ export class World {
     this.model.pools.forEach((_, pool) => this.failures.rearm(pool));
   }
 
-  restore(from: WorldSnapshot): void {
-    if (from.format !== "capsim-snapshot/1") throw new Error(`snapshot.format must be capsim-snapshot/1 (found ${String(from.format)})`);
+  /**
+   * Goes on from a run of this same model.
+   * @throws Error where it was saved under another model, seed or replication
+   */
+  resume(from: WorldSnapshot): void {
+    if (from.shape.model !== shapeOf(this.model, this.hosts.usBase, this.hosts.hostBase).model) {
+      throw new Error(
+        `cannot resume: the snapshot was saved under another model (scenario ${from.scenario}, seed ${from.seed}); compile that one, or fork`,
+      );
+    }
+    this.restore(from);
+  }
+
+  private restore(from: WorldSnapshot): void {
+    if (from.format !== "capsim-snapshot/1")
+      throw new Error(`snapshot.format must be capsim-snapshot/1 (found ${String(from.format)})`);
     this.engine.restore(from.engine);
     this.recorder.restore(from.recorder);
     this.log.restore(from.log);

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { isoHour } from "./iso-hour.ts";
+import { POLICY_IDS } from "../scheduling/index.ts";
 import { isoDate, quantity } from "./quantity.ts";
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, "must be lower-case letters, digits, dots and dashes");
@@ -25,7 +26,9 @@ export const Slip = z
 
 export const Phase = z.strictObject({
   date: isoDate.describe("Planned date on which the building MW stand ready."),
-  itMw: quantity("MW IT", { min: 0, max: 100_000 }).describe("Building capacity from then on, cumulative, all tenants."),
+  itMw: quantity("MW IT", { min: 0, max: 100_000 }).describe(
+    "Building capacity from then on, cumulative, all tenants.",
+  ),
   hall: z.enum(["air", "liquid"]).default("air").describe("Cooling of the MW this phase adds."),
   slip: Slip.optional(),
   note: text.optional(),
@@ -34,7 +37,9 @@ export const Phase = z.strictObject({
 export const Supply = z.strictObject({
   from: isoDate,
   mw: quantity("MW facility", { min: 0, max: 100_000 }),
-  rampUntil: isoDate.optional().describe("The supply rises in a straight line from 0 at `from` to `mw` at this date."),
+  rampUntil: isoDate
+    .optional()
+    .describe("The supply rises in a straight line from 0 at `from` to `mw` at this date."),
   note: text.optional(),
 });
 
@@ -91,7 +96,9 @@ export const Delivery = z.discriminatedUnion("kind", [
     halls: z.enum(["air", "liquid"]).optional().describe("Absent: every hall the system fits."),
     phasesFrom: isoDate.optional().describe("Only phases planned on or after this date."),
     phasesUntil: isoDate.optional().describe("Only phases planned before this date."),
-    months: quantity("months", { min: 0, max: 60 }).default(3).describe("A hall is filled over so many months."),
+    months: quantity("months", { min: 0, max: 60 })
+      .default(3)
+      .describe("A hall is filled over so many months."),
     share: share().default(0.92).describe("Part of the hall's MW that is filled."),
     ...deliveryBase,
   }),
@@ -99,9 +106,15 @@ export const Delivery = z.discriminatedUnion("kind", [
 
 export const Hazards = z.strictObject({
   chipPerHour: quantity("1/chip-hour", { min: 0, max: 1 }),
-  hostPerHour: quantity("1/host-hour", { min: 0, max: 1 }).describe("Per 16 chips; scaled to the host's size."),
-  fabricPerHour: quantity("1/UltraServer-hour", { min: 0, max: 1 }).describe("Per 64 chips; scaled to the system."),
-  jobPerHour: quantity("1/job-hour", { min: 0, max: 10 }).describe("Software: stops one job, breaks no chip."),
+  hostPerHour: quantity("1/host-hour", { min: 0, max: 1 }).describe(
+    "Per 16 chips; scaled to the host's size.",
+  ),
+  fabricPerHour: quantity("1/UltraServer-hour", { min: 0, max: 1 }).describe(
+    "Per 64 chips; scaled to the system.",
+  ),
+  jobPerHour: quantity("1/job-hour", { min: 0, max: 10 }).describe(
+    "Software: stops one job, breaks no chip.",
+  ),
 });
 
 export const Reliability = z.strictObject({
@@ -121,12 +134,18 @@ export const Reliability = z.strictObject({
 
 export const Distribution = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("constant"), value: quantity("", { min: 0 }) }),
-  z.strictObject({ kind: z.literal("uniform"), low: quantity("", { min: 0 }), high: quantity("", { min: 0 }) }),
   z.strictObject({
-    kind: z.literal("lognormal"),
-    p5: quantity("", { min: 1e-9 }),
-    p95: quantity("", { min: 1e-9 }),
-  }).describe("Clipped to its 5th and 95th percentile."),
+    kind: z.literal("uniform"),
+    low: quantity("", { min: 0 }),
+    high: quantity("", { min: 0 }),
+  }),
+  z
+    .strictObject({
+      kind: z.literal("lognormal"),
+      p5: quantity("", { min: 1e-9 }),
+      p95: quantity("", { min: 1e-9 }),
+    })
+    .describe("Clipped to its 5th and 95th percentile."),
 ]);
 
 export const Checkpoint = z.strictObject({
@@ -160,7 +179,9 @@ export const Campaign = z
       .optional()
       .describe("Instead of flops: days of undisturbed work on its maximum of chips."),
     deadline: isoDate.optional(),
-    deadlineDays: quantity("days", { min: 0.001, max: 3650 }).optional().describe("Instead of deadline: after its start."),
+    deadlineDays: quantity("days", { min: 0.001, max: 3650 })
+      .optional()
+      .describe("Instead of deadline: after its start."),
     repeatAfterDays: quantity("days", { min: 0, max: 3650 })
       .optional()
       .describe("A next run of the same kind begins so long after this one ends."),
@@ -174,7 +195,9 @@ export const Stream = z
     from: isoDate.optional(),
     until: isoDate.optional(),
     perDay: quantity("jobs/day", { min: 0, max: 1e6 }).describe("Poisson arrivals."),
-    chips: Distribution.describe("Chips a job asks for; rounded up to whole hosts, above one UltraServer to whole UltraServers."),
+    chips: Distribution.describe(
+      "Chips a job asks for; rounded up to whole hosts, above one UltraServer to whole UltraServers.",
+    ),
     days: Distribution.describe("Days of undisturbed work."),
     ...jobBase,
   })
@@ -183,14 +206,18 @@ export const Stream = z
 export const Training = z.strictObject({
   campaigns: z.record(id, Campaign).default({}),
   streams: z.record(id, Stream).default({}),
-  campusMfuFactor: quantity("1", { min: 0.01, max: 1 }).default(0.97).describe("Factor on MFU when a job is larger than one building."),
+  campusMfuFactor: quantity("1", { min: 0.01, max: 1 })
+    .default(0.97)
+    .describe("Factor on MFU when a job is larger than one building."),
   softwareRamp: z
     .strictObject({
       initial: share().describe("Efficiency at a chip's launch as a share of the mature one."),
       months: quantity("months", { min: 0.01, max: 60 }).describe("Time constant of the approach."),
     })
     .optional()
-    .describe("eff(t) = 1 - (1 - initial) exp(-t / months), t since the chip's availability, taken at a job's start."),
+    .describe(
+      "eff(t) = 1 - (1 - initial) exp(-t / months), t since the chip's availability, taken at a job's start.",
+    ),
 });
 
 export const DemandClass = z.strictObject({
@@ -198,14 +225,22 @@ export const DemandClass = z.strictObject({
   share: share().describe("Part of output tokens."),
   profile: id.describe("Hourly weekday profile of the catalogue."),
   tokenMix: id.describe("Token mix of the catalogue: input and output tokens, prefix-cache hits."),
-  weekendFactor: quantity("1", { min: 0, max: 10 }).optional().describe("Weekend over weekday; absent: the profile's."),
+  weekendFactor: quantity("1", { min: 0, max: 10 })
+    .optional()
+    .describe("Weekend over weekday; absent: the profile's."),
 });
 
 export const DemandRegion = z.strictObject({
   name: z.string().optional(),
   share: share(),
   origin: id.describe("Region of the catalogue from which latency is counted."),
-  shiftHours: z.number().int().min(-23).max(23).default(0).describe("The profile runs so many hours later here."),
+  shiftHours: z
+    .number()
+    .int()
+    .min(-23)
+    .max(23)
+    .default(0)
+    .describe("The profile runs so many hours later here."),
   illustrative: z.boolean().default(false),
 });
 
@@ -214,12 +249,18 @@ export const Inference = z.strictObject({
   precision: z.enum(["bf16", "fp8"]).default("fp8"),
   instanceChips: quantity("chips", { min: 1, max: 4096 }).default(64),
   sloClass: id.default("standard-chat"),
-  tpotMs: quantity("ms", { min: 1, max: 10_000 }).default(50).describe("Time per output token the batch size is chosen for."),
+  tpotMs: quantity("ms", { min: 1, max: 10_000 })
+    .optional()
+    .describe("Time per output token the batch size is chosen for. Absent: the SLO class's."),
   derate: z
     .strictObject({
       production: share().describe("Whole-day production rate over the roofline's."),
-      containsHeadroom: share().describe("What of it is headroom and partial load, taken out: the ledger counts that."),
-      containsRepairs: share().describe("What of it is machines in repair, taken out: the ledger counts that."),
+      containsHeadroom: share().describe(
+        "What of it is headroom and partial load, taken out: the ledger counts that.",
+      ),
+      containsRepairs: share().describe(
+        "What of it is machines in repair, taken out: the ledger counts that.",
+      ),
     })
     .describe("Factors between roofline and production, each stated once."),
   utilisationCap: share().default(0.85).describe("The autoscaler keeps replicas for demand over this."),
@@ -227,7 +268,9 @@ export const Inference = z.strictObject({
   rampDays: quantity("days", { min: 0, max: 3650 })
     .default(0)
     .describe("Traffic moves in over so many days from then, in a straight line."),
-  outputTokensPerSecond: quantity("tokens/s", { min: 0, max: 1e15 }).describe("Weekly mean on the first day, before the ramp."),
+  outputTokensPerSecond: quantity("tokens/s", { min: 0, max: 1e15 }).describe(
+    "Weekly mean on the first day, before the ramp.",
+  ),
   scale: quantity("1", { min: 0, max: 1000 }).default(1).describe("Multiplies demand at every date."),
   growth: z.strictObject({
     perYear: quantity("1/year", { min: 0.01, max: 1000 }).describe("Factor a year at first."),
@@ -244,10 +287,16 @@ export const Inference = z.strictObject({
 });
 
 export const Sharing = z.strictObject({
-  policy: z.enum(["inference-first", "partition"]).default("inference-first"),
-  trainingShare: share().default(0.35).describe("partition: part of each pool that training may use, and serving may not."),
-  switchMinutes: quantity("minutes", { min: 0, max: 1440 }).default(10).describe("Chips taken from training load weights for so long."),
-  growStep: share().default(0.1).describe("A running job grows only by at least this part of its size: growing costs a restart."),
+  policy: z.enum(POLICY_IDS).default("inference-first"),
+  trainingShare: share()
+    .default(0.35)
+    .describe("partition: part of each pool that training may use, and serving may not."),
+  switchMinutes: quantity("minutes", { min: 0, max: 1440 })
+    .default(10)
+    .describe("Chips taken from training load weights for so long."),
+  growStep: share()
+    .default(0.1)
+    .describe("A running job grows only by at least this part of its size: growing costs a restart."),
 });
 
 export const ShareOfWatts = z.record(z.string(), share());
@@ -270,7 +319,10 @@ export const Lever = z.strictObject({
   min: z.number(),
   max: z.number(),
   step: z.number().positive(),
-  zones: z.array(z.strictObject({ upTo: z.number(), name: z.string() })).max(5).default([]),
+  zones: z
+    .array(z.strictObject({ upTo: z.number(), name: z.string() }))
+    .max(5)
+    .default([]),
   help: z.string(),
   notice: z.string().optional().describe("Notice that ..."),
   moves: z.string().optional().describe("Headline it moves."),
@@ -279,7 +331,11 @@ export const Lever = z.strictObject({
 
 export const Scenario = z.strictObject({
   $schema: z.string().optional(),
-  extends: z.string().max(200).optional().describe("Id of a preset or path of a file this one changes, as a JSON merge patch (RFC 7396)."),
+  extends: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("Id of a preset or path of a file this one changes, as a JSON merge patch (RFC 7396)."),
   id,
   title: z.string().max(200),
   description: text.default(""),
@@ -294,15 +350,27 @@ export const Scenario = z.strictObject({
     .describe("Merge patch on the built-in catalogue: own chips, systems, regions, models, watts."),
   construction: z
     .strictObject({
-      slip: Slip.default({ kind: "none" }).describe("For phases after `knownUntil` that state none of their own."),
-      extraMonths: quantity("months", { min: 0, max: 120 }).default(0).describe("Added to every phase after `knownUntil`."),
-      knownUntil: isoDate.optional().describe("Phases up to this date are history and never slip. Absent: the start."),
+      slip: Slip.default({ kind: "none" }).describe(
+        "For phases after `knownUntil` that state none of their own.",
+      ),
+      extraMonths: quantity("months", { min: 0, max: 120 })
+        .default(0)
+        .describe("Added to every phase after `knownUntil`."),
+      knownUntil: isoDate
+        .optional()
+        .describe("Phases up to this date are history and never slip. Absent: the start."),
     })
     .default({ slip: { kind: "none" }, extraMonths: 0 }),
   power: z
     .strictObject({
-      oversubscription: quantity("1", { min: 0.1, max: 3 }).default(1).describe("All-in watts at peak PUE may exceed what is energised by this factor."),
-      throttleOrder: z.array(z.enum(["training", "serving", "idle"])).length(3).default(["training", "serving", "idle"]).describe("Who gives way first when load would exceed what is energised."),
+      oversubscription: quantity("1", { min: 0.1, max: 3 })
+        .default(1)
+        .describe("All-in watts at peak PUE may exceed what is energised by this factor."),
+      throttleOrder: z
+        .array(z.enum(["training", "serving", "idle"]))
+        .length(3)
+        .default(["training", "serving", "idle"])
+        .describe("Who gives way first when load would exceed what is energised."),
     })
     .default({ oversubscription: 1, throttleOrder: ["training", "serving", "idle"] }),
   sites: z.record(id, Site),
@@ -310,17 +378,26 @@ export const Scenario = z.strictObject({
   supply: z
     .record(id, z.record(isoDate, quantity("chips", { min: 0, max: 1e9 })))
     .default({})
-    .describe("By chip: cumulative units that can have been delivered by a date; straight line between, flat after."),
+    .describe(
+      "By chip: cumulative units that can have been delivered by a date; straight line between, flat after.",
+    ),
   fleet: z
     .strictObject({
       burnInHours: quantity("hours", { min: 0, max: 8760 }).default(168),
-      lifeYears: quantity("years", { min: 0.01, max: 100 }).optional().describe("A chip retires at this age; absent: never."),
+      lifeYears: quantity("years", { min: 0.01, max: 100 })
+        .optional()
+        .describe("A chip retires at this age; absent: never."),
     })
     .default({ burnInHours: 168 }),
   reliability: Reliability,
   training: Training.default({ campaigns: {}, streams: {}, campusMfuFactor: 0.97 }),
   inference: Inference.optional(),
-  sharing: Sharing.default({ policy: "inference-first", trainingShare: 0.35, switchMinutes: 10, growStep: 0.1 }),
+  sharing: Sharing.default({
+    policy: "inference-first",
+    trainingShare: 0.35,
+    switchMinutes: 10,
+    growStep: 0.1,
+  }),
   actuals: z.array(Actual).max(100_000).default([]),
   levers: z.record(id, Lever).default({}),
 });

@@ -1,2 +1,2 @@
 export type { PoolShare, SharingPolicy } from "./policy.ts";
-export { SHARING_POLICIES } from "./registry.ts";
+export { POLICY_IDS, SHARING_POLICIES } from "./registry.ts";

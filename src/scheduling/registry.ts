@@ -4,5 +4,10 @@ import type { SharingPolicy } from "./policy.ts";
 
 const ALL: readonly SharingPolicy[] = [inferenceFirst, partition];
 
+/** What a scenario may name. */
+export const POLICY_IDS: readonly string[] = ALL.map((policy) => policy.id);
+
 /** Every sharing policy by name: a new one is a file and its name in the list above. */
-export const SHARING_POLICIES: Readonly<Record<string, SharingPolicy>> = Object.fromEntries(ALL.map((p) => [p.id, p]));
+export const SHARING_POLICIES: Readonly<Record<string, SharingPolicy>> = Object.fromEntries(
+  ALL.map((p) => [p.id, p]),
+);

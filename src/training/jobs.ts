@@ -29,7 +29,6 @@ export interface JobPorts extends HoldingPorts {
   ended(job: Job, now: number, cause: number): void;
 }
 
-
 export class Jobs {
   jobs: Job[] = [];
   /** Slots of jobs without their chips, and of jobs that hold some, in order of submission. */
@@ -44,7 +43,11 @@ export class Jobs {
     this.holdings = new Holdings(ports);
     ports.engine.on(ports.handlers.phase, (slot, now) => this.onPhaseEnd(this.job(slot), now), "job phase");
     ports.engine.on(ports.handlers.finish, (slot, now) => this.onFinish(this.job(slot), now), "job finish");
-    ports.engine.on(ports.handlers.software, (slot, now) => this.onSoftware(this.job(slot), now), "job software");
+    ports.engine.on(
+      ports.handlers.software,
+      (slot, now) => this.onSoftware(this.job(slot), now),
+      "job software",
+    );
   }
 
   job(slot: number): Job {
@@ -60,7 +63,17 @@ export class Jobs {
     return spec;
   }
 
-  submit(spec: JobSpec, specIndex: number, run: number, now: number, deadline: number, chips: number, seconds: number, key: number, cause: number): Job {
+  submit(
+    spec: JobSpec,
+    specIndex: number,
+    run: number,
+    now: number,
+    deadline: number,
+    chips: number,
+    seconds: number,
+    key: number,
+    cause: number,
+  ): Job {
     const slot = this.jobs.length;
     const id = `${spec.id}-${run}`;
     const event = this.log("job-submit", now, cause, -1, id, chips);
@@ -76,7 +89,15 @@ export class Jobs {
   }
 
   /** Gives a waiting job its pool and size: from then on its state lives there. */
-  assign(job: Job, pool: number, minUs: number, maxUs: number, hostsWanted: number, flopsPerChip: number, goal: number): void {
+  assign(
+    job: Job,
+    pool: number,
+    minUs: number,
+    maxUs: number,
+    hostsWanted: number,
+    flopsPerChip: number,
+    goal: number,
+  ): void {
     job.pool = pool;
     job.minUs = minUs;
     job.maxUs = maxUs;
@@ -102,7 +123,15 @@ export class Jobs {
       this.armSoftware(job, now);
     }
     const site = this.siteOf(job);
-    job.lastCause = this.log(first ? "job-start" : "job-resume", now, cause, site, job.id, job.chips);
+    // What stopped it is why it goes on now; without a cause of its own the chain leads there.
+    job.lastCause = this.log(
+      first ? "job-start" : "job-resume",
+      now,
+      cause >= 0 ? cause : job.lastCause,
+      site,
+      job.id,
+      job.chips,
+    );
     this.restart(job, now);
   }
 
@@ -115,7 +144,14 @@ export class Jobs {
     job.saveStart = now;
     job.phaseEnd = now + this.specOf(job).writeSeconds;
     job.resizes++;
-    job.lastCause = this.log("job-grow", now, cause, this.siteOf(job), job.id, count * this.holdings.chipsPerUs(job));
+    job.lastCause = this.log(
+      "job-grow",
+      now,
+      cause >= 0 ? cause : job.lastCause,
+      this.siteOf(job),
+      job.id,
+      count * this.holdings.chipsPerUs(job),
+    );
     engine.at(job.phaseEnd, this.ports.eventClass, this.ports.handlers.phase, job.slot);
   }
 
@@ -159,7 +195,8 @@ export class Jobs {
       if (job.us.length === 0) job.live = -1;
       return;
     }
-    job.lastCause = this.log("job-interrupt", now, cause, this.siteOf(job), job.id, job.chips);
+    // A failure is its own root: it does not hide what else moved the job's end.
+    this.log("job-interrupt", now, cause, this.siteOf(job), job.id, job.chips);
     this.restart(job, now);
   }
 
@@ -346,7 +383,7 @@ export class Jobs {
     if (job.phase !== "running" && job.phase !== "saving" && !restarting) return;
     job.failures++;
     this.interrupt(job, now, "lost");
-    job.lastCause = this.log("job-interrupt", now, -1, this.siteOf(job), job.id, job.chips);
+    this.log("job-interrupt", now, -1, this.siteOf(job), job.id, job.chips);
     this.restart(job, now);
   }
 
@@ -363,7 +400,14 @@ export class Jobs {
     return this.ports.model.pools[job.pool]?.site ?? -1;
   }
 
-  private log(kind: EventKind, now: number, cause: number, site: number, subject: string, amount: number): number {
+  private log(
+    kind: EventKind,
+    now: number,
+    cause: number,
+    site: number,
+    subject: string,
+    amount: number,
+  ): number {
     return this.ports.log.add(kind, now, cause, site, subject, amount);
   }
 

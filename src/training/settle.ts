@@ -74,7 +74,14 @@ export function bookWrite(ledger: ChipLedger, job: Job, from: number, to: number
   book(ledger, job, S.checkpointing, from, to, (to - from) * (job.chips - job.capped));
 }
 
-function book(ledger: ChipLedger, job: Job, state: number, from: number, to: number, chipSeconds: number): void {
+function book(
+  ledger: ChipLedger,
+  job: Job,
+  state: number,
+  from: number,
+  to: number,
+  chipSeconds: number,
+): void {
   ledger.book(job.pool, state, from, to, chipSeconds);
   job.spent[state] = (job.spent[state] ?? 0) + chipSeconds;
 }

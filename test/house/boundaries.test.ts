@@ -8,15 +8,28 @@ const domains = ["fleet", "power", "training", "scheduling", "inference", "econo
 /** What a folder of src/ may import besides itself. Domains meet in simulate.ts, never in each other. */
 const allowed: Record<string, readonly string[]> = {
   engine: [],
-  scenario: ["engine"],
+  scenario: ["engine", "scheduling"],
   model: ["engine", "scenario"],
   ledger: ["engine", "scenario", "model"],
   ...Object.fromEntries(domains.map((domain) => [domain, ["engine", "scenario", "model", "ledger"]])),
+  // Sharing policies are pure functions of numbers: their names are part of what a scenario may say.
+  scheduling: [],
   compile: ["engine", "scenario", "model", "ledger", ...domains],
   run: ["engine", "scenario", "model", "ledger", ...domains],
   results: ["engine", "scenario", "model", "ledger", "run", ...domains],
   simulate: ["engine", "scenario", "model", "ledger", "compile", "run", "results", ...domains],
-  study: ["engine", "scenario", "model", "ledger", "compile", "run", "results", "simulate", "index", ...domains],
+  study: [
+    "engine",
+    "scenario",
+    "model",
+    "ledger",
+    "compile",
+    "run",
+    "results",
+    "simulate",
+    "index",
+    ...domains,
+  ],
   cli: ["index"],
 };
 // What every folder may read: pure names and shapes that the whole house shares.

@@ -19,7 +19,12 @@ export interface SupplyNow {
 }
 
 export function supplyAt(model: Model, site: number, now: number): SupplyNow {
-  const supply = { air: 0, liquid: 0, utility: model.sites[site]?.utilityKnown === true ? 0 : Infinity, curtailed: 0 };
+  const supply = {
+    air: 0,
+    liquid: 0,
+    utility: model.sites[site]?.utilityKnown === true ? 0 : Infinity,
+    curtailed: 0,
+  };
   const { agenda } = model;
   for (let i = 0; i < agenda.count && (agenda.time[i] ?? Infinity) <= now; i++) {
     if (agenda.subject[i] !== site) continue;
@@ -55,7 +60,8 @@ function countBurning(world: World, snapshot: WorldSnapshot): number[] {
   const chips = world.model.pools.map(() => 0);
   for (const batch of snapshot.commissioning.batches) {
     if (batch.first !== NOBODY) continue;
-    chips[batch.pool] = (chips[batch.pool] ?? 0) + batch.us * (world.model.pools[batch.pool]?.chipsPerUs ?? 0);
+    chips[batch.pool] =
+      (chips[batch.pool] ?? 0) + batch.us * (world.model.pools[batch.pool]?.chipsPerUs ?? 0);
   }
   return chips;
 }
@@ -73,7 +79,16 @@ interface HostCount {
 
 function countHosts(faults: Faults, world: World, pool: number): HostCount {
   const { hosts } = world;
-  const count: HostCount = { up: 0, free: 0, degradedFree: 0, broken: 0, gang: 0, small: 0, wholeFree: 0, retiredUs: 0 };
+  const count: HostCount = {
+    up: 0,
+    free: 0,
+    degradedFree: 0,
+    broken: 0,
+    gang: 0,
+    small: 0,
+    wholeFree: 0,
+    retiredUs: 0,
+  };
   const perUs = hosts.hostsPerUs[pool] ?? 0;
   for (let us = hosts.usBase[pool] ?? 0; us < (hosts.usBase[pool + 1] ?? 0); us++) {
     if (hosts.usState[us] === 2) count.retiredUs++;
@@ -105,13 +120,20 @@ function countHosts(faults: Faults, world: World, pool: number): HostCount {
   return count;
 }
 
-function auditPool(faults: Faults, world: World, snapshot: WorldSnapshot, pool: number, burning: number): void {
+function auditPool(
+  faults: Faults,
+  world: World,
+  snapshot: WorldSnapshot,
+  pool: number,
+  burning: number,
+): void {
   const { model, hosts, ledger, recorder } = world;
   const p = model.pools[pool];
   if (p === undefined) return;
   const now = world.engine.now;
   const at = (state: number): number => ledger.level(pool, state);
-  const check = (what: string, found: number, expected: number): void => faults.same(`${now} s, ${p.id}: ${what}`, found, expected);
+  const check = (what: string, found: number, expected: number): void =>
+    faults.same(`${now} s, ${p.id}: ${what}`, found, expected);
   const count = countHosts(faults, world, pool);
   const jobs = world.jobs.jobs.filter((job) => job.pool === pool);
   const chipsOf = (keep: (job: Job) => boolean, chips: (job: Job) => number): number =>
@@ -120,21 +142,51 @@ function auditPool(faults: Faults, world: World, snapshot: WorldSnapshot, pool: 
 
   const delivered = deliveredChips(world, pool) - count.retiredUs * p.chipsPerUs;
   check("delivered", recorder.level(pool * CHANNELS_PER_POOL + DELIVERED), delivered);
-  const waiting = (snapshot.commissioning.waiting[p.site] ?? []).reduce((sum, w) => sum + (w.pool === pool ? w.us : 0), 0);
+  const waiting = (snapshot.commissioning.waiting[p.site] ?? []).reduce(
+    (sum, w) => sum + (w.pool === pool ? w.us : 0),
+    0,
+  );
   check("staged", at(S.stagedNoHall) + at(S.stagedNoPower), waiting * p.chipsPerUs);
   const burnInOff = snapshot.throttle.burnInOff[pool] ?? 0;
   check("burn-in", at(S.burnIn), burning - burnInOff);
   check("in repair", at(S.repair), count.broken * p.chipsPerHost);
-  check("running", at(RUNNING), chipsOf(clocked, (job) => job.chips - job.capped));
-  const joining = chipsOf(() => true, (job) => job.joining.length * p.chipsPerUs);
+  check(
+    "running",
+    at(RUNNING),
+    chipsOf(clocked, (job) => job.chips - job.capped),
+  );
+  const joining = chipsOf(
+    () => true,
+    (job) => job.joining.length * p.chipsPerUs,
+  );
   for (const state of [S.restarting, S.stalled, S.draining]) {
-    const live = chipsOf((job) => job.live === state, (job) => job.chips);
+    const live = chipsOf(
+      (job) => job.live === state,
+      (job) => job.chips,
+    );
     check(LEDGER_STATES[state]?.id ?? "", at(state), live + (state === S.draining ? joining : 0));
   }
   const cappedNow = snapshot.balance.cappedNow[pool] ?? 0;
-  check("power-capped", at(S.powerCapped), chipsOf(() => true, (job) => job.capped) + cappedNow + burnInOff);
-  check("held by jobs", (count.gang + count.small) * p.chipsPerHost, chipsOf(() => true, (job) => job.chips) + joining);
-  for (const state of [S.productive, S.uncommitted, S.checkpointing, S.lost]) check("live level of a state that settles late", at(state), 0);
+  check(
+    "power-capped",
+    at(S.powerCapped),
+    chipsOf(
+      () => true,
+      (job) => job.capped,
+    ) +
+      cappedNow +
+      burnInOff,
+  );
+  check(
+    "held by jobs",
+    (count.gang + count.small) * p.chipsPerHost,
+    chipsOf(
+      () => true,
+      (job) => job.chips,
+    ) + joining,
+  );
+  for (const state of [S.productive, S.uncommitted, S.checkpointing, S.lost])
+    check("live level of a state that settles late", at(state), 0);
 
   check("free hosts", hosts.freeHosts[pool] ?? NaN, count.free);
   check("free hosts beside a broken one", hosts.degradedFreeHosts[pool] ?? NaN, count.degradedFree);
@@ -156,7 +208,8 @@ function auditPool(faults: Faults, world: World, snapshot: WorldSnapshot, pool: 
   check("idle for the reason that stands", order[snapshot.balance.reason[pool] ?? 0] ?? NaN, idle);
   let sum = at(RUNNING);
   for (let state = 0; state < LEDGER_STATES.length; state++) {
-    if (!(at(state) >= 0)) faults.add(`${now} s, ${p.id}: ${LEDGER_STATES[state]?.id} holds ${at(state)} chips`);
+    if (!(at(state) >= 0))
+      faults.add(`${now} s, ${p.id}: ${LEDGER_STATES[state]?.id} holds ${at(state)} chips`);
     sum += at(state);
   }
   check("all states", sum, delivered);
@@ -185,27 +238,50 @@ function auditJobs(faults: Faults, world: World): void {
     const found = queued.has(job.slot) ? "waiting" : active.has(job.slot) ? "active" : "neither";
     if (found !== expected) faults.add(`${job.id} is ${job.phase} and in the ${found} queue`);
     if (job.phase === "stalled") stalled++;
-    for (const us of [...job.us, ...job.joining]) if (hosts.usOwner[us] !== job.slot) faults.add(`${job.id} does not hold UltraServer ${us}`);
-    for (const host of job.hosts) if (hosts.hostOwner[host] !== job.slot) faults.add(`${job.id} does not hold host ${host}`);
+    for (const us of [...job.us, ...job.joining])
+      if (hosts.usOwner[us] !== job.slot) faults.add(`${job.id} does not hold UltraServer ${us}`);
+    for (const host of job.hosts)
+      if (hosts.hostOwner[host] !== job.slot) faults.add(`${job.id} does not hold host ${host}`);
     const chips = job.us.length * (p?.chipsPerUs ?? 0) + job.hosts.length * (p?.chipsPerHost ?? 0);
     faults.same(`${job.id}: chips`, job.chips, chips);
-    faults.atMost(`${job.id}: UltraServers`, job.us.length + job.joining.length, job.hostsWanted > 0 ? 0 : job.maxUs);
+    faults.atMost(
+      `${job.id}: UltraServers`,
+      job.us.length + job.joining.length,
+      job.hostsWanted > 0 ? 0 : job.maxUs,
+    );
     faults.atMost(`${job.id}: capped chips`, job.capped, job.phase === "running" ? job.chips : 0);
     if (!(job.capped >= 0)) faults.add(`${job.id} has ${job.capped} chips capped`);
-    if (job.phase === "running" && job.hostsWanted === 0 && job.us.length < job.minUs) faults.add(`${job.id} runs below its minimum`);
+    if (job.phase === "running" && job.hostsWanted === 0 && job.us.length < job.minUs)
+      faults.add(`${job.id} runs below its minimum`);
     if (!(job.remaining >= 0)) faults.add(`${job.id} has ${job.remaining} FLOP left`);
   }
   faults.same("jobs stalled", jobs.stalled, stalled);
   const heldUs = hosts.usOwner.reduce((sum, owner) => sum + (owner === NOBODY ? 0 : 1), 0);
-  faults.same("UltraServers held", heldUs, jobs.jobs.reduce((sum, job) => sum + job.us.length + job.joining.length, 0));
+  faults.same(
+    "UltraServers held",
+    heldUs,
+    jobs.jobs.reduce((sum, job) => sum + job.us.length + job.joining.length, 0),
+  );
   const heldHosts = hosts.hostOwner.reduce((sum, owner) => sum + (owner === NOBODY ? 0 : 1), 0);
-  faults.same("hosts held", heldHosts, jobs.jobs.reduce((sum, job) => sum + job.hosts.length, 0));
+  faults.same(
+    "hosts held",
+    heldHosts,
+    jobs.jobs.reduce((sum, job) => sum + job.hosts.length, 0),
+  );
   // Before its first event a run has recorded nothing.
   if (world.engine.executed === 0) return;
-  faults.same("series jobs.waiting", recorder.level(channels.jobsWaiting), jobs.jobs.filter((job) => job.phase === "waiting").length);
+  faults.same(
+    "series jobs.waiting",
+    recorder.level(channels.jobsWaiting),
+    jobs.jobs.filter((job) => job.phase === "waiting").length,
+  );
   const running = jobs.jobs.filter((job) => job.phase !== "waiting" && job.phase !== "done");
   faults.same("series jobs.active", recorder.level(channels.jobsActive), running.length);
-  faults.same("series training.chips", recorder.level(channels.trainingChips), running.reduce((sum, job) => sum + job.chips, 0));
+  faults.same(
+    "series training.chips",
+    recorder.level(channels.trainingChips),
+    running.reduce((sum, job) => sum + job.chips, 0),
+  );
   const serving = model.pools.reduce((sum, _, pool) => sum + ledger.level(pool, S.serving), 0);
   faults.same("series serving.chips", recorder.level(channels.servingChips), serving);
 }
@@ -215,11 +291,13 @@ function auditSite(faults: Faults, world: World, snapshot: WorldSnapshot, site: 
   const s = model.sites[site];
   if (s === undefined) return;
   const now = world.engine.now;
-  const check = (what: string, found: number, expected: number): void => faults.same(`${now} s, ${s.id}: ${what}`, found, expected);
+  const check = (what: string, found: number, expected: number): void =>
+    faults.same(`${now} s, ${s.id}: ${what}`, found, expected);
   let milliwatts = 0;
   for (const pool of s.pools) {
     const watts = model.pools[pool]?.stateMilliwatts ?? new Float64Array(0);
-    for (let state = 0; state < LEDGER_STATES.length; state++) milliwatts += ledger.level(pool, state) * (watts[state] ?? 0);
+    for (let state = 0; state < LEDGER_STATES.length; state++)
+      milliwatts += ledger.level(pool, state) * (watts[state] ?? 0);
     const settled = [S.productive, S.uncommitted, S.checkpointing, S.lost].map((state) => watts[state] ?? 0);
     milliwatts += ledger.level(pool, RUNNING) * Math.max(...settled);
   }
@@ -230,9 +308,21 @@ function auditSite(faults: Faults, world: World, snapshot: WorldSnapshot, site: 
   faults.atMost(`${now} s, ${s.id}: mW drawn`, drawn, limitWattsAt(model, site, now) * 1000);
   const building = supply.air + supply.liquid;
   check("building MW", recorder.level(channels.buildingItMw + site), building / 1e6);
-  check("utility MW", recorder.level(channels.utilityMw + site), supply.utility === Infinity ? 0 : (supply.utility * s.tenancyShare) / 1e6);
-  check("energised MW", recorder.level(channels.energisedMw + site), (Math.min(building * s.peakPue, supply.utility) * s.tenancyShare) / 1e6);
-  check("curtailed MW", recorder.level(channels.curtailedMw + site), (supply.curtailed * s.tenancyShare) / 1e6);
+  check(
+    "utility MW",
+    recorder.level(channels.utilityMw + site),
+    supply.utility === Infinity ? 0 : (supply.utility * s.tenancyShare) / 1e6,
+  );
+  check(
+    "energised MW",
+    recorder.level(channels.energisedMw + site),
+    (Math.min(building * s.peakPue, supply.utility) * s.tenancyShare) / 1e6,
+  );
+  check(
+    "curtailed MW",
+    recorder.level(channels.curtailedMw + site),
+    (supply.curtailed * s.tenancyShare) / 1e6,
+  );
   let installed = 0;
   let inAir = 0;
   for (const batch of snapshot.commissioning.batches) {
@@ -246,8 +336,16 @@ function auditSite(faults: Faults, world: World, snapshot: WorldSnapshot, site: 
   const ours = s.tenancyShare * model.oversubscription;
   faults.atMost(`${s.id}: W in air halls`, inAir, supply.air * ours);
   faults.atMost(`${s.id}: W in liquid halls`, installed - inAir, supply.liquid * ours);
-  faults.atMost(`${s.id}: W installed`, installed, (Math.min(building * s.peakPue, supply.utility) * ours) / s.peakPue);
-  check("provisioned MW", recorder.level(channels.provisionedMw + site), (installed * s.peakPue) / model.oversubscription / 1e6);
+  faults.atMost(
+    `${s.id}: W installed`,
+    installed,
+    (Math.min(building * s.peakPue, supply.utility) * ours) / s.peakPue,
+  );
+  check(
+    "provisioned MW",
+    recorder.level(channels.provisionedMw + site),
+    (installed * s.peakPue) / model.oversubscription / 1e6,
+  );
 }
 
 function auditDemand(faults: Faults, world: World): void {

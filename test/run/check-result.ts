@@ -31,7 +31,8 @@ function checkClosure(faults: Faults, result: Result): void {
       for (let s = 0; s < STATES; s++) {
         const hours = ledger[(p * STATES + s) * bins + b] ?? NaN;
         sum += hours;
-        if (!(hours >= NEGATIVE)) faults.add(`${pool.id} ${LEDGER_STATES[s]?.id} bin ${b}: ${hours} chip-hours`);
+        if (!(hours >= NEGATIVE))
+          faults.add(`${pool.id} ${LEDGER_STATES[s]?.id} bin ${b}: ${hours} chip-hours`);
       }
       faults.same(`${pool.id} bin ${b}: states = delivered`, sum, delivered[p * bins + b] ?? NaN);
     }
@@ -46,11 +47,19 @@ function checkDelivered(faults: Faults, model: Model, result: Result): void {
   for (let i = 0; i < agenda.count; i++) {
     if (agenda.kind[i] !== AGENDA.delivery) continue;
     const pool = agenda.subject[i] ?? 0;
-    steps.push({ pool, at: agenda.time[i] ?? 0, chips: (agenda.amount[i] ?? 0) * (model.pools[pool]?.chipsPerUs ?? 0) });
+    steps.push({
+      pool,
+      at: agenda.time[i] ?? 0,
+      chips: (agenda.amount[i] ?? 0) * (model.pools[pool]?.chipsPerUs ?? 0),
+    });
   }
   for (const event of result.events) {
     if (event.kind !== "retired") continue;
-    steps.push({ pool: model.pools.findIndex((p) => p.id === event.subject), at: event.seconds, chips: -event.amount });
+    steps.push({
+      pool: model.pools.findIndex((p) => p.id === event.subject),
+      at: event.seconds,
+      chips: -event.amount,
+    });
   }
   const expected = new Float64Array(result.delivered.length);
   for (const { pool, at, chips } of steps) {
@@ -77,7 +86,13 @@ function checkEnergy(faults: Faults, model: Model, result: Result): void {
           mwh += own;
         }
       }
-      faults.same(`${site.id} bin ${b}: MWh by ledger = MWh by power`, mwh, result.energyMwh[s * bins + b] ?? NaN, 1e-9, 1e-3);
+      faults.same(
+        `${site.id} bin ${b}: MWh by ledger = MWh by power`,
+        mwh,
+        result.energyMwh[s * bins + b] ?? NaN,
+        1e-9,
+        1e-3,
+      );
     }
   });
 }
@@ -97,13 +112,22 @@ const BY_JOBS = {
   stalled: S.stalled,
   draining: S.draining,
 } as const;
-const KEYS = ["productive", "uncommitted", "checkpointing", "lost", "restarting", "stalled", "draining"] as const;
+const KEYS = [
+  "productive",
+  "uncommitted",
+  "checkpointing",
+  "lost",
+  "restarting",
+  "stalled",
+  "draining",
+] as const;
 
 function checkJobs(faults: Faults, result: Result): void {
   const total = (state: number): number => {
     let sum = 0;
     for (let p = 0; p < result.pools.length; p++) {
-      for (let b = 0; b < result.bins; b++) sum += result.ledger[(p * STATES + state) * result.bins + b] ?? NaN;
+      for (let b = 0; b < result.bins; b++)
+        sum += result.ledger[(p * STATES + state) * result.bins + b] ?? NaN;
     }
     return sum;
   };
@@ -117,7 +141,8 @@ function checkJobs(faults: Faults, result: Result): void {
   const training = result.series.find((each) => each.id === "training.chips");
   let level = 0;
   training?.mean.forEach((chips, b) => {
-    level += (chips * (Math.min((b + 1) * result.binSeconds, result.horizonSeconds) - b * result.binSeconds)) / HOUR;
+    level +=
+      (chips * (Math.min((b + 1) * result.binSeconds, result.horizonSeconds) - b * result.binSeconds)) / HOUR;
   });
   const used = result.jobs.reduce((sum, job) => {
     return sum + Object.values(job.chipHours).reduce((a, b) => a + b, 0) - job.chipHours.draining;
@@ -127,10 +152,16 @@ function checkJobs(faults: Faults, result: Result): void {
     faults.atMost(`${job.id} FLOP done`, job.flopsDone, job.flopsGoal);
     if (!(job.flopsDone >= -1e-9 * job.flopsGoal)) faults.add(`${job.id} FLOP done: ${job.flopsDone}`);
     if (job.state === "done") faults.same(`${job.id} is done: FLOP`, job.flopsDone, job.flopsGoal);
-    if (job.state === "done" && !(job.submitSeconds <= job.startSeconds && job.startSeconds <= job.endSeconds)) {
-      faults.add(`${job.id} runs from ${job.startSeconds} to ${job.endSeconds}, submitted ${job.submitSeconds}`);
+    if (
+      job.state === "done" &&
+      !(job.submitSeconds <= job.startSeconds && job.startSeconds <= job.endSeconds)
+    ) {
+      faults.add(
+        `${job.id} runs from ${job.startSeconds} to ${job.endSeconds}, submitted ${job.submitSeconds}`,
+      );
     }
-    if (job.startSeconds < 0 && job.chipHours.productive !== 0) faults.add(`${job.id} worked before it started`);
+    if (job.startSeconds < 0 && job.chipHours.productive !== 0)
+      faults.add(`${job.id} worked before it started`);
     for (const [key, hours] of Object.entries(job.chipHours)) {
       if (!(hours >= NEGATIVE)) faults.add(`${job.id} ${key}: ${hours} chip-hours`);
     }
@@ -165,13 +196,18 @@ function checkSums(faults: Faults, result: Result): void {
       const slack = 1e-9 * Math.max(1, Math.abs(low), Math.abs(high));
       // A gang's writes are booked when they settle: the least load a bin saw is not corrected for them.
       const least = /^power\.(drawn|it)\./.test(all.id) ? Math.min(low, mean) : low;
-      if (!(least - slack <= mean && mean <= high + slack)) faults.add(`${all.id} bin ${b}: mean ${mean} outside ${low} to ${high}`);
+      if (!(least - slack <= mean && mean <= high + slack))
+        faults.add(`${all.id} bin ${b}: mean ${mean} outside ${low} to ${high}`);
     }
     if (!all.id.endsWith(".all")) continue;
     const prefix = all.id.slice(0, -"all".length);
     const parts = result.series.filter((each) => each.id.startsWith(prefix) && each.id !== all.id);
     all.mean.forEach((found, b) => {
-      faults.same(`${all.id} bin ${b}`, found, parts.reduce((sum, part) => sum + (part.mean[b] ?? NaN), 0));
+      faults.same(
+        `${all.id} bin ${b}`,
+        found,
+        parts.reduce((sum, part) => sum + (part.mean[b] ?? NaN), 0),
+      );
     });
   }
 }
@@ -181,8 +217,10 @@ function checkEvents(faults: Faults, result: Result): void {
   let before = { id: -1, seconds: 0 };
   for (const event of result.events) {
     if (!(event.id > before.id)) faults.add(`event ${event.id} follows event ${before.id}`);
-    if (!(event.seconds >= before.seconds)) faults.add(`event ${event.id} at ${event.seconds} goes back in time`);
-    if (event.cause >= event.id || event.cause < -1) faults.add(`event ${event.id} is caused by event ${event.cause}`);
+    if (!(event.seconds >= before.seconds))
+      faults.add(`event ${event.id} at ${event.seconds} goes back in time`);
+    if (event.cause >= event.id || event.cause < -1)
+      faults.add(`event ${event.id} is caused by event ${event.cause}`);
     if (event.cause >= 0 && result.eventsDropped === 0 && !kept.has(event.cause)) {
       faults.add(`event ${event.id} is caused by event ${event.cause}, which is not there`);
     }

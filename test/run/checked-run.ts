@@ -1,5 +1,6 @@
 // One run watched all the way: its limit after every event, its parts at chosen moments, its result at the end.
 import { compileModel } from "../../src/compile/compile.ts";
+import { S } from "../../src/ledger/states.ts";
 import type { Model } from "../../src/model/types.ts";
 import { buildResult } from "../../src/results/build.ts";
 import type { Result } from "../../src/results/types.ts";
@@ -24,7 +25,7 @@ export function modelOf(input: unknown, options: LoadOptions = {}): Model {
 /** Runs a model, auditing it at these parts of its horizon. */
 export function checkedRun(model: Model, audits: readonly number[]): CheckedRun {
   const world = new World(model);
-  const limits = watchLimits(world);
+  const watched = watch(world);
   const faults: string[] = [];
   for (const part of [...audits].sort((a, b) => a - b)) {
     world.advance(Math.round(part * model.horizonSeconds));
@@ -34,13 +35,16 @@ export function checkedRun(model: Model, audits: readonly number[]): CheckedRun 
   world.advance(model.horizonSeconds);
   world.close();
   const result = buildResult(world);
-  faults.push(...limits, ...resultFaults(model, result));
+  faults.push(...watched, ...resultFaults(model, result));
   return { faults, result };
 }
 
-/** Load that stood above its limit for any time at all; levels passed at one instant do not count. */
-function watchLimits(world: World): string[] {
-  const { model, engine, recorder, channels } = world;
+/**
+ * What is found between any two events: load above its limit, totals of the fleet that lag behind their parts.
+ * Levels passed at one instant do not count.
+ */
+function watch(world: World): string[] {
+  const { model, engine, recorder, channels, jobs, ledger } = world;
   const faults: string[] = [];
   const settle = engine.afterEvent;
   const times = [...new Set(model.agenda.time)];
@@ -57,8 +61,17 @@ function watchLimits(world: World): string[] {
     for (let site = 0; site < limits.length; site++) {
       const limit = limits[site]?.[cursor] ?? 0;
       const drawn = recorder.level(channels.power + site);
-      if (!(drawn <= limit * (1 + 1e-12))) over = `${now} s, ${model.sites[site]?.id}: draws ${drawn} mW of ${limit}`;
+      if (!(drawn <= limit * (1 + 1e-12)))
+        over = `${now} s, ${model.sites[site]?.id}: draws ${drawn} mW of ${limit}`;
     }
+    let training = 0;
+    for (const slot of jobs.active) training += jobs.job(slot).chips;
+    const counted = recorder.level(channels.trainingChips);
+    if (training !== counted) over = `${now} s: training.chips ${counted}, expected ${training}`;
+    let serving = 0;
+    for (let pool = 0; pool < model.pools.length; pool++) serving += ledger.level(pool, S.serving);
+    const busy = recorder.level(channels.servingChips);
+    if (serving !== busy) over = `${now} s: serving.chips ${busy}, expected ${serving}`;
   };
   return faults;
 }

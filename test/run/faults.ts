@@ -14,6 +14,7 @@ export class Faults {
   }
 
   atMost(what: string, found: number, limit: number, relative = 1e-9): void {
-    if (!(found <= limit + relative * Math.max(1, Math.abs(limit)))) this.add(`${what}: ${found} is above ${limit}`);
+    if (!(found <= limit + relative * Math.max(1, Math.abs(limit))))
+      this.add(`${what}: ${found} is above ${limit}`);
   }
 }

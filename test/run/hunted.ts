@@ -18,14 +18,31 @@ const base = {
 } as const satisfies Partial<ScenarioInput>;
 
 const hall = { region: "us-east-2", phases: { a: { date: "2026-01-05", itMw: 3, hall: "air" } } } as const;
-const batch = { kind: "batch", site: "campus", system: "trn2-ultraserver", date: "2026-01-05", chips: 2048 } as const;
+const batch = {
+  kind: "batch",
+  site: "campus",
+  system: "trn2-ultraserver",
+  date: "2026-01-05",
+  chips: 2048,
+} as const;
 
 /** Two thirds of the fleet in one elastic gang, demand that rises by day and takes chips from it. */
 const sharing = {
   ...base,
   sites: { campus: hall },
   deliveries: { first: batch },
-  training: { campaigns: { gang: { start: "2026-01-07", maxShare: 0.9, minShareOfMax: 0.3, days: 20, mfu: 0.4, checkpoint: { writeSeconds: 300, interval: 3000 } } } },
+  training: {
+    campaigns: {
+      gang: {
+        start: "2026-01-07",
+        maxShare: 0.9,
+        minShareOfMax: 0.3,
+        days: 20,
+        mfu: 0.4,
+        checkpoint: { writeSeconds: 300, interval: 3000 },
+      },
+    },
+  },
   inference: {
     llm: "llama-3-8b",
     instanceChips: 16,
@@ -38,6 +55,190 @@ const sharing = {
   },
 } as const satisfies ScenarioInput;
 
+/** A save for growth takes two hours and the end comes in the middle of it. */
+const saveAtTheEnd = {
+  ...base,
+  end: "2026-01-12",
+  fleet: { burnInHours: 22.5 },
+  reliability: { ...base.reliability, multiplier: 0 },
+  sites: { campus: hall },
+  deliveries: { first: { ...batch, chips: 1024 }, last: { ...batch, chips: 512, date: "2026-01-11" } },
+  training: {
+    campaigns: {
+      gang: {
+        start: "2026-01-06",
+        maxChips: 2048,
+        minChips: 512,
+        days: 20,
+        mfu: 0.4,
+        checkpoint: { writeSeconds: 7200, interval: 10_000 },
+      },
+    },
+  },
+} as const satisfies ScenarioInput;
+
+/** A gang sets chips aside for days, loses them to demand in the mornings, and starts late or never. */
+const reservation = {
+  ...sharing,
+  reliability: { ...base.reliability, multiplier: 0 },
+  deliveries: { first: { ...batch, chips: 1024 }, more: { ...batch, chips: 1024, date: "2026-01-25" } },
+  training: {
+    campaigns: { gang: { start: "2026-01-06", maxChips: 2048, minChips: 1024, days: 5, mfu: 0.4 } },
+  },
+} as const satisfies ScenarioInput;
+
+/** Power for half of what stands there: jobs run capped, fail capped and finish capped. */
+const capped = {
+  ...base,
+  power: { oversubscription: 1.5 },
+  sites: {
+    campus: {
+      ...hall,
+      phases: { a: { date: "2026-01-05", itMw: 1.2, hall: "air" } },
+      curtailments: { cut: { from: "2026-01-09", to: "2026-01-20", mw: 0.3 } },
+    },
+  },
+  deliveries: { first: batch },
+  training: {
+    campaigns: { gang: { start: "2026-01-06", maxChips: 1024, days: 2, mfu: 0.4, repeatAfterDays: 0.1 } },
+    streams: {
+      small: {
+        perDay: 4,
+        chips: { kind: "constant", value: 32 },
+        days: { kind: "constant", value: 1 },
+        mfu: 0.3,
+      },
+    },
+  },
+} as const satisfies ScenarioInput;
+
+/** Twice the power goes altogether, with a gang, a reservation, replicas and a batch in burn-in. */
+const dark = {
+  ...sharing,
+  deliveries: { first: batch, more: { ...batch, chips: 640, date: "2026-01-12" } },
+  sites: {
+    campus: {
+      ...hall,
+      curtailments: {
+        one: { from: "2026-01-12", to: "2026-01-14", mw: 50 },
+        two: { from: "2026-01-20", to: "2026-01-21", mw: 3.55 },
+      },
+    },
+  },
+} as const satisfies ScenarioInput;
+
+/** Work that is lost draws other watts than work that counts, and so does every state that settles late. */
+const watts = {
+  ...sharing,
+  catalogue: {
+    wattsByState: {
+      default: {
+        shares: {
+          values: { productive: 0.7, lost: 0.9, uncommitted: 0.5, checkpointing: 0.95, restarting: 0.4 },
+        },
+      },
+    },
+  },
+} as const satisfies ScenarioInput;
+
+/** Chips retire after a fortnight, some of them broken, some of them in a gang that saves or in small jobs. */
+const retirement = {
+  ...base,
+  fleet: { burnInHours: 0, lifeYears: 0.04 },
+  reliability: {
+    ...base.reliability,
+    multiplier: 40,
+    repair: { autoHours: 40, manualHours: 400, manualShare: 0.9, fabricHours: 100 },
+  },
+  sites: { campus: hall },
+  deliveries: {
+    first: {
+      kind: "ramp",
+      site: "campus",
+      system: "trn2-ultraserver",
+      from: "2026-01-05",
+      to: "2026-02-02",
+      everyDays: 3,
+      chips: 4096,
+    },
+  },
+  training: {
+    campaigns: {
+      gang: {
+        start: "2026-01-06",
+        maxChips: 1024,
+        minChips: 128,
+        days: 9,
+        mfu: 0.4,
+        checkpoint: { writeSeconds: 3600, interval: 20_000 },
+      },
+    },
+    streams: {
+      small: {
+        perDay: 5,
+        chips: { kind: "uniform", low: 10, high: 60 },
+        days: { kind: "constant", value: 2 },
+        mfu: 0.3,
+      },
+    },
+  },
+} as const satisfies ScenarioInput;
+
+/** Capped to the end in a last bin cut short: a quotient of speeds once fell a rounding behind the end of the record. */
+const roundingAtTheEnd = {
+  ...base,
+  end: "2026-03-31",
+  binHours: 168,
+  fleet: { burnInHours: 168 },
+  reliability: { ...base.reliability, multiplier: 0, recoveryMinutes: {} },
+  sites: {
+    campus: {
+      region: "us-mississippi",
+      phases: { a: { date: "2026-01-05", itMw: 0.88 } },
+      curtailments: { cut: { from: "2026-03-19", to: "2026-04-06", mw: 1 } },
+    },
+  },
+  deliveries: { fill: { kind: "fill", system: "inf2", months: 1 }, first: { ...batch, chips: 960 } },
+  training: {
+    campaigns: {
+      gang: {
+        start: "2026-01-15",
+        maxChips: 1018,
+        minShareOfMax: 0.7,
+        days: 8,
+        mfu: 0.3,
+        repeatAfterDays: 2,
+      },
+    },
+  },
+} as const satisfies ScenarioInput;
+
+/** Replicas that begin to serve between two hours: the fleet's total once missed them. */
+const switchedBetweenHours = {
+  ...sharing,
+  end: "2026-03-23",
+  training: {
+    streams: {
+      small: {
+        perDay: 3,
+        chips: { kind: "uniform", low: 18, high: 24 },
+        days: { kind: "lognormal", p5: 1, p95: 3 },
+        mfu: 0.3,
+      },
+    },
+  },
+  deliveries: { first: { ...batch, chips: 512 } },
+  inference: { ...sharing.inference, from: "2026-01-25", outputTokensPerSecond: 100_000 },
+} as const satisfies ScenarioInput;
+
 export const HUNTED: Readonly<Record<string, ScenarioInput>> = {
   sharing,
+  saveAtTheEnd,
+  reservation,
+  capped,
+  dark,
+  watts,
+  retirement,
+  roundingAtTheEnd,
+  switchedBetweenHours,
 };

@@ -20,7 +20,20 @@ describe("ledgers close", () => {
       const id = result.states[Math.floor(i / result.bins) % result.states.length] ?? "";
       hours.set(id, (hours.get(id) ?? 0) + value);
     });
-    const used = ["staged-no-hall", "burn-in", "repair", "stranded", "productive", "checkpointing", "lost", "restarting", "draining", "switching", "serving", "headroom"];
+    const used = [
+      "staged-no-hall",
+      "burn-in",
+      "repair",
+      "stranded",
+      "productive",
+      "checkpointing",
+      "lost",
+      "restarting",
+      "draining",
+      "switching",
+      "serving",
+      "headroom",
+    ];
     for (const id of used) expect(hours.get(id), id).toBeGreaterThan(0);
     const idle = ["idle-no-demand", "idle-no-fit", "idle-policy"].filter((id) => (hours.get(id) ?? 0) > 0);
     expect(idle.length).toBeGreaterThanOrEqual(2);

@@ -43,7 +43,12 @@ const site = (days: number): fc.Arbitrary<SiteInput> => {
   const day = whole(0, days - 1);
   const phases = fc
     .array(
-      fc.record({ day, addMw: number(0.15, 1.5), hall: fc.constantFrom("air" as const, "liquid" as const), slip: fc.option(slip, { nil: undefined }) }),
+      fc.record({
+        day,
+        addMw: number(0.15, 1.5),
+        hall: fc.constantFrom("air" as const, "liquid" as const),
+        slip: fc.option(slip, { nil: undefined }),
+      }),
       { minLength: 1, maxLength: 3 },
     )
     .map((rows) => {
@@ -59,7 +64,11 @@ const site = (days: number): fc.Arbitrary<SiteInput> => {
     });
   const supply = fc
     .tuple(whole(0, Math.floor(days / 2)), number(0.2, 3), fc.option(whole(1, days), { nil: undefined }))
-    .map(([from, mw, ramp]) => ({ from: dateAt(from), mw, ...(ramp === undefined ? {} : { rampUntil: dateAt(from + ramp) }) }));
+    .map(([from, mw, ramp]) => ({
+      from: dateAt(from),
+      mw,
+      ...(ramp === undefined ? {} : { rampUntil: dateAt(from + ramp) }),
+    }));
   const curtailment = fc
     .tuple(day, whole(1, 20), fc.oneof(number(0, 1.5), fc.constantFrom(0, 0.01, 50)))
     .map(([from, length, mw]) => ({ from: dateAt(from), to: dateAt(from + length), mw }));
@@ -70,7 +79,9 @@ const site = (days: number): fc.Arbitrary<SiteInput> => {
     phases,
     curtailments: fc.array(curtailment, { maxLength: 3 }).map((list) => keyed("cut", list)),
   });
-  const utility = fc.record({ utility: fc.array(supply, { minLength: 1, maxLength: 2 }).map((list) => keyed("grid", list)) });
+  const utility = fc.record({
+    utility: fc.array(supply, { minLength: 1, maxLength: 2 }).map((list) => keyed("grid", list)),
+  });
   return withOptional(base, utility);
 };
 
@@ -85,19 +96,36 @@ const delivery = (days: number, id: string, place: SiteInput): fc.Arbitrary<Deli
     // At least one whole UltraServer; sometimes a broken one over, which stays with the maker.
     const chips = fc
       .tuple(whole(1, 24), whole(0, 7))
-      .map(([count, over]) => count * (CHIPS[system] ?? 1) * (system === "trn3-gen2" ? 1 : count % 3 === 0 ? 2 : 1) + over);
+      .map(
+        ([count, over]) =>
+          count * (CHIPS[system] ?? 1) * (system === "trn3-gen2" ? 1 : count % 3 === 0 ? 2 : 1) + over,
+      );
     const base = fc.record({ site: fc.constant(id), system: fc.constant(system), chips });
     const late = fc.record({ slip });
-    const batch = fc.tuple(withOptional(base, late), day).map(([b, d]) => ({ ...b, kind: "batch" as const, date: dateAt(d) }));
+    const batch = fc
+      .tuple(withOptional(base, late), day)
+      .map(([b, d]) => ({ ...b, kind: "batch" as const, date: dateAt(d) }));
     const ramp = fc
       .tuple(withOptional(base, late), day, whole(1, 60), number(1, 14))
-      .map(([b, d, length, everyDays]) => ({ ...b, kind: "ramp" as const, from: dateAt(d), to: dateAt(d + length), everyDays }));
+      .map(([b, d, length, everyDays]) => ({
+        ...b,
+        kind: "ramp" as const,
+        from: dateAt(d),
+        to: dateAt(d + length),
+        everyDays,
+      }));
     const order = fc
       .tuple(withOptional(base, late), day, number(0, 40))
       .map(([b, d, leadTimeDays]) => ({ ...b, kind: "order" as const, ordered: dateAt(d), leadTimeDays }));
     const fill = fc
       .tuple(number(0, 2), number(0.1, 1), fc.boolean())
-      .map(([months, share, here]) => ({ kind: "fill" as const, system, months, share, ...(here ? { sites: [id] } : {}) }));
+      .map(([months, share, here]) => ({
+        kind: "fill" as const,
+        system,
+        months,
+        share,
+        ...(here ? { sites: [id] } : {}),
+      }));
     return fc.oneof({ weight: 3, arbitrary: batch }, { weight: 3, arbitrary: ramp }, order, fill);
   });
 
@@ -116,28 +144,61 @@ const job = fc.record({
 const campaign = (days: number): fc.Arbitrary<CampaignInput> => {
   const size = fc.oneof(
     whole(8, 1500).chain((maxChips) =>
-      fc.oneof(fc.constant({ maxChips }), whole(1, maxChips).map((minChips) => ({ maxChips, minChips })), number(0, 1).map((minShareOfMax) => ({ maxChips, minShareOfMax }))),
+      fc.oneof(
+        fc.constant({ maxChips }),
+        whole(1, maxChips).map((minChips) => ({ maxChips, minChips })),
+        number(0, 1).map((minShareOfMax) => ({ maxChips, minShareOfMax })),
+      ),
     ),
     number(0.05, 1).chain((maxShare) =>
-      fc.oneof(fc.constant({ maxShare }), number(0, 1).map((minShareOfMax) => ({ maxShare, minShareOfMax }))),
+      fc.oneof(
+        fc.constant({ maxShare }),
+        number(0, 1).map((minShareOfMax) => ({ maxShare, minShareOfMax })),
+      ),
     ),
   );
-  const work = fc.oneof(number(0.2, 40).map((d) => ({ days: d })), number(17, 23).map((e) => ({ flops: 10 ** e })));
-  const base = fc.tuple(job, size, work, whole(0, days - 1)).map(([a, b, c, d]) => ({ ...a, ...b, ...c, start: dateAt(d) }));
-  return withOptional(withOptional(base, fc.record({ repeatAfterDays: number(0, 3) })), fc.record({ deadlineDays: number(1, 40) }));
+  const work = fc.oneof(
+    number(0.2, 40).map((d) => ({ days: d })),
+    number(17, 23).map((e) => ({ flops: 10 ** e })),
+  );
+  const base = fc
+    .tuple(job, size, work, whole(0, days - 1))
+    .map(([a, b, c, d]) => ({ ...a, ...b, ...c, start: dateAt(d) }));
+  return withOptional(
+    withOptional(base, fc.record({ repeatAfterDays: number(0, 3) })),
+    fc.record({ deadlineDays: number(1, 40) }),
+  );
 };
 
 const spread = (low: number, high: number): fc.Arbitrary<StreamInput["chips"]> =>
   fc.oneof(
     number(low, high).map((value) => ({ kind: "constant" as const, value })),
-    fc.tuple(number(low, high), number(low, high)).map(([a, b]) => ({ kind: "uniform" as const, low: Math.min(a, b), high: Math.max(a, b) })),
-    fc.tuple(number(low, high), number(low, high)).map(([a, b]) => ({ kind: "lognormal" as const, p5: Math.min(a, b), p95: Math.max(a, b) })),
+    fc
+      .tuple(number(low, high), number(low, high))
+      .map(([a, b]) => ({ kind: "uniform" as const, low: Math.min(a, b), high: Math.max(a, b) })),
+    fc
+      .tuple(number(low, high), number(low, high))
+      .map(([a, b]) => ({ kind: "lognormal" as const, p5: Math.min(a, b), p95: Math.max(a, b) })),
   );
 // A window bounds the queue: hundreds of jobs that wait for chips that never come would only take time.
 const stream = (days: number): fc.Arbitrary<StreamInput> =>
   fc
-    .tuple(job, number(0, 6), fc.oneof(spread(1, 40), spread(1, 600)), spread(0.02, 4), whole(0, days - 1), whole(1, 25))
-    .map(([a, perDay, chips, length, from, window]) => ({ ...a, perDay, chips, days: length, from: dateAt(from), until: dateAt(from + window) }));
+    .tuple(
+      job,
+      number(0, 6),
+      fc.oneof(spread(1, 40), spread(1, 600)),
+      spread(0.02, 4),
+      whole(0, days - 1),
+      whole(1, 25),
+    )
+    .map(([a, perDay, chips, length, from, window]) => ({
+      ...a,
+      perDay,
+      chips,
+      days: length,
+      from: dateAt(from),
+      until: dateAt(from + window),
+    }));
 
 const shares = (count: number): number[] => Array.from({ length: count }, () => 1 / count);
 const inference = (days: number): fc.Arbitrary<Part<"inference">> =>
@@ -160,25 +221,56 @@ const inference = (days: number): fc.Arbitrary<Part<"inference">> =>
       from: dateAt(from),
       outputTokensPerSecond: 10 ** level,
       growth: { perYear, finalPerYear: 1.2, decayYears: 1 },
-      classes: keyed("class", shares(classes).map((share, i) => ({ share, profile: i === 0 ? "chat-world" : "office", tokenMix: i === 0 ? "chat" : "office" }))),
+      classes: keyed(
+        "class",
+        shares(classes).map((share, i) => ({
+          share,
+          profile: i === 0 ? "chat-world" : "office",
+          tokenMix: i === 0 ? "chat" : "office",
+        })),
+      ),
       // A region's share is its part of the world; nobody at home is a world without demand.
-      regions: keyed("region", (regions.length > 0 ? regions : []).map((origin, i) => ({ share: shares(regions.length)[i] ?? 0, origin, shiftHours }))),
+      regions: keyed(
+        "region",
+        (regions.length > 0 ? regions : []).map((origin, i) => ({
+          share: shares(regions.length)[i] ?? 0,
+          origin,
+          shiftHours,
+        })),
+      ),
     }))
     .filter((each) => Object.keys(each.regions).length > 0);
 
 /** Own watts by state now and then: the ledgers must agree whatever the watts are. */
 const watts = fc
-  .record({ productive: number(0.5, 1), checkpointing: number(0, 1), lost: number(0.3, 1), uncommitted: number(0.3, 1), serving: number(0.3, 1), headroom: number(0, 0.6), stranded: number(0, 0.4), restarting: number(0, 1) })
+  .record({
+    productive: number(0.5, 1),
+    checkpointing: number(0, 1),
+    lost: number(0.3, 1),
+    uncommitted: number(0.3, 1),
+    serving: number(0.3, 1),
+    headroom: number(0, 0.6),
+    stranded: number(0, 0.4),
+    restarting: number(0, 1),
+  })
   .map((values) => ({ wattsByState: { default: { shares: { values } } } }));
 
-const throttleOrder = fc.shuffledSubarray(["training" as const, "serving" as const, "idle" as const], { minLength: 3, maxLength: 3 });
+const throttleOrder = fc.shuffledSubarray(["training" as const, "serving" as const, "idle" as const], {
+  minLength: 3,
+  maxLength: 3,
+});
 
 /** Any small valid scenario. */
 export const randomScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain((days) =>
   fc.array(site(days), { minLength: 1, maxLength: 3 }).chain((sites) =>
     fc
       .record({
-        deliveries: fc.array(whole(0, sites.length - 1).chain((i) => delivery(days, `site-${i}`, sites[i] ?? { region: "", phases: {} })), { minLength: 1, maxLength: 4 }),
+        deliveries: fc.array(
+          whole(0, sites.length - 1).chain((i) =>
+            delivery(days, `site-${i}`, sites[i] ?? { region: "", phases: {} }),
+          ),
+          { minLength: 1, maxLength: 4 },
+        ),
         // Something for the jobs to run on, whatever the other deliveries come to.
         first: whole(1, 20),
         campaigns: fc.array(campaign(days), { maxLength: 3 }),
@@ -192,7 +284,11 @@ export const randomScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain(
         throttleOrder,
         multiplier: fc.oneof(fc.constant(0), number(0, 3), number(3, 50)),
         restartsCanFail: fc.boolean(),
-        recovery: fc.constantFrom({ "2026-01-05": 10 }, { "2026-01-05": 60, "2026-03-01": 1 }, { "2026-02-01": 0 }),
+        recovery: fc.constantFrom(
+          { "2026-01-05": 10 },
+          { "2026-01-05": 60, "2026-03-01": 1 },
+          { "2026-02-01": 0 },
+        ),
         policy: fc.constantFrom("inference-first" as const, "partition" as const),
         trainingShare: number(0, 1),
         switchMinutes: fc.constantFrom(0, 10, 150),
@@ -213,19 +309,42 @@ export const randomScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain(
         sites: keyed("site", sites),
         deliveries: {
           ...keyed("delivery", v.deliveries),
-          first: { kind: "batch", site: "site-0", system: "trn2-ultraserver", date: dateAt(0), chips: 64 * v.first },
+          first: {
+            kind: "batch",
+            site: "site-0",
+            system: "trn2-ultraserver",
+            date: dateAt(0),
+            chips: 64 * v.first,
+          },
         },
-        fleet: { burnInHours: v.burnInHours, ...(v.lifeYears === undefined ? {} : { lifeYears: v.lifeYears }) },
+        fleet: {
+          burnInHours: v.burnInHours,
+          ...(v.lifeYears === undefined ? {} : { lifeYears: v.lifeYears }),
+        },
         reliability: {
-          hazards: { chipPerHour: 1.262e-5, hostPerHour: 3.994e-5, fabricPerHour: 1.055e-4, jobPerHour: 0.01 },
+          hazards: {
+            chipPerHour: 1.262e-5,
+            hostPerHour: 3.994e-5,
+            fabricPerHour: 1.055e-4,
+            jobPerHour: 0.01,
+          },
           multiplier: v.multiplier,
           repair: { autoHours: 2, manualHours: 48, manualShare: 0.8, fabricHours: 8 },
           recoveryMinutes: v.recovery,
           restartsCanFail: v.restartsCanFail,
         },
-        training: { campaigns: keyed("campaign", v.campaigns), streams: keyed("stream", v.streams), campusMfuFactor: 0.97 },
+        training: {
+          campaigns: keyed("campaign", v.campaigns),
+          streams: keyed("stream", v.streams),
+          campusMfuFactor: 0.97,
+        },
         ...(v.inference === undefined ? {} : { inference: v.inference }),
-        sharing: { policy: v.policy, trainingShare: v.trainingShare, switchMinutes: v.switchMinutes, growStep: v.growStep },
+        sharing: {
+          policy: v.policy,
+          trainingShare: v.trainingShare,
+          switchMinutes: v.switchMinutes,
+          growStep: v.growStep,
+        },
       })),
   ),
 );

@@ -46,7 +46,12 @@ export class Fingerprint {
 
   /** 32 hexadecimal digits. */
   hex(): string {
-    let [a, b, c, d] = [this.h1 ^ this.words, this.h2 ^ this.words, this.h3 ^ this.words, this.h4 ^ this.words];
+    let [a, b, c, d] = [
+      this.h1 ^ this.words,
+      this.h2 ^ this.words,
+      this.h3 ^ this.words,
+      this.h4 ^ this.words,
+    ];
     a = (a + b + c + d) | 0;
     [b, c, d] = [(b + a) | 0, (c + a) | 0, (d + a) | 0];
     [a, b, c, d] = [finish(a), finish(b), finish(c), finish(d)];
@@ -57,10 +62,10 @@ export class Fingerprint {
 
   private block(k1: number, k2: number, k3: number, k4: number): void {
     this.words += 4;
-    this.h1 = (Math.imul(((rotate(this.h1 ^ mix(k1, C1, 15, C2), 19) + this.h2) | 0), 5) + 0x561ccd1b) | 0;
-    this.h2 = (Math.imul(((rotate(this.h2 ^ mix(k2, C2, 16, C3), 17) + this.h3) | 0), 5) + 0x0bcaa747) | 0;
-    this.h3 = (Math.imul(((rotate(this.h3 ^ mix(k3, C3, 17, C4), 15) + this.h4) | 0), 5) + 0x96cd1c35) | 0;
-    this.h4 = (Math.imul(((rotate(this.h4 ^ mix(k4, C4, 18, C1), 13) + this.h1) | 0), 5) + 0x32ac3b17) | 0;
+    this.h1 = (Math.imul((rotate(this.h1 ^ mix(k1, C1, 15, C2), 19) + this.h2) | 0, 5) + 0x561ccd1b) | 0;
+    this.h2 = (Math.imul((rotate(this.h2 ^ mix(k2, C2, 16, C3), 17) + this.h3) | 0, 5) + 0x0bcaa747) | 0;
+    this.h3 = (Math.imul((rotate(this.h3 ^ mix(k3, C3, 17, C4), 15) + this.h4) | 0, 5) + 0x96cd1c35) | 0;
+    this.h4 = (Math.imul((rotate(this.h4 ^ mix(k4, C4, 18, C1), 13) + this.h1) | 0, 5) + 0x32ac3b17) | 0;
   }
 }
 
