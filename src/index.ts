@@ -11,7 +11,7 @@ export { canonicalJson, exportFiles, summaryOf } from "./results/export.ts";
 export type { ExportFile, ExportOptions } from "./results/export.ts";
 export { grouped, short } from "./results/format.ts";
 export type * from "./results/types.ts";
-export type { WorldSnapshot } from "./run/world.ts";
+export type { WorldSnapshot } from "./run/snapshot.ts";
 export * from "./scenario/index.ts";
 export { forkRun, resumeRun, runModel, startRun } from "./run-model.ts";
 export type { Run, WatchOptions } from "./run-model.ts";

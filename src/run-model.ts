@@ -3,7 +3,7 @@ import type { Model } from "./model/types.ts";
 import { buildResult } from "./results/build.ts";
 import type { Result } from "./results/types.ts";
 import { World } from "./run/world.ts";
-import type { WorldSnapshot } from "./run/world.ts";
+import type { WorldSnapshot } from "./run/snapshot.ts";
 
 export interface WatchOptions {
   /** Called with the share of simulated time done, 0 to 1. */

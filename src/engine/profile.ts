@@ -1,5 +1,5 @@
 /** Hour-of-week profiles per calendar quarter: level x seconds in each of 168 hours, exact, split at hour edges. */
-import { hourOfWeek, quarterNumber, SECONDS_PER_HOUR } from "./clock.ts";
+import { hourOfWeek, quarterNumber, SECONDS_PER_DAY, SECONDS_PER_HOUR } from "./clock.ts";
 
 export const HOURS_PER_WEEK = 168;
 
@@ -19,10 +19,14 @@ export class HourProfile {
     }
     const hours = Math.ceil(endSeconds / SECONDS_PER_HOUR);
     const first = quarterNumber(startEpochSeconds);
-    this.cells = Int32Array.from({ length: hours }, (_, hour) => {
+    this.cells = new Int32Array(hours);
+    let row = 0;
+    for (let hour = 0; hour < hours; hour++) {
       const epoch = startEpochSeconds + hour * SECONDS_PER_HOUR;
-      return (quarterNumber(epoch) - first) * HOURS_PER_WEEK + hourOfWeek(epoch);
-    });
+      // Quarters begin at midnight: one look a day is enough.
+      if (hour === 0 || epoch % SECONDS_PER_DAY === 0) row = (quarterNumber(epoch) - first) * HOURS_PER_WEEK;
+      this.cells[hour] = row + hourOfWeek(epoch);
+    }
     const quarters = Math.floor((this.cells.at(-1) ?? 0) / HOURS_PER_WEEK) + 1;
     this.rows = Array.from({ length: rows }, () => new Float64Array(quarters * HOURS_PER_WEEK));
     this.seconds = new Float64Array(quarters * HOURS_PER_WEEK);

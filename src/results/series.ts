@@ -180,7 +180,7 @@ function jobSeries(world: World): Series[] {
   return [
     one("jobs.waiting", "jobs waiting", channels.jobsWaiting, "jobs"),
     one("jobs.active", "jobs holding chips", channels.jobsActive, "jobs"),
-    one("training.chips", "chips held by running jobs", channels.trainingChips, "chips"),
+    one("training.chips", "chips held by training jobs", channels.trainingChips, "chips"),
     one("serving.chips", "chips busy serving", channels.servingChips, "chips"),
   ];
 }

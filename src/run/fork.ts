@@ -4,7 +4,7 @@
  */
 import { Fingerprint } from "../engine/index.ts";
 import type { Agenda, Model } from "../model/types.ts";
-import type { WorldSnapshot } from "./world.ts";
+import type { WorldSnapshot } from "./snapshot.ts";
 
 /** What identifies the structure and the past of a run; saved with it. */
 export interface RunShape {

@@ -16,9 +16,6 @@ export interface SharingPorts {
 export class PoolSharing {
   readonly policy: SharingPolicy;
   private readonly ports: SharingPorts;
-  /** Chips jobs hold by pool, counted anew where stale: asking all jobs for each that waits would be quadratic. */
-  private readonly held: Float64Array;
-  private readonly stale: Uint8Array;
   private readonly scratch: { -readonly [K in keyof PoolShare]: PoolShare[K] };
 
   constructor(ports: SharingPorts) {
@@ -26,19 +23,12 @@ export class PoolSharing {
     if (policy === undefined) throw new Error(`sharing.policy ${ports.model.policy} is not known`);
     this.policy = policy;
     this.ports = ports;
-    this.held = new Float64Array(ports.model.pools.length);
-    this.stale = new Uint8Array(ports.model.pools.length).fill(1);
     this.scratch = {
       freeChips: 0,
       claimedChips: 0,
       trainingChips: 0,
       trainingShare: ports.model.trainingShare,
     };
-  }
-
-  /** What jobs hold in a pool has changed. */
-  forget(pool: number): void {
-    this.stale[pool] = 1;
   }
 
   /** Chips serving may claim without taking any from a job. */
@@ -58,8 +48,7 @@ export class PoolSharing {
 
   /** Chips serving may take from jobs. */
   preemptibleChips(pool: number): number {
-    if (!this.policy.preempts) return 0;
-    return this.holders(pool).reduce((sum, job) => sum + (job.preemptible ? this.chipsOf(job) : 0), 0);
+    return this.policy.preempts ? (this.ports.jobs.holdings.preemptible[pool] ?? 0) : 0;
   }
 
   /** Takes chips from jobs: reservations first, then low priority, then the youngest. Returns what came free. */
@@ -80,25 +69,13 @@ export class PoolSharing {
     const { scratch, ports } = this;
     scratch.freeChips = ports.balance.freeChips(pool);
     scratch.claimedChips = ports.balance.claimed(pool);
-    scratch.trainingChips = this.heldChips(pool);
+    scratch.trainingChips = ports.jobs.holdings.held[pool] ?? 0;
     return scratch;
-  }
-
-  private heldChips(pool: number): number {
-    if (this.stale[pool] === 1) {
-      this.stale[pool] = 0;
-      this.held[pool] = this.holders(pool).reduce((sum, job) => sum + this.chipsOf(job), 0);
-    }
-    return this.held[pool] ?? 0;
   }
 
   private holders(pool: number): Job[] {
     const { jobs } = this.ports;
     const holds = (job: Job): boolean => job.pool === pool && (job.chips > 0 || job.joining.length > 0);
     return [...jobs.waiting, ...jobs.active].map((slot) => jobs.job(slot)).filter(holds);
-  }
-
-  private chipsOf(job: Job): number {
-    return job.chips + job.joining.length * (this.ports.model.pools[job.pool]?.chipsPerUs ?? 0);
   }
 }

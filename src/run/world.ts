@@ -20,7 +20,7 @@ import { layOut } from "./channels.ts";
 import type { Channels } from "./channels.ts";
 import { Dispatch, sample } from "./dispatch.ts";
 import { checkSharedPast, pastItems, relocate, shapeOf } from "./fork.ts";
-import type { RunShape } from "./fork.ts";
+import type { Misc, WorldSnapshot } from "./snapshot.ts";
 import { PoolSharing } from "./pool-sharing.ts";
 import { SiteSupply } from "./site-supply.ts";
 import { Throttle } from "./throttle.ts";
@@ -55,15 +55,6 @@ class SettlingEngine extends Engine {
     };
     super.on(id, settled, name);
   }
-}
-
-interface Misc {
-  cursor: number;
-  agendaHandle: number;
-  arrivals: number[];
-  runs: number[];
-  nextCause: number[];
-  switches: { pool: number; chips: number }[];
 }
 
 export class World {
@@ -130,7 +121,6 @@ export class World {
     const { engine, hosts, ledger, log } = this;
     const touch = (pool: number): void => {
       this.touched[pool] = 1;
-      this.sharing.forget(pool);
     };
     const freed = (): void => {
       this.freed = true;
@@ -258,7 +248,7 @@ export class World {
     this.serving?.hour(now);
     this.updateTouched(now);
     this.passQueue(now);
-    this.dispatch.grow(now, -1);
+    if (this.below.includes(1)) this.dispatch.grow(now, -1);
     if (now + HOUR < model.horizonSeconds) engine.at(now + HOUR, CLASS.hour, HANDLER.hour, 0);
   }
 
@@ -397,7 +387,7 @@ export class World {
     if (!this.balance.changed) return;
     this.balance.changed = false;
     let training = 0;
-    for (const slot of this.jobs.active) training += this.jobs.job(slot).chips;
+    for (let pool = 0; pool < this.touched.length; pool++) training += this.jobs.holdings.held[pool] ?? 0;
     this.recorder.set(this.channels.trainingChips, training, now);
     let serving = 0;
     for (let pool = 0; pool < this.touched.length; pool++) serving += this.ledger.level(pool, S.serving);
@@ -488,26 +478,4 @@ export class World {
     this.misc = structuredClone(from.misc);
     this.wanted.set(from.wanted);
   }
-}
-
-/** A run saved as a plain value: goes through structured clone, and so to a worker, a file or another process. */
-export interface WorldSnapshot {
-  readonly format: "capsim-snapshot/1";
-  readonly scenario: string;
-  readonly seed: number;
-  readonly shape: RunShape;
-  readonly engine: ReturnType<Engine["snapshot"]>;
-  readonly recorder: ReturnType<Recorder["snapshot"]>;
-  readonly log: ReturnType<EventLog["snapshot"]>;
-  readonly ledger: ReturnType<ChipLedger["snapshot"]>;
-  readonly hosts: ReturnType<Hosts["snapshot"]>;
-  readonly jobs: ReturnType<Jobs["snapshot"]>;
-  readonly serving: ReturnType<Serving["snapshot"]> | undefined;
-  readonly balance: ReturnType<Balance["snapshot"]>;
-  readonly throttle: ReturnType<Throttle["snapshot"]>;
-  readonly hazard: ReturnType<Failures["hazard"]["snapshot"]>;
-  readonly commissioning: ReturnType<Commissioning["snapshot"]>;
-  readonly supply: readonly Float64Array[];
-  readonly misc: Misc;
-  readonly wanted: Uint8Array;
 }

@@ -37,6 +37,9 @@ export function accrue(job: Job, now: number): void {
 }
 
 export class Holdings {
+  /** Chips jobs hold by pool, set aside or in use; and of those, the ones serving may take. */
+  readonly held: Float64Array;
+  readonly preemptible: Float64Array;
   /** Where in its gang's list each UltraServer stands, so that one can be dropped without a search. */
   position: Int32Array;
   private readonly ports: HoldingPorts;
@@ -44,6 +47,8 @@ export class Holdings {
   constructor(ports: HoldingPorts) {
     this.ports = ports;
     this.position = new Int32Array(ports.hosts.usOwner.length);
+    this.held = new Float64Array(ports.model.pools.length);
+    this.preemptible = new Float64Array(ports.model.pools.length);
   }
 
   /** Small job: takes free hosts of one UltraServer. False where none has enough. */
@@ -56,7 +61,7 @@ export class Holdings {
     job.live = S.restarting;
     job.liveSince = now;
     ledger.enter(job.pool, S.restarting, job.chips, now);
-    this.ports.touch(job.pool);
+    this.count(job, job.chips);
     return true;
   }
 
@@ -67,14 +72,14 @@ export class Holdings {
     for (let i = 0; i < count; i++) this.append(job, this.takeWhole(job));
     job.chips += chips;
     this.ports.ledger.enter(job.pool, job.live, chips, now);
-    this.ports.touch(job.pool);
+    this.count(job, chips);
   }
 
   /** Takes whole free UltraServers that join the gang later. */
   setAside(job: Job, count: number, now: number): void {
     for (let i = 0; i < count; i++) job.joining.push(this.takeWhole(job));
     this.ports.ledger.enter(job.pool, S.draining, count * this.chipsPerUs(job), now);
-    this.ports.touch(job.pool);
+    this.count(job, count * this.chipsPerUs(job));
   }
 
   /** What was set aside becomes part of the gang. */
@@ -104,7 +109,7 @@ export class Holdings {
     job.joining.splice(index, 1);
     this.ports.ledger.leave(job.pool, S.draining, this.chipsPerUs(job), now);
     this.ports.hosts.releaseUs(job.pool, us);
-    this.ports.touch(job.pool);
+    this.count(job, -this.chipsPerUs(job));
     return true;
   }
 
@@ -121,7 +126,7 @@ export class Holdings {
     job.chips -= perUs;
     ledger.leave(job.pool, job.live, perUs, now);
     hosts.releaseUs(job.pool, us);
-    this.ports.touch(job.pool);
+    this.count(job, -perUs);
   }
 
   /** Gives back the last `count` UltraServers of the gang. */
@@ -139,9 +144,9 @@ export class Holdings {
     if (job.hosts.length > 0) {
       ledger.leave(job.pool, job.live, job.chips, now);
       for (const host of job.hosts) hosts.releaseHost(job.pool, host);
+      this.count(job, -job.chips);
       job.hosts = [];
       job.chips = 0;
-      this.ports.touch(job.pool);
     }
     this.dropLast(job, job.us.length, now);
     job.live = -1;
@@ -159,6 +164,13 @@ export class Holdings {
 
   chipsPerUs(job: Job): number {
     return this.ports.model.pools[job.pool]?.chipsPerUs ?? 0;
+  }
+
+  /** Every change of what a job holds comes through here. */
+  private count(job: Job, chips: number): void {
+    this.held[job.pool] = (this.held[job.pool] ?? 0) + chips;
+    if (job.preemptible) this.preemptible[job.pool] = (this.preemptible[job.pool] ?? 0) + chips;
+    this.ports.touch(job.pool);
   }
 
   private takeWhole(job: Job): number {

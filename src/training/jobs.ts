@@ -36,7 +36,7 @@ export class Jobs {
   active: number[] = [];
   stalled = 0;
   private readonly ports: JobPorts;
-  private readonly holdings: Holdings;
+  readonly holdings: Holdings;
 
   constructor(ports: JobPorts) {
     this.ports = ports;
@@ -411,13 +411,15 @@ export class Jobs {
     return this.ports.log.add(kind, now, cause, site, subject, amount);
   }
 
-  snapshot(): { jobs: Job[]; waiting: number[]; active: number[]; stalled: number; usPosition: Int32Array } {
+  snapshot(): { jobs: Job[]; waiting: number[]; active: number[]; stalled: number; usPosition: Int32Array; held: Float64Array; preemptible: Float64Array; } {
     return structuredClone({
       jobs: this.jobs,
       waiting: this.waiting,
       active: this.active,
       stalled: this.stalled,
       usPosition: this.holdings.position,
+      held: this.holdings.held,
+      preemptible: this.holdings.preemptible,
     });
   }
 
@@ -428,5 +430,7 @@ export class Jobs {
     this.active = copy.active;
     this.stalled = copy.stalled;
     this.holdings.position = copy.usPosition;
+    this.holdings.held.set(copy.held);
+    this.holdings.preemptible.set(copy.preemptible);
   }
 }

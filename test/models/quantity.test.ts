@@ -50,7 +50,9 @@ describe("quantity(unit, limits)", () => {
     const lines = faults(input);
     expect(lines.length).toBe(1);
     expect(lines[0]?.slice(0, start.length)).toBe(start);
-    expect(lines[0]?.endsWith(`(found ${found})`), lines[0]).toBe(true);
+    // What is not there was not found.
+    const end = found === "nothing" ? "names its source)" : `(found ${found})`;
+    expect(lines[0]?.endsWith(end), lines[0]).toBe(true);
   });
 
   it("refuses what is no number at all", () => {

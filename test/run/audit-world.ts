@@ -6,7 +6,8 @@ import { CHANNELS_PER_POOL, DELIVERED, RUNNING } from "../../src/ledger/chip-led
 import { LEDGER_STATES, S } from "../../src/ledger/states.ts";
 import { AGENDA } from "../../src/model/types.ts";
 import type { Model } from "../../src/model/types.ts";
-import type { World, WorldSnapshot } from "../../src/run/world.ts";
+import type { WorldSnapshot } from "../../src/run/snapshot.ts";
+import type { World } from "../../src/run/world.ts";
 import type { Job } from "../../src/training/index.ts";
 import { Faults } from "./faults.ts";
 
@@ -280,7 +281,10 @@ function auditJobs(faults: Faults, world: World): void {
   faults.same(
     "series training.chips",
     recorder.level(channels.trainingChips),
-    running.reduce((sum, job) => sum + job.chips, 0),
+    jobs.jobs.reduce(
+      (sum, job) => sum + job.chips + job.joining.length * (model.pools[job.pool]?.chipsPerUs ?? 0),
+      0,
+    ),
   );
   const serving = model.pools.reduce((sum, _, pool) => sum + ledger.level(pool, S.serving), 0);
   faults.same("series serving.chips", recorder.level(channels.servingChips), serving);

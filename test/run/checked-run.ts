@@ -65,7 +65,10 @@ function watch(world: World): string[] {
         over = `${now} s, ${model.sites[site]?.id}: draws ${drawn} mW of ${limit}`;
     }
     let training = 0;
-    for (const slot of jobs.active) training += jobs.job(slot).chips;
+    for (const slot of [...jobs.active, ...jobs.waiting]) {
+      const job = jobs.job(slot);
+      training += job.chips + job.joining.length * (model.pools[job.pool]?.chipsPerUs ?? 0);
+    }
     const counted = recorder.level(channels.trainingChips);
     if (training !== counted) over = `${now} s: training.chips ${counted}, expected ${training}`;
     let serving = 0;

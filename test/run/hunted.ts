@@ -112,6 +112,23 @@ const capped = {
   },
 } as const satisfies ScenarioInput;
 
+/** One gang after the other under a cut that no other load can make room for: each runs and finishes capped. */
+const finishedCapped = {
+  ...base,
+  reliability: { ...base.reliability, multiplier: 0 },
+  sites: {
+    campus: {
+      ...hall,
+      phases: { a: { date: "2026-01-05", itMw: 1.2, hall: "air" } },
+      curtailments: { cut: { from: "2026-01-08", to: "2026-02-03", mw: 0.7 } },
+    },
+  },
+  deliveries: { first: { ...batch, chips: 1280 } },
+  training: {
+    campaigns: { gang: { start: "2026-01-06", maxChips: 1280, days: 0.7, mfu: 0.4, repeatAfterDays: 0.1 } },
+  },
+} as const satisfies ScenarioInput;
+
 /** Twice the power goes altogether, with a gang, a reservation, replicas and a batch in burn-in. */
 const dark = {
   ...sharing,
@@ -236,6 +253,7 @@ export const HUNTED: Readonly<Record<string, ScenarioInput>> = {
   saveAtTheEnd,
   reservation,
   capped,
+  finishedCapped,
   dark,
   watts,
   retirement,

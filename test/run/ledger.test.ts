@@ -22,6 +22,7 @@ describe("ledgers close", () => {
     });
     const used = [
       "staged-no-hall",
+      "staged-no-power",
       "burn-in",
       "repair",
       "stranded",

@@ -117,15 +117,13 @@ const delivery = (days: number, id: string, place: SiteInput): fc.Arbitrary<Deli
     const order = fc
       .tuple(withOptional(base, late), day, number(0, 40))
       .map(([b, d, leadTimeDays]) => ({ ...b, kind: "order" as const, ordered: dateAt(d), leadTimeDays }));
-    const fill = fc
-      .tuple(number(0, 2), number(0.1, 1), fc.boolean())
-      .map(([months, share, here]) => ({
-        kind: "fill" as const,
-        system,
-        months,
-        share,
-        ...(here ? { sites: [id] } : {}),
-      }));
+    const fill = fc.tuple(number(0, 2), number(0.1, 1), fc.boolean()).map(([months, share, here]) => ({
+      kind: "fill" as const,
+      system,
+      months,
+      share,
+      ...(here ? { sites: [id] } : {}),
+    }));
     return fc.oneof({ weight: 3, arbitrary: batch }, { weight: 3, arbitrary: ramp }, order, fill);
   });
 
