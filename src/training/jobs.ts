@@ -132,7 +132,9 @@ export class Jobs {
       job.id,
       job.chips,
     );
-    this.restart(job, now);
+    // Recovery is the price of an interruption: a first start has none behind it.
+    if (first) this.run(job, now);
+    else this.restart(job, now);
   }
 
   /** UltraServers set aside for a running job; they join after a planned save. */
@@ -312,6 +314,11 @@ export class Jobs {
       this.restart(job, now);
       return;
     }
+    this.run(job, now);
+  }
+
+  /** Starts the run clock on what the job holds. */
+  private run(job: Job, now: number): void {
     const spec = this.specOf(job);
     const gang = job.chips * job.flopsPerChip;
     const work = gang > 0 ? job.remaining / gang : 0;
@@ -411,7 +418,15 @@ export class Jobs {
     return this.ports.log.add(kind, now, cause, site, subject, amount);
   }
 
-  snapshot(): { jobs: Job[]; waiting: number[]; active: number[]; stalled: number; usPosition: Int32Array; held: Float64Array; preemptible: Float64Array; } {
+  snapshot(): {
+    jobs: Job[];
+    waiting: number[];
+    active: number[];
+    stalled: number;
+    usPosition: Int32Array;
+    held: Float64Array;
+    preemptible: Float64Array;
+  } {
     return structuredClone({
       jobs: this.jobs,
       waiting: this.waiting,

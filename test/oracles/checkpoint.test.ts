@@ -83,18 +83,9 @@ const SEEDS = 1000;
 /** Two-sided p < 0.01 of Student's t with 999 degrees of freedom. */
 const T_99 = 2.581;
 
-/**
- * A run begins with one restart before its first segment: R, or M (e^(R/M) - 1) where it can fail.
- * That part is exact too; the closed forms begin after it.
- */
-const firstStart = (gang: GangCase): number =>
-  gang.restartsCanFail
-    ? gang.mtbfSeconds * Math.expm1(gang.restartSeconds / gang.mtbfSeconds)
-    : gang.restartSeconds;
-
-/** Wall seconds from the first segment's begin to the end of the last checkpoint, in expectation; seed by seed. */
-const afterStart = (gang: GangCase): number[] =>
-  overSeeds(gangModel(gang), SEEDS).map((job) => wallSeconds(job) - firstStart(gang));
+/** Wall seconds from the start to the end of the last checkpoint, seed by seed. */
+const wallTimes = (gang: GangCase): number[] =>
+  overSeeds(gangModel(gang), SEEDS).map((job) => wallSeconds(job));
 
 const gangOf = (exact: ExactCase, restartsCanFail: boolean, more: Partial<GangCase> = {}): GangCase => ({
   workSeconds: 20 * exact.tau,
@@ -154,7 +145,7 @@ describe("a simulated campaign", () => {
         failures: "software",
         days: 2,
       };
-      expect(Math.abs(deviation(afterStart(gang), exact))).toBeLessThan(3);
+      expect(Math.abs(deviation(wallTimes(gang), exact))).toBeLessThan(3);
     },
   );
 
@@ -180,7 +171,7 @@ describe("a simulated campaign", () => {
 
   it.each(CASES)("is faster at the optimal interval than at half and at twice, p < 0.01: $name", (c) => {
     const at = (factor: number): number[] =>
-      afterStart(
+      wallTimes(
         gangOf(c, true, { workSeconds: 32 * c.tau, tauSeconds: factor === 1 ? "optimum" : c.tau * factor }),
       );
     const best = at(1);
@@ -194,7 +185,7 @@ describe("a simulated campaign", () => {
 
 /** ETTR is a ratio with a fixed numerator: its error follows from the time's (delta method). */
 function expectEttr(gang: GangCase, exact: number): void {
-  const times = afterStart(gang);
+  const times = wallTimes(gang);
   const ettr = gang.workSeconds / mean(times);
   const error = (ettr * standardError(times)) / mean(times);
   expect(Math.abs(ettr - exact) / error).toBeLessThan(3);

@@ -186,6 +186,14 @@ function auditPool(
       (job) => job.chips,
     ) + joining,
   );
+  const held = (job: Job): number => job.chips + job.joining.length * p.chipsPerUs;
+  check(
+    "held by jobs, as counted",
+    world.jobs.holdings.held[pool] ?? NaN,
+    chipsOf(() => true, held),
+  );
+  const yielding = chipsOf((job) => job.preemptible, held);
+  check("preemptible, as counted", world.jobs.holdings.preemptible[pool] ?? NaN, yielding);
   for (const state of [S.productive, S.uncommitted, S.checkpointing, S.lost])
     check("live level of a state that settles late", at(state), 0);
 

@@ -137,7 +137,7 @@ function checkJobs(faults: Faults, result: Result): void {
   }
   const capped = result.jobs.reduce((sum, job) => sum + job.chipHours.powerCapped, 0);
   faults.atMost("power-capped chip-hours of the jobs", capped, total(S.powerCapped));
-  // All that jobs hold is a level of its own; chips set aside for a running one are in the ledger's draining alone.
+  // All that jobs hold, set aside or in use, is a level of its own.
   const training = result.series.find((each) => each.id === "training.chips");
   let level = 0;
   training?.mean.forEach((chips, b) => {
