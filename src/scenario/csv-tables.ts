@@ -150,7 +150,11 @@ function readRow(
   columns: readonly Column[],
 ): Row {
   const values: Record<string, string | number> = {};
-  if (fields.length !== header.length)
+  // Optional fields at the end of a row may be left away, as many programs write them.
+  const spare = header
+    .slice(fields.length)
+    .every((name) => columns.some((c) => c.name === name && c.optional === true));
+  if (fields.length > header.length || !spare)
     list.add({
       path,
       message: `must have ${header.length} fields, as the header`,

@@ -82,6 +82,17 @@ describe("tables", () => {
       "actuals.csv:5 must have 4 fields, as the header (found 2)",
     ]);
   });
+  test("optional fields at the end of a row may be left away, needed ones not", () => {
+    const head = "series,date,value,unit,low,high\n";
+    expect(
+      faults({
+        actuals: `${head}power.it.campus,2026-02-01,1,MW IT\npower.it.campus,2026-03-01,2,MW IT,1,3\n`,
+      }),
+    ).toEqual([]);
+    expect(faults({ actuals: `${head}power.it.campus,2026-02-01,1\n` })).toEqual([
+      "actuals.csv:2 must have 6 fields, as the header (found 3)",
+    ]);
+  });
   test("faults the scenario's own rules find carry it too", () => {
     expect(
       faults({
