@@ -97,6 +97,8 @@ export class Commissioning {
     let room = this.ports.room(site);
     const lacksHall = new Map<number, number>();
     const lacksPower = new Map<number, number>();
+    let promisedAir = 0;
+    let promisedLiquid = 0;
     for (const entry of queue) {
       const p = this.pool(entry.pool);
       const usWatts = p.wattsPerChip * p.chipsPerUs;
@@ -104,8 +106,8 @@ export class Commissioning {
       const liquid = p.fitsLiquid ? fit(room.liquidWatts - (this.liquidUsed[site] ?? 0), usWatts) : 0;
       const power = fit(room.powerWatts - this.provisionedWatts(site), usWatts);
       const count = Math.min(entry.us, air + liquid, power);
+      const inAir = Math.min(count, air);
       if (count > 0) {
-        const inAir = Math.min(count, air);
         this.airUsed[site] = (this.airUsed[site] ?? 0) + inAir * usWatts;
         this.liquidUsed[site] = (this.liquidUsed[site] ?? 0) + (count - inAir) * usWatts;
         entry.us -= count;
@@ -114,7 +116,12 @@ export class Commissioning {
         engine.at(now + model.burnInSeconds, eventClass, handlers.burnedIn, this.batches.length - 1);
         room = this.ports.room(site);
       }
-      const hallRoom = Math.min(entry.us, Math.max(0, air + liquid - count));
+      // Who waits for power has its place in a hall; those behind it in the queue do not have it too.
+      const airLeft = Math.max(0, air - inAir - fit(promisedAir, usWatts));
+      const liquidLeft = Math.max(0, liquid - (count - inAir) - fit(promisedLiquid, usWatts));
+      const hallRoom = Math.min(entry.us, airLeft + liquidLeft);
+      promisedAir += Math.min(hallRoom, airLeft) * usWatts;
+      promisedLiquid += Math.max(0, hallRoom - airLeft) * usWatts;
       add(lacksPower, entry.pool, hallRoom * p.chipsPerUs);
       add(lacksHall, entry.pool, (entry.us - hallRoom) * p.chipsPerUs);
     }

@@ -108,12 +108,17 @@ export class Failures {
     if (hosts.usState[us] !== 1 || hosts.usFabric[us] !== 0) return;
     const gang = hosts.usOwner[us] ?? NOBODY;
     if (gang !== NOBODY && !this.ports.canFail(gang)) return;
+    const first = hosts.firstHost(pool, us);
+    const end = first + (hosts.hostsPerUs[pool] ?? 0);
+    for (let h = first; h < end; h++) {
+      const small = hosts.hostOwner[h] ?? NOBODY;
+      if (small !== NOBODY && !this.ports.canFail(small)) return;
+    }
     this.count++;
     // Broken before it is given up, or the gang would take it right back.
     const up = hosts.breakFabric(pool, us);
     if (gang !== NOBODY) this.ports.gangLosesUs(gang, us, now);
-    const first = hosts.firstHost(pool, us);
-    for (let h = first; h < first + (hosts.hostsPerUs[pool] ?? 0); h++) {
+    for (let h = first; h < end; h++) {
       const small = hosts.hostOwner[h] ?? NOBODY;
       if (small !== NOBODY) this.ports.smallJobFails(small, now);
     }

@@ -26,8 +26,9 @@ export function tripleOf(recorder: Recorder, channel: number, factor: number): T
   for (let b = 0; b < bins; b++) {
     const i = channel * bins + b;
     mean[b] = ((recorder.integral[i] ?? 0) / recorder.binWidth(b)) * factor;
-    min[b] = (recorder.min[i] ?? 0) * factor;
-    max[b] = (recorder.max[i] ?? 0) * factor;
+    // What is booked late (a write that drew less than it seemed) may put the mean below the least level seen.
+    min[b] = Math.min(mean[b] ?? 0, (recorder.min[i] ?? 0) * factor);
+    max[b] = Math.max(mean[b] ?? 0, (recorder.max[i] ?? 0) * factor);
   }
   return { mean, min, max };
 }

@@ -24,13 +24,18 @@ export interface ThrottleSnapshot {
   readonly active: Uint8Array;
   readonly dark: Uint8Array;
   readonly burnInOff: Float64Array;
+  readonly capEvent: Int32Array;
 }
+
+const DAY = 86_400;
 
 export class Throttle {
   /** 1 while anything at the site is throttled; dark: while its jobs may not run at all. */
   readonly active: Uint8Array;
   readonly dark: Uint8Array;
   private readonly burnInOff: Float64Array;
+  /** Event that the present shortage began with, by site. */
+  private readonly capEvent: Int32Array;
   private readonly ports: ThrottlePorts;
 
   constructor(ports: ThrottlePorts) {
@@ -38,6 +43,7 @@ export class Throttle {
     this.active = new Uint8Array(ports.model.sites.length);
     this.dark = new Uint8Array(ports.model.sites.length);
     this.burnInOff = new Float64Array(ports.model.pools.length);
+    this.capEvent = new Int32Array(ports.model.sites.length).fill(-1);
   }
 
   /** Throttles a site that draws too much. Returns true where anything changed. */
@@ -48,9 +54,12 @@ export class Throttle {
     return true;
   }
 
-  /** Gives back what was taken and takes anew what is needed now. A dark site waits for its supply to change. */
+  /**
+   * Gives back what was taken and takes anew what is needed now; called each hour. A dark site is tried again once a
+   * day, or its jobs would start and stop all day.
+   */
   ease(site: number, now: number): void {
-    if (this.active[site] === 0 || this.dark[site] !== 0) return;
+    if (this.active[site] === 0 || (this.dark[site] !== 0 && now % DAY !== 0)) return;
     this.lift(site, now);
   }
 
@@ -89,7 +98,7 @@ export class Throttle {
     const { model, ledger, log } = this.ports;
     if (this.active[site] === 0) {
       const over = (ledger.siteMilliwatts(site) - limit) / 1000;
-      log.add("power-cap", now, -1, site, model.sites[site]?.id ?? "", over);
+      this.capEvent[site] = log.add("power-cap", now, -1, site, model.sites[site]?.id ?? "", over);
     }
     this.active[site] = 1;
     for (const who of model.throttleOrder) {
@@ -137,7 +146,7 @@ export class Throttle {
     const { ledger, balance, jobs } = this.ports;
     this.dark[site] = 1;
     for (const job of this.jobsAt(site))
-      jobs.preempt(job, Math.max(1, job.us.length + job.joining.length), now, -1);
+      jobs.preempt(job, Math.max(1, job.us.length + job.joining.length), now, this.capEvent[site] ?? -1);
     for (const pool of this.poolsAt(site)) {
       balance.switching[pool] = 0;
       balance.cappedServing[pool] = balance.claimed(pool);
@@ -163,13 +172,14 @@ export class Throttle {
   }
 
   snapshot(): ThrottleSnapshot {
-    const { active, dark, burnInOff } = this;
-    return structuredClone({ active, dark, burnInOff });
+    const { active, dark, burnInOff, capEvent } = this;
+    return structuredClone({ active, dark, burnInOff, capEvent });
   }
 
   restore(from: ThrottleSnapshot): void {
     this.active.set(from.active);
     this.dark.set(from.dark);
     this.burnInOff.set(from.burnInOff);
+    this.capEvent.set(from.capEvent);
   }
 }

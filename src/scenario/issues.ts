@@ -97,7 +97,8 @@ const MOST_LISTED = 12;
 /** ` (did you mean "x"?)` or the list of what there is, to end a message about an unknown name. */
 export function suggestion(word: string, candidates: Iterable<string>): string {
   const all = [...candidates];
-  const near = nearest(word, all);
+  // A word cannot be a misspelling of itself: it stands where it does not belong.
+  const near = all.includes(word) ? undefined : nearest(word, all);
   if (near !== undefined) return `; did you mean "${near}"?`;
   if (all.length === 0) return "; there are none";
   const shown = all.slice(0, MOST_LISTED).join(", ");

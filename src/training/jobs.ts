@@ -29,6 +29,8 @@ export interface JobPorts extends HoldingPorts {
   ended(job: Job, now: number, cause: number): void;
 }
 
+const DAY = 86_400;
+
 export class Jobs {
   jobs: Job[] = [];
   /** Slots of jobs without their chips, and of jobs that hold some, in order of submission. */
@@ -336,7 +338,9 @@ export class Jobs {
     if (spec.intervalSeconds > 0) return spec.intervalSeconds;
     const { model } = this.ports;
     const pool = model.pools[job.pool];
-    const rate = job.chips * (pool?.gangFailuresPerChipSecond ?? 0) + model.jobFailuresPerSecond;
+    const failures = job.chips * (pool?.gangFailuresPerChipSecond ?? 0) + model.jobFailuresPerSecond;
+    // Serving may interrupt it too, how often nobody knows beforehand: at least once a day is prepared for.
+    const rate = job.preemptible && model.demand !== undefined ? Math.max(failures, 1 / DAY) : failures;
     // Never below the write itself: the store could not keep up.
     return Math.max(spec.writeSeconds, 1, optimalInterval(rate > 0 ? 1 / rate : Infinity, spec.writeSeconds));
   }
