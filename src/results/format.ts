@@ -2,7 +2,9 @@
 
 /** 1234567 -> "1,234,567". */
 export function grouped(value: number): string {
-  const digits = Math.abs(Math.round(value)).toFixed(0);
+  const whole = Math.round(value);
+  if (whole > -1000 && whole < 1000) return String(whole);
+  const digits = Math.abs(whole).toFixed(0);
   const parts: string[] = [];
   for (let end = digits.length; end > 0; end -= 3) parts.unshift(digits.slice(Math.max(0, end - 3), end));
   return (Math.round(value) < 0 ? "-" : "") + parts.join(",");

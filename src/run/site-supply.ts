@@ -16,6 +16,8 @@ export class SiteSupply {
   private readonly liquidWatts: Float64Array;
   private readonly utilityWatts: Float64Array;
   private readonly curtailedWatts: Float64Array;
+  /** IT watts that may be drawn: asked after every event, changed by the calendar only. */
+  private readonly limitWatts: Float64Array;
 
   constructor(model: Model, recorder: Recorder, channels: Channels) {
     const sites = model.sites.length;
@@ -26,6 +28,7 @@ export class SiteSupply {
     this.liquidWatts = new Float64Array(sites);
     this.utilityWatts = Float64Array.from(model.sites, (s) => (s.utilityKnown ? 0 : Infinity));
     this.curtailedWatts = new Float64Array(sites);
+    this.limitWatts = new Float64Array(sites);
   }
 
   /** Takes an item of the calendar that concerns supply. */
@@ -34,12 +37,13 @@ export class SiteSupply {
     else if (kind === AGENDA.buildingLiquid) this.liquidWatts[site] = watts;
     else if (kind === AGENDA.utility) this.utilityWatts[site] = watts;
     else this.curtailedWatts[site] = watts;
+    this.limitWatts[site] = drawLimitWatts(this.power(site));
     this.record(site, now);
   }
 
   /** IT watts that may be drawn at a site now. */
   drawLimitWatts(site: number): number {
-    return drawLimitWatts(this.power(site));
+    return this.limitWatts[site] ?? 0;
   }
 
   /** IT watts that may be installed, ours, oversubscription included. */
@@ -90,6 +94,6 @@ export class SiteSupply {
   }
 
   private arrays(): readonly Float64Array[] {
-    return [this.airWatts, this.liquidWatts, this.utilityWatts, this.curtailedWatts];
+    return [this.airWatts, this.liquidWatts, this.utilityWatts, this.curtailedWatts, this.limitWatts];
   }
 }

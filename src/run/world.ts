@@ -76,6 +76,7 @@ export class World {
   private readonly sharing: PoolSharing;
   private readonly arrivalDraws: Stream;
   private readonly touched: Uint8Array;
+  private readonly annualPue: Float64Array;
   private readonly wanted: Uint8Array;
   private readonly below: Uint8Array;
   private freed = false;
@@ -106,6 +107,7 @@ export class World {
     this.hosts = new Hosts(model.pools);
     this.supply = new SiteSupply(model, this.recorder, channels);
     this.touched = new Uint8Array(pools);
+    this.annualPue = Float64Array.from(model.sites, (site) => site.annualPue);
     this.wanted = new Uint8Array(pools);
     this.below = new Uint8Array(pools);
     this.misc = {
@@ -255,7 +257,7 @@ export class World {
   private passQueue(now: number): void {
     this.freed = false;
     this.wanted.fill(0);
-    this.dispatch.pass(now, -1);
+    if (this.jobs.waiting.length > 0 || this.jobs.stalled > 0) this.dispatch.pass(now, -1);
     const { below } = this;
     below.fill(0);
     for (const slot of this.jobs.active) {
@@ -396,9 +398,9 @@ export class World {
 
   private recordDrawn(now: number): void {
     let milliwatts = 0;
-    this.model.sites.forEach((site, s) => {
-      milliwatts += this.ledger.siteMilliwatts(s) * site.annualPue;
-    });
+    for (let s = 0; s < this.annualPue.length; s++) {
+      milliwatts += this.ledger.siteMilliwatts(s) * (this.annualPue[s] ?? 1);
+    }
     this.recorder.set(this.channels.drawnMw, milliwatts / 1e9, now);
   }
 

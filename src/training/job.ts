@@ -62,6 +62,8 @@ export interface Job {
   lastCause: number;
 }
 
+const NOTHING_SPENT: readonly number[] = LEDGER_STATES.map(() => 0);
+
 export const NO_PLAN: RunPlan = { tau: 0, write: 0, fullCycles: 0, lastWork: 0, total: 0 };
 
 export function newJob(
@@ -117,7 +119,7 @@ export function newJob(
     failures: 0,
     preemptions: 0,
     resizes: 0,
-    spent: Array.from({ length: LEDGER_STATES.length }, () => 0),
+    spent: NOTHING_SPENT.slice(),
     liveSince: submit,
     lastCause: cause,
   };

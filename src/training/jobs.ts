@@ -37,6 +37,9 @@ export class Jobs {
   waiting: number[] = [];
   active: number[] = [];
   stalled = 0;
+  private lastRate = NaN;
+  private lastWrite = NaN;
+  private lastOptimum = 0;
   private readonly ports: JobPorts;
   readonly holdings: Holdings;
 
@@ -334,6 +337,17 @@ export class Jobs {
     this.armFinish(job);
   }
 
+  /** The optimum for the last rate asked: most restarts of a job come at the size it had. */
+  private optimum(rate: number, write: number): number {
+    if (rate !== this.lastRate || write !== this.lastWrite) {
+      this.lastRate = rate;
+      this.lastWrite = write;
+      // Never below the write itself: the store could not keep up.
+      this.lastOptimum = Math.max(write, 1, optimalInterval(rate > 0 ? 1 / rate : Infinity, write));
+    }
+    return this.lastOptimum;
+  }
+
   private interval(job: Job, spec: JobSpec): number {
     if (spec.intervalSeconds > 0) return spec.intervalSeconds;
     const { model } = this.ports;
@@ -341,8 +355,7 @@ export class Jobs {
     const failures = job.chips * (pool?.gangFailuresPerChipSecond ?? 0) + model.jobFailuresPerSecond;
     // Serving may interrupt it too, how often nobody knows beforehand: at least once a day is prepared for.
     const rate = job.preemptible && model.demand !== undefined ? Math.max(failures, 1 / DAY) : failures;
-    // Never below the write itself: the store could not keep up.
-    return Math.max(spec.writeSeconds, 1, optimalInterval(rate > 0 ? 1 / rate : Infinity, spec.writeSeconds));
+    return this.optimum(rate, spec.writeSeconds);
   }
 
   /** A finish that moved later is left to fire early and arm itself again; one that moved earlier is replaced. */
