@@ -1,11 +1,12 @@
 // Runs the default preset and writes it in the baked form: `node web/bake.ts [file]`, or to standard output.
 import { writeFileSync } from "node:fs";
 import { bake } from "./view/baked.ts";
-import { presetViews, run } from "./worker/simulator.ts";
+import { presetViews } from "./worker/prepare.ts";
+import { run } from "./worker/whole.ts";
 
 const preset = "rainier";
 
-const outcome = await run({ preset, patch: {} }, {});
+const outcome = await run({ preset, patch: {} });
 if (outcome.kind === "issues") {
   throw new Error(outcome.issues.map(({ path, message }) => `${preset}: ${path} ${message}`).join("\n"));
 }

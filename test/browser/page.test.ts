@@ -31,7 +31,7 @@ describeInChromium("the page", () => {
     const visit = await newVisit(browser);
     const { page } = visit;
     // The worker's script never arrives.
-    await page.route(/run-worker/, () => undefined);
+    await page.route(/-worker-/, () => undefined);
     await page.goto(appUrl());
     await page.waitForFunction(() => document.querySelectorAll("figure.chart").length === 5);
     await page.waitForTimeout(200);

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { charts } from "../../web/charts/all.ts";
 import type { Series } from "../../web/charts/chart.ts";
 import { csvText } from "../../web/export/csv.ts";
-import { run } from "../../web/worker/simulator.ts";
+import { run } from "../../web/worker/whole.ts";
 
 let series: Series;
 beforeAll(async () => {
-  const outcome = await run({ preset: "first-campus", patch: {} }, {});
+  const outcome = await run({ preset: "first-campus", patch: {} });
   if (outcome.kind !== "done") throw new Error("first-campus does not run");
   const { view } = outcome;
   series = { view, baseline: view, scope: "all", from: view.start, to: view.start + 10 * 86_400_000 };

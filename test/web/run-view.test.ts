@@ -6,13 +6,15 @@ import { bands } from "../../web/charts/bands.ts";
 import { bake, unbake } from "../../web/view/baked.ts";
 import { binAt, columnOf, groupFor, visible } from "../../web/view/bins.ts";
 import type { RunView } from "../../web/view/run-view.ts";
-import { run } from "../../web/worker/simulator.ts";
+import { execute } from "../../web/worker/execute.ts";
+import { prepare } from "../../web/worker/prepare.ts";
+import { run } from "../../web/worker/whole.ts";
 
 let result: Result;
 let view: RunView;
 beforeAll(async () => {
   result = simulateSync(loadScenarioOrThrow("first-campus"));
-  const outcome = await run({ preset: "first-campus", patch: {} }, {});
+  const outcome = await run({ preset: "first-campus", patch: {} });
   if (outcome.kind !== "done") throw new Error("first-campus does not run");
   ({ view } = outcome);
 });
@@ -76,17 +78,19 @@ describe("a run view", () => {
     }
   });
   it("answers bad input with every issue", async () => {
-    const outcome = await run({ preset: "first-campus", patch: { end: "2020-01-01", seeed: 1 } }, {});
+    const outcome = await run({ preset: "first-campus", patch: { end: "2020-01-01", seeed: 1 } });
     expect(outcome.kind).toBe("issues");
     if (outcome.kind === "issues")
       expect(outcome.issues.map(({ path }) => path)).toEqual(expect.arrayContaining(["end", "seeed"]));
   });
   it("stops when it is told to", async () => {
     const controller = new AbortController();
-    const going = run(
-      { preset: "first-campus", patch: {} },
-      { signal: controller.signal, onProgress: () => controller.abort(new Error("enough")) },
-    );
+    const prepared = prepare({ preset: "first-campus", patch: {} });
+    if (prepared.kind === "issues") throw new Error("the preset must be sound");
+    const going = execute(prepared.model, prepared.shown, {
+      signal: controller.signal,
+      onProgress: () => controller.abort(new Error("enough")),
+    });
     await expect(going).rejects.toThrow("enough");
   });
 });

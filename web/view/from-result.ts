@@ -12,6 +12,9 @@ export interface About {
   readonly warnings: readonly IssueView[];
 }
 
+/** What reading the scenario tells of it; the rest of `About` goes with the simulator. */
+export type Shown = Omit<About, "states">;
+
 const powerKinds = ["utility", "building", "energised", "provisioned", "drawn"] as const;
 
 /** `about` is what the scenario says and the result does not repeat. */

@@ -1,9 +1,16 @@
 /**
- * The page's side of the worker: the latest request wins. A request cancels the run in flight and waits
- * for it to give way; of several that come meanwhile only the last is run.
+ * The page's side of the workers: the latest request wins. A request is read and checked at once, whatever runs; the
+ * run in flight then gives way, to the new one or to the list of what is wrong with it.
  */
 import type { IssueView, PresetView, RunView } from "../view/run-view.ts";
-import type { FromWorker, RunRequest, ToWorker } from "./protocol.ts";
+import type {
+  FromRunWorker,
+  FromScenarioWorker,
+  RunOrder,
+  RunRequest,
+  ToRunWorker,
+  ToScenarioWorker,
+} from "./protocol.ts";
 
 export interface Handlers {
   readonly onReady: (presets: readonly PresetView[]) => void;
@@ -27,54 +34,93 @@ interface Job {
 }
 
 export function createClient(handlers: Handlers): Client {
-  const worker = new Worker(new URL("./run-worker.ts", import.meta.url), { type: "module" });
+  const reader = new Worker(new URL("./scenario-worker.ts", import.meta.url), { type: "module" });
+  const runner = new Worker(new URL("./run-worker.ts", import.meta.url), { type: "module" });
   const texts = new Map<number, (texts: { presetText: string; text: string }) => void>();
-  let ready = false;
+  let readerReady = false;
+  let runnerReady = false;
   let nextId = 1;
-  let current: Job | undefined;
-  let wanted: RunRequest | undefined;
+  /** The request being read, the one that is sound and waits for its turn, and the one that runs. */
+  let reading: Job | undefined;
+  let next: { readonly job: Job; readonly order: RunOrder } | undefined;
+  let running: Job | undefined;
   /** The run in flight was given up: what it still says is not heard. */
   let abandoned = false;
 
-  const post = (message: ToWorker): void => worker.postMessage(message);
-  const proceed = (): void => {
-    if (!ready || current !== undefined) return;
-    if (wanted === undefined) return handlers.onIdle();
-    // Cleared before the run starts: a change during the run asks anew, and one change runs once.
-    const request = wanted;
-    wanted = undefined;
+  const ask = (message: ToScenarioWorker): void => reader.postMessage(message);
+  const order = (message: ToRunWorker): void => runner.postMessage(message);
+  const isLatest = (): boolean => reading === undefined && next === undefined && !abandoned;
+
+  const startNext = (): void => {
+    if (!runnerReady || running !== undefined) return;
+    if (next === undefined) {
+      if (reading === undefined) handlers.onIdle();
+      return;
+    }
+    running = next.job;
     abandoned = false;
-    current = { id: nextId++, request };
-    post({ kind: "run", id: current.id, request });
+    order(next.order);
+    next = undefined;
   };
   const finish = (act: (job: Job) => void): void => {
-    const job = current;
-    current = undefined;
-    if (job !== undefined && wanted === undefined && !abandoned) act(job);
-    proceed();
+    const job = running;
+    running = undefined;
+    if (job !== undefined && isLatest()) act(job);
+    startNext();
+  };
+  const giveUp = (): void => {
+    if (running === undefined) return;
+    abandoned = true;
+    order({ kind: "cancel", id: running.id });
+  };
+  const fail = (event: ErrorEvent): void => {
+    event.preventDefault();
+    reading = undefined;
+    running = undefined;
+    handlers.onFailed(
+      `the simulator could not start in this browser (${event.message || "no module worker"})`,
+    );
   };
 
-  worker.addEventListener("message", (event: MessageEvent<FromWorker>) => {
+  reader.addEventListener("message", (event: MessageEvent<FromScenarioWorker>) => {
     const message = event.data;
     if (message.kind === "ready") {
-      ready = true;
+      readerReady = true;
       handlers.onReady(message.presets);
-      return proceed();
+      if (reading !== undefined) ask({ kind: "prepare", ...reading });
+      return;
     }
     if (message.kind === "text") {
       texts.get(message.id)?.(message);
       return void texts.delete(message.id);
     }
-    if (message.id !== current?.id) return;
+    if (message.id !== reading?.id) return;
+    const job = reading;
+    reading = undefined;
+    if (message.kind === "issues") {
+      handlers.onIssues(message.issues, job.request);
+      giveUp();
+    } else if (message.kind === "failed") handlers.onFailed(message.message);
+    else {
+      next = { job, order: { kind: "run", id: job.id, model: message.model, shown: message.shown } };
+      if (running === undefined) startNext();
+      else order({ kind: "cancel", id: running.id });
+    }
+  });
+  runner.addEventListener("message", (event: MessageEvent<FromRunWorker>) => {
+    const message = event.data;
+    if (message.kind === "ready") {
+      runnerReady = true;
+      if (next !== undefined) startNext();
+      return;
+    }
+    if (message.id !== running?.id) return;
     switch (message.kind) {
       case "progress":
-        if (wanted === undefined && !abandoned) handlers.onProgress(message.fraction);
+        if (isLatest()) handlers.onProgress(message.fraction);
         break;
       case "done":
         finish(({ request }) => handlers.onDone(message.view, request, message.milliseconds));
-        break;
-      case "issues":
-        finish(({ request }) => handlers.onIssues(message.issues, request));
         break;
       case "failed":
         finish(() => handlers.onFailed(message.message));
@@ -84,31 +130,26 @@ export function createClient(handlers: Handlers): Client {
         break;
     }
   });
-  worker.addEventListener("error", (event) => {
-    event.preventDefault();
-    current = undefined;
-    handlers.onFailed(
-      `the simulator could not start in this browser (${event.message || "no module worker"})`,
-    );
-  });
+  reader.addEventListener("error", fail);
+  runner.addEventListener("error", fail);
 
   return {
     run: (request) => {
-      wanted = request;
-      if (current === undefined) proceed();
-      else post({ kind: "cancel", id: current.id });
+      reading = { id: nextId++, request };
+      next = undefined;
+      if (readerReady) ask({ kind: "prepare", ...reading });
     },
     cancel: () => {
-      wanted = undefined;
-      abandoned = true;
-      if (current === undefined) handlers.onIdle();
-      else post({ kind: "cancel", id: current.id });
+      reading = undefined;
+      next = undefined;
+      if (running === undefined) handlers.onIdle();
+      giveUp();
     },
     texts: async (request) => {
       const id = nextId++;
       return await new Promise((resolve) => {
         texts.set(id, resolve);
-        post({ kind: "text", id, request });
+        ask({ kind: "text", id, request });
       });
     },
   };

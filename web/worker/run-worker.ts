@@ -1,37 +1,27 @@
-/** The worker: one run at a time; a cancel takes effect at the run's next pause for breath. */
-import type { FromWorker, ToWorker } from "./protocol.ts";
-import { presetViews, run, scenarioTexts } from "./simulator.ts";
+/** The worker that runs Models: one at a time; a cancel takes effect at the run's next pause for breath. */
+import { execute } from "./execute.ts";
+import type { FromRunWorker, RunOrder, ToRunWorker } from "./protocol.ts";
 
 const running = new Map<number, AbortController>();
-const post = (message: FromWorker): void => postMessage(message);
+const post = (message: FromRunWorker): void => postMessage(message);
 
-addEventListener("message", (event: MessageEvent<ToWorker>) => {
+addEventListener("message", (event: MessageEvent<ToRunWorker>) => {
   const message = event.data;
-  switch (message.kind) {
-    case "run":
-      void perform(message.id, message.request);
-      break;
-    case "cancel":
-      running.get(message.id)?.abort(new DOMException("cancelled", "AbortError"));
-      break;
-    case "text":
-      post({ kind: "text", id: message.id, ...scenarioTexts(message.request) });
-      break;
-  }
+  if (message.kind === "run") void perform(message);
+  else running.get(message.id)?.abort(new DOMException("cancelled", "AbortError"));
 });
-post({ kind: "ready", presets: presetViews });
+post({ kind: "ready" });
 
-async function perform(id: number, request: Parameters<typeof run>[0]): Promise<void> {
+async function perform({ id, model, shown }: RunOrder): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
   const began = performance.now();
   try {
-    const outcome = await run(request, {
+    const view = await execute(model, shown, {
       signal: controller.signal,
       onProgress: (fraction) => post({ kind: "progress", id, fraction }),
     });
-    if (outcome.kind === "issues") post({ kind: "issues", id, issues: outcome.issues });
-    else post({ kind: "done", id, view: outcome.view, milliseconds: performance.now() - began });
+    post({ kind: "done", id, view, milliseconds: performance.now() - began });
   } catch (error) {
     if (controller.signal.aborted) post({ kind: "cancelled", id });
     else post({ kind: "failed", id, message: error instanceof Error ? error.message : String(error) });

@@ -1,19 +1,13 @@
-/** The page's only way into the simulator: load a preset with a patch, run it, keep what the page needs. */
-import { CompileError, LEDGER_STATES, loadScenario, presets, simulate } from "../../src/index.ts";
-import type { Issue, Scenario } from "../../src/index.ts";
-import type { Result } from "../api.ts";
+/** From a preset and a patch to a Model, or to everything that is wrong with them. The only file of the page that reads scenarios. */
+import { CompileError, compileModel, loadScenario, presets } from "../../src/index.ts";
+import type { Issue, Model, Scenario } from "../../src/index.ts";
 import { getPath, isObject } from "../state/patch.ts";
-import type { IssueView, LeverView, PresetView, RunView } from "../view/run-view.ts";
-import { runViewOf } from "../view/from-result.ts";
+import type { Shown } from "../view/from-result.ts";
+import type { IssueView, LeverView, PresetView } from "../view/run-view.ts";
 import type { RunRequest } from "./protocol.ts";
 
-export interface Hooks {
-  readonly onProgress?: (fraction: number) => void;
-  readonly signal?: AbortSignal;
-}
-
-export type Outcome =
-  | { readonly kind: "done"; readonly view: RunView }
+export type Prepared =
+  | { readonly kind: "model"; readonly model: Model; readonly shown: Shown }
   | { readonly kind: "issues"; readonly issues: readonly IssueView[] };
 
 export const presetViews: readonly PresetView[] = presets.map(({ id, title, description }) => ({
@@ -22,30 +16,26 @@ export const presetViews: readonly PresetView[] = presets.map(({ id, title, desc
   description,
 }));
 
-/** One run. Rejects with the signal's reason when it is cancelled. */
-export async function run(request: RunRequest, hooks: Hooks): Promise<Outcome> {
+/** Reads, checks and compiles; what is wrong comes back as a list, all at once. */
+export function prepare(request: RunRequest): Prepared {
   const loaded = loadScenario(request.preset, { patch: request.patch });
   if (!loaded.ok) return { kind: "issues", issues: loaded.issues.map(issueView) };
   const plain = loadScenario(request.preset);
   const { scenario } = loaded;
-  const seed = request.seed ?? scenario.seed;
-  let result: Result;
+  const shown: Shown = {
+    preset: request.preset,
+    description: scenario.description,
+    levers: leversOf(plain.ok ? plain.scenario : scenario),
+    warnings: loaded.warnings.map(issueView),
+  };
   try {
-    result = await simulate(scenario, { seed, ...hooks });
+    return { kind: "model", model: compileModel(scenario, { seed: request.seed ?? scenario.seed }), shown };
   } catch (error) {
     // What a sound scenario still lacks shows when it is compiled, and is the reader's to change.
     if (error instanceof CompileError)
       return { kind: "issues", issues: error.faults.map((message) => ({ path: "", message })) };
     throw error;
   }
-  const view = runViewOf(result, {
-    preset: request.preset,
-    description: scenario.description,
-    levers: leversOf(plain.ok ? plain.scenario : scenario),
-    states: LEDGER_STATES,
-    warnings: loaded.warnings.map(issueView),
-  });
-  return { kind: "done", view };
 }
 
 const issueView = ({ path, message, found }: Issue): IssueView => ({
