@@ -1,5 +1,5 @@
 /** The types of the public API that the page reads; types alone, so that none of the simulator comes along. */
-export type { Model } from "../src/model/types.ts";
+export type { Model } from "../src/index.ts";
 export type {
   BacktestRow,
   BacktestSeries,

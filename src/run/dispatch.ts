@@ -4,7 +4,7 @@
  */
 import { lognormal, uniformBetween } from "../engine/index.ts";
 import type { Hosts } from "../fleet/hosts.ts";
-import type { DistributionModel, JobSpec, Model, PoolModel } from "../model/types.ts";
+import type { CampaignModel, DistributionModel, JobSpec, Model, PoolModel } from "../model/types.ts";
 import type { Job, Jobs } from "../training/index.ts";
 import { efficiency } from "../training/index.ts";
 
@@ -20,6 +20,20 @@ export interface DispatchPorts {
   /** A job waits for chips in this pool. */
   wanted(pool: number): void;
 }
+
+/** A pool as a campaign sees it: its size there, whether it could start at once, and FLOP/s it would have. */
+interface Offer {
+  readonly pool: number;
+  readonly minUs: number;
+  readonly maxUs: number;
+  readonly flopsPerChip: number;
+  readonly startsNow: boolean;
+  readonly rate: number;
+}
+
+/** Starting at once comes first, then speed; a later choice must be clearly faster, or the scenario's order of sites decides. */
+const isBetter = (a: Offer, b: Offer): boolean =>
+  a.startsNow === b.startsNow ? a.rate > b.rate * 1.02 : a.startsNow;
 
 const DAY = 86_400;
 
@@ -108,32 +122,35 @@ export class Dispatch {
     const campaign = model.campaigns[job.spec];
     if (campaign === undefined) return;
     const fleet = this.fleetChips();
-    let best = -1;
-    let bestRate = 0;
+    let best: Offer | undefined;
     for (const pool of spec.pools) {
-      const p = model.pools[pool];
-      const inService = this.inServiceUs(pool);
-      if (p === undefined || inService === 0 || !this.ports.open(pool)) continue;
-      const want = this.campaignUs(campaign.maxChips, campaign.maxShare, fleet, p, inService);
-      const there = Math.min(want, inService);
-      const rate = there * p.chipsPerUs * this.flopsPerChip(spec, p, want, now);
-      // A later choice must be clearly better, or the scenario's order of sites decides.
-      if (rate > bestRate * 1.02) [best, bestRate] = [pool, rate];
+      const offer = this.offer(campaign, pool, fleet, now);
+      if (offer !== undefined && (best === undefined || isBetter(offer, best))) best = offer;
     }
-    const p = model.pools[best];
-    if (p === undefined) return;
-    const maxUs = this.campaignUs(campaign.maxChips, campaign.maxShare, fleet, p, this.inServiceUs(best));
+    if (best === undefined) return;
+    const { pool, minUs, maxUs, flopsPerChip } = best;
+    const chips = maxUs * (model.pools[pool]?.chipsPerUs ?? 0);
+    const goal = campaign.flops > 0 ? campaign.flops : chips * flopsPerChip * campaign.days * DAY;
+    this.ports.jobs.assign(job, pool, minUs, maxUs, 0, flopsPerChip, goal);
+  }
+
+  /** What a pool has for a campaign; undefined while it has less in service than the campaign's least. */
+  private offer(campaign: CampaignModel, pool: number, fleet: number, now: number): Offer | undefined {
+    const p = this.ports.model.pools[pool];
+    const inService = this.inServiceUs(pool);
+    if (p === undefined || inService === 0 || !this.ports.open(pool)) return undefined;
+    const maxUs = this.campaignUs(campaign.maxChips, campaign.maxShare, fleet, p, inService);
     const asked =
       campaign.minChips > 0
         ? Math.ceil(campaign.minChips / p.chipsPerUs)
         : Math.ceil(maxUs * campaign.minShareOfMax);
     const minUs = Math.min(maxUs, Math.max(1, asked));
-    // It may still choose another pool while this one has too few.
-    if (minUs > this.inServiceUs(best)) return;
-    const flopsPerChip = this.flopsPerChip(spec, p, maxUs, now);
-    const goal =
-      campaign.flops > 0 ? campaign.flops : maxUs * p.chipsPerUs * flopsPerChip * campaign.days * DAY;
-    this.ports.jobs.assign(job, best, minUs, maxUs, 0, flopsPerChip, goal);
+    if (minUs > inService) return undefined;
+    const flopsPerChip = this.flopsPerChip(campaign, p, maxUs, now);
+    const free = this.ports.availableUs(pool);
+    const startsNow = free >= minUs;
+    const us = startsNow ? Math.min(maxUs, free) : Math.min(maxUs, inService);
+    return { pool, minUs, maxUs, flopsPerChip, startsNow, rate: us * p.chipsPerUs * flopsPerChip };
   }
 
   private placeStream(job: Job, spec: JobSpec, pool: number, now: number): boolean {
