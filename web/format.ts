@@ -55,10 +55,21 @@ function trim(text: string): string {
   return text.includes(".") && !text.includes("e") ? text.replace(/\.?0+$/, "") : text;
 }
 
+const largerUnits: ReadonlyMap<string, string> = new Map([
+  ["MWh", "GWh"],
+  ["GWh", "TWh"],
+]);
+
+const largerUnit = (value: number, unit: string): string | undefined =>
+  Math.abs(value) >= 1e4 ? largerUnits.get(unit) : undefined;
+
 /** A value with its unit; shares are written as per cent. */
 export function formatValue(value: number, unit: string): string {
   if (unit === "share") return `${oneDigit(value * 100)} %`;
   if (unit === "%") return `${oneDigit(value)} %`;
+  // A prefix on a prefix ("13.5 k GWh") reads badly.
+  const larger = largerUnit(value, unit);
+  if (larger !== undefined) return formatValue(value / 1000, larger);
   const text = formatNumber(value);
   if (unit === "" || unit === "1") return text;
   if (unit === "USD" || unit.startsWith("USD ")) return `$${text}${unit.slice(3)}`;
@@ -68,8 +79,13 @@ export function formatValue(value: number, unit: string): string {
 
 const oneDigit = (value: number): string => formatNumber(Math.round(10 * value) / 10);
 
-/** A difference with its sign, in the unit of the value it stands beside; empty when it rounds to nothing. */
-export function formatDelta(value: number, unit: string): string {
+/**
+ * A difference with its sign, in the unit in which `formatValue` writes the value `beside` it; empty when it
+ * rounds to nothing.
+ */
+export function formatDelta(value: number, unit: string, beside = 0): string {
+  const larger = largerUnit(beside, unit);
+  if (larger !== undefined) return formatDelta(value / 1000, larger, beside / 1000);
   if (!Number.isFinite(value) || Math.abs(value) < 1e-9) return "";
   const share = unit === "share" || unit === "%";
   const size = Math.abs(value) * (unit === "share" ? 100 : 1);

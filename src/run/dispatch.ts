@@ -39,9 +39,12 @@ const DAY = 86_400;
 
 export class Dispatch {
   private readonly ports: DispatchPorts;
+  /** Chips training may take by pool, as of this pass. */
+  private readonly room: Float64Array;
 
   constructor(ports: DispatchPorts) {
     this.ports = ports;
+    this.room = new Float64Array(ports.model.pools.length);
   }
 
   /** One pass over the queue. */
@@ -56,16 +59,21 @@ export class Dispatch {
       }
     }
     if (jobs.waiting.length === 0) return;
-    for (const job of this.queue()) {
-      const spec = jobs.specOf(job);
-      if (job.pool < 0) this.place(job, spec, now);
+    const { room } = this;
+    for (let pool = 0; pool < room.length; pool++) room[pool] = this.ports.availableChips(pool);
+    // A copy: those that start leave the queue.
+    for (const slot of jobs.waiting.slice()) {
+      const job = jobs.job(slot);
+      if (this.isHopeless(job)) continue;
+      if (job.pool < 0) this.place(job, jobs.specOf(job), now);
       if (job.pool < 0) {
-        for (const pool of spec.pools) this.ports.wanted(pool);
+        this.want(job);
         continue;
       }
       if (!this.ports.open(job.pool)) continue;
       if (job.hostsWanted > 0) this.startSmall(job, model, now, cause);
       else this.startGang(job, now, cause);
+      room[job.pool] = this.ports.availableChips(job.pool);
     }
   }
 
@@ -82,13 +90,29 @@ export class Dispatch {
     }
   }
 
-  /** Waiting jobs, higher priority first; among equals the order of submission stands. */
-  private queue(): Job[] {
-    const { jobs } = this.ports;
-    const [only] = jobs.waiting;
-    if (jobs.waiting.length === 1 && only !== undefined) return [jobs.job(only)];
-    const queue = jobs.waiting.map((slot) => jobs.job(slot));
-    return queue.toSorted((a, b) => b.priority - a.priority || a.submit - b.submit || a.slot - b.slot);
+  /** True where the room taken down at the start of the pass rules a job out: most that wait, most of the time. */
+  private isHopeless(job: Job): boolean {
+    const { model, jobs } = this.ports;
+    const least = (pool: number): number => {
+      const p = model.pools[pool];
+      if (job.hostsWanted > 0) return job.hostsWanted * (p?.chipsPerHost ?? 0);
+      // A gang sets aside one UltraServer at a time; one that has its least can begin without any.
+      return job.us.length >= job.minUs ? 0 : (p?.chipsPerUs ?? 0);
+    };
+    if (job.pool >= 0) {
+      if ((this.room[job.pool] ?? 0) >= least(job.pool)) return false;
+    } else {
+      // A campaign chooses its pool before there is room in it.
+      if (job.kind === "campaign") return false;
+      for (const pool of jobs.specOf(job).pools) if ((this.room[pool] ?? 0) >= job.chipsAsked) return false;
+    }
+    this.want(job);
+    return true;
+  }
+
+  private want(job: Job): void {
+    if (job.pool >= 0) this.ports.wanted(job.pool);
+    else for (const pool of this.ports.jobs.specOf(job).pools) this.ports.wanted(pool);
   }
 
   private startGang(job: Job, now: number, cause: number): void {

@@ -274,11 +274,10 @@ export class World {
 
   /** Why a pool's idle chips are idle: a job waits but does not fit, a rule holds them back, or nobody asks. */
   private idleReason(pool: number, jobBelowMaximum: boolean): number {
-    const free = this.balance.freeChips(pool) - this.balance.claimed(pool);
-    const held = this.sharing.trainingRoom(pool) < free;
-    if (this.wanted[pool] === 1) return held ? IDLE.policy : IDLE.noFit;
     // A running job leaves them until they are worth a restart.
-    return jobBelowMaximum ? IDLE.policy : IDLE.noDemand;
+    if (this.wanted[pool] === 0) return jobBelowMaximum ? IDLE.policy : IDLE.noDemand;
+    const free = this.balance.freeChips(pool) - this.balance.claimed(pool);
+    return this.sharing.trainingRoom(pool) < free ? IDLE.policy : IDLE.noFit;
   }
 
   private onArrival(stream: number, now: number): void {

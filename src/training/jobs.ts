@@ -33,7 +33,7 @@ const DAY = 86_400;
 
 export class Jobs {
   jobs: Job[] = [];
-  /** Slots of jobs without their chips, and of jobs that hold some, in order of submission. */
+  /** Slots of jobs without their chips, in the order they are served, and of jobs that hold some. */
   waiting: number[] = [];
   active: number[] = [];
   stalled = 0;
@@ -84,7 +84,7 @@ export class Jobs {
     const event = this.log("job-submit", now, cause, -1, id, chips);
     const job = newJob(slot, spec, specIndex, id, now, deadline, chips, seconds, key, event);
     this.jobs.push(job);
-    this.waiting.push(slot);
+    this.enqueue(job);
     return job;
   }
 
@@ -411,13 +411,25 @@ export class Jobs {
     this.restart(job, now);
   }
 
+  /** Keeps the queue in order: higher priority first, then order of submission. */
+  private enqueue(job: Job): void {
+    let at = this.waiting.length;
+    while (at > 0) {
+      const other = this.job(this.waiting[at - 1] ?? -1);
+      const order = job.priority - other.priority || other.submit - job.submit || other.slot - job.slot;
+      if (order <= 0) break;
+      at--;
+    }
+    this.waiting.splice(at, 0, job.slot);
+  }
+
   private park(job: Job, now: number, cause: number): void {
     job.phase = "waiting";
     job.live = -1;
     job.liveSince = now;
     job.lastCause = cause;
     this.active.splice(this.active.indexOf(job.slot), 1);
-    this.waiting.push(job.slot);
+    this.enqueue(job);
   }
 
   private siteOf(job: Job): number {

@@ -29,6 +29,11 @@ describe("formatValue and formatDelta", () => {
     [0.58279, "share", "58.3 %"],
     [0.0000012, "share", "0 %"],
     [1324.76, "MW", "1,325 MW"],
+    [13_512, "GWh", "13.5 TWh"],
+    [9_900, "GWh", "9,900 GWh"],
+    // Power stays in MW, as in the sentences and on the axes beside it.
+    [12_345, "MW", "12.3 k MW"],
+    [20_000_000, "MWh", "20 TWh"],
     [2.5, "1", "2.5"],
     [12, "USD", "$12"],
   ])("of %d %s is %s", (value, unit, text) => {
@@ -39,6 +44,8 @@ describe("formatValue and formatDelta", () => {
     expect(formatDelta(0.153, "share")).toBe("+15.3 points");
     expect(formatDelta(0.0001, "share")).toBe("");
     expect(formatDelta(0, "MW")).toBe("");
+    expect(formatDelta(120, "GWh", 13_512)).toBe("+0.12");
+    expect(formatDelta(120, "GWh", 9_000)).toBe("+120");
   });
 });
 

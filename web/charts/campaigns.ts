@@ -117,7 +117,7 @@ function remark(series: Series, row: CampaignView, time: number): string {
   if (job.pauses.some(([from, to]) => from <= time && time < to)) return `${job.name}: paused${due}.`;
   const held = valueAt(series.view, "all", running(row.id), time) ?? job.meanChips;
   const rate = valueAt(series.view, "all", interrupts(row.id), time) ?? 0;
-  const broken = rate > 0.005 ? `, ${formatNumber(rate)} interruptions a day` : "";
+  const broken = rate > 0.005 ? `, interruptions a day: ${formatNumber(rate)}` : "";
   return `${job.name}: ${formatNumber(held)} of ${formatNumber(job.maxChips)} chips${broken}${due}.`;
 }
 

@@ -28,7 +28,7 @@ export function withDelta(
   // Below a thousandth of the value a difference is noise, not news.
   const same =
     before === undefined || Math.abs(now - before) <= 1e-3 * Math.max(Math.abs(now), Math.abs(before));
-  return same ? { value } : { value, delta: formatDelta(now - before, unit) };
+  return same ? { value } : { value, delta: formatDelta(now - before, unit, now) };
 }
 
 export interface ActualPoint {

@@ -5,17 +5,19 @@ import { element, setText } from "../dom.ts";
 
 /** How much of the input is known and how much believed. */
 export function aboutLine(app: App): HTMLElement {
-  const node = element("p", { class: "about" });
+  const badge = element("b", { class: "badge", title: "Shows how things hang together, not how they are" });
+  badge.textContent = "Illustrative: most inputs are assumed";
+  const text = element("span");
   const render = ({ run }: AppState): void => {
-    const made = run.illustrative ? "Illustrative: most inputs are assumed. " : "";
     const notes = run.warnings.map(({ path, message }) => ` Note: ${path} ${message}.`).slice(0, 3);
-    setText(node, `${made}${shares(run.inputs)} If-then, not a forecast.${notes.join("")}`);
+    badge.hidden = !run.illustrative;
+    setText(text, `${shares(run.inputs)} If-then, not a forecast.${notes.join("")}`);
   };
   app.store.subscribe((state, before) => {
     if (state.run !== before.run) render(state);
   });
   render(app.store.get());
-  return node;
+  return element("p", { class: "about" }, badge, " ", text);
 }
 
 export function scopePicker(app: App, figures: HTMLElement): HTMLElement {

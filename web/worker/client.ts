@@ -42,6 +42,8 @@ export function createClient(handlers: Handlers): Client {
   let nextId = 1;
   /** The request being read, the one that is sound and waits for its turn, and the one that runs. */
   let reading: Job | undefined;
+  /** The reader has a request. Others wait on this side, where a later one takes their place: a slide asks 60 times a second. */
+  let readerBusy = false;
   let next: { readonly job: Job; readonly order: RunOrder } | undefined;
   let running: Job | undefined;
   /** The run in flight was given up: what it still says is not heard. */
@@ -49,6 +51,11 @@ export function createClient(handlers: Handlers): Client {
 
   const ask = (message: ToScenarioWorker): void => reader.postMessage(message);
   const order = (message: ToRunWorker): void => runner.postMessage(message);
+  const readNext = (): void => {
+    if (!readerReady || readerBusy || reading === undefined) return;
+    readerBusy = true;
+    ask({ kind: "prepare", ...reading });
+  };
   const isLatest = (): boolean => reading === undefined && next === undefined && !abandoned;
 
   const startNext = (): void => {
@@ -76,6 +83,7 @@ export function createClient(handlers: Handlers): Client {
   const fail = (event: ErrorEvent): void => {
     event.preventDefault();
     reading = undefined;
+    next = undefined;
     running = undefined;
     handlers.onFailed(
       `the simulator could not start in this browser (${event.message || "no module worker"})`,
@@ -87,21 +95,23 @@ export function createClient(handlers: Handlers): Client {
     if (message.kind === "ready") {
       readerReady = true;
       handlers.onReady(message.presets);
-      if (reading !== undefined) ask({ kind: "prepare", ...reading });
-      return;
+      return readNext();
     }
     if (message.kind === "text") {
       texts.get(message.id)?.(message);
       return void texts.delete(message.id);
     }
-    if (message.id !== reading?.id) return;
+    readerBusy = false;
+    if (message.id !== reading?.id) return readNext();
     const job = reading;
     reading = undefined;
     if (message.kind === "issues") {
       handlers.onIssues(message.issues, job.request);
       giveUp();
-    } else if (message.kind === "failed") handlers.onFailed(message.message);
-    else {
+    } else if (message.kind === "failed") {
+      handlers.onFailed(message.message);
+      giveUp();
+    } else {
       next = { job, order: { kind: "run", id: job.id, model: message.model, shown: message.shown } };
       if (running === undefined) startNext();
       else order({ kind: "cancel", id: running.id });
@@ -137,7 +147,7 @@ export function createClient(handlers: Handlers): Client {
     run: (request) => {
       reading = { id: nextId++, request };
       next = undefined;
-      if (readerReady) ask({ kind: "prepare", ...reading });
+      readNext();
     },
     cancel: () => {
       reading = undefined;
