@@ -85,7 +85,13 @@ export function chartFigure(app: App, chart: Chart): HTMLElement {
     else if (state.cursor !== before.cursor) readouts();
   });
   onThemeChange(drawMarks);
-  new ResizeObserver(drawMarks).observe(figure);
+  // The width alone: readouts change the figure's height as the cursor moves, and that redraws nothing.
+  let width = 0;
+  new ResizeObserver(() => {
+    if (plot.node.clientWidth === width) return;
+    width = plot.node.clientWidth;
+    drawMarks();
+  }).observe(plot.node);
   drawMarks();
   return figure;
 }

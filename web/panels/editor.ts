@@ -27,6 +27,7 @@ export function editorDrawer(app: App): { readonly node: HTMLDialogElement; read
     changes: button("Only changes", () => void show("changes")),
     whole: button("Whole scenario", () => void show("whole")),
   };
+  const run = button("Run this", () => apply(), { class: "primary", id: "apply-json" });
   const node = element(
     "dialog",
     { id: "editor", "aria-labelledby": "editor-title" },
@@ -37,7 +38,7 @@ export function editorDrawer(app: App): { readonly node: HTMLDialogElement; read
     element(
       "div",
       { class: "buttons" },
-      button("Run this", () => apply(), { class: "primary", id: "apply-json" }),
+      run,
       button("Save as file", () =>
         download(
           `capsim-${app.store.get().history.present.preset}.json`,
@@ -56,11 +57,22 @@ export function editorDrawer(app: App): { readonly node: HTMLDialogElement; read
     for (const [id, each] of Object.entries(tabs)) each.setAttribute("aria-pressed", String(id === tab));
     problems.replaceChildren();
     const { present } = app.store.get().history;
-    text.value = "…";
-    const texts = await app.texts({ preset: present.preset, patch: present.patch });
-    presetText = texts.presetText;
-    text.value = tab === "whole" ? texts.text : JSON.stringify(present.patch, undefined, 2);
     listChanges();
+    const whole = next === "whole";
+    // Locked while its text is on the way: the answer must not take the place of what was typed meanwhile.
+    lock(whole);
+    text.value = whole ? "…" : JSON.stringify(present.patch, undefined, 2);
+    if (!whole) return;
+    const texts = await app.texts({ preset: present.preset, patch: present.patch });
+    if (tab !== next) return;
+    presetText = texts.presetText;
+    text.value = texts.text;
+    lock(false);
+  }
+
+  function lock(locked: boolean): void {
+    text.readOnly = locked;
+    run.disabled = locked;
   }
 
   function listChanges(): void {

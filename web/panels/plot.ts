@@ -17,7 +17,7 @@ export interface Plot {
 export function plotOf(app: App, chart: Chart): Plot {
   const canvas = element("canvas", { "aria-hidden": "true" });
   const axisLayer = svgElement("g");
-  const cursor = svgElement("line", { class: "cursor", y1: 0 });
+  const cursor = svgElement("line", { class: "cursor", y1: 0, hidden: true });
   const selection = svgElement("rect", { class: "selection", y: 0, hidden: true });
   const svg = svgElement("svg", { "aria-hidden": "true" }, axisLayer, selection, cursor);
   const node = element("div", { class: "plot" }, canvas, svg);
