@@ -3,6 +3,8 @@ import type { Scenario } from "../scenario/schema.ts";
 
 /** Parts that are no inputs of the simulation. */
 const APART = new Set(["levers", "actuals", "catalogue"]);
+/** Factors that change nothing at 1, which is what they are where a scenario leaves them out. */
+const FACTORS = new Set(["oversubscription", "multiplier", "scale"]);
 
 export function countInputs(scenario: Scenario): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -10,6 +12,7 @@ export function countInputs(scenario: Scenario): Record<string, number> {
     if (typeof value === "number") {
       // Counts and switches are choices, not measurements.
       if (key === "binHours" || key === "seed" || key === "priority" || key === "shiftHours") return;
+      if (value === 1 && FACTORS.has(key)) return;
       counts["yours"] = (counts["yours"] ?? 0) + 1;
     } else if (Array.isArray(value)) {
       for (const item of value) visit(item, key);
