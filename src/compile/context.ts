@@ -9,6 +9,8 @@ export interface CompileOptions {
   /** Seed of every draw; absent: the scenario's. */
   readonly seed?: number;
   readonly replication?: number;
+  /** Number of the draw of inputs: slips and common factors. Absent: the replication. Failures and arrivals keep to that. */
+  readonly sample?: number;
 }
 
 /** A scenario that is well formed but lacks something the engine needs; `faults` has one line each. */
@@ -33,6 +35,8 @@ export class Context {
   readonly seed: number;
   readonly replication: number;
   readonly faults: string[] = [];
+  /** What the reader should know of how the scenario was taken. */
+  readonly notes: string[] = [];
   readonly slips: Record<string, number> = {};
   private readonly slipDraws: Stream;
 
@@ -43,7 +47,7 @@ export class Context {
     this.horizon = epochSeconds(scenario.end) - this.startEpoch;
     this.seed = options.seed ?? scenario.seed;
     this.replication = options.replication ?? 0;
-    this.slipDraws = new Stream(this.seed, this.replication, "slip");
+    this.slipDraws = new Stream(this.seed, options.sample ?? this.replication, "slip");
   }
 
   /** Seconds from the start of a date in the scenario. */
