@@ -50,7 +50,37 @@ export function standardNormal(u: number): number {
   return q < 0 ? -value : value;
 }
 
-/** Numerator and denominator polynomials of degree 7, highest power first. */
+/**
+ * Probability that a standard normal is at most `z`: what `standardNormal` inverts. Relative error below 2e-15 for z from
+ * -37.5 up. Cody, "Rational Chebyshev approximations for the error function", Math. Comp. 23 (1969) 631, as in his ANORM.
+ */
+export function normalCdf(z: number): number {
+  const size = Math.abs(z);
+  if (size <= 0.67448975) {
+    const square = z * z;
+    return 0.5 + z * ratio(square, G, H);
+  }
+  const lower = size < 38.6 ? density(size) * tailRatio(size) : 0;
+  return z < 0 ? lower : 1 - lower;
+}
+
+/** exp(-y^2 / 2), the square split so that no digits are lost. */
+function density(y: number): number {
+  const coarse = Math.floor(y * 16) / 16;
+  return exp(-0.5 * coarse * coarse) * exp(-0.5 * (y - coarse) * (y + coarse));
+}
+
+/** Upper tail of the standard normal at y over `density(y)`. */
+function tailRatio(y: number): number {
+  if (y <= SQRT_32) return ratio(y, J, K);
+  const inverse = 1 / (y * y);
+  return (INV_SQRT_2PI - inverse * ratio(inverse, L, M)) / y;
+}
+
+const SQRT_32 = 5.656854249492381;
+const INV_SQRT_2PI = 0.3989422804014327;
+
+/** Numerator and denominator polynomials, highest power first. */
 function ratio(r: number, above: readonly number[], below: readonly number[]): number {
   let top = 0;
   for (const coefficient of above) top = top * r + coefficient;
@@ -82,4 +112,24 @@ const E = [
 const F = [
   2.0442631033899397e-15, 1.421511758316446e-7, 0.000018463183175100548, 0.0007868691311456133,
   0.014875361290850615, 0.1369298809227358, 0.599832206555888, 1,
+];
+
+const G = [
+  0.06568233791820745, 2.2352520354606837, 161.02823106855587, 1067.6894854603709, 18154.98125334356,
+];
+const H = [1, 47.202581904688245, 976.0985517377767, 10260.932208618979, 45507.78933502673];
+const J = [
+  1.0765576773720192e-8, 0.39894151208813466, 8.883149794388377, 93.50665613217785, 597.2702763948002,
+  2494.5375852903726, 6848.190450536283, 11602.65143764735, 9842.714838383978,
+];
+const K = [
+  1, 22.266688044328117, 235.387901782625, 1519.3775994075547, 6485.558298266761, 18615.571640885097,
+  34900.95272114598, 38912.00328609327, 19685.429676859992,
+];
+const L = [
+  0.023073441764940174, 0.215898534057957, 0.12740116116024736, 0.022235277870649807, 0.0014216191932278934,
+  2.9112874951168793e-5,
+];
+const M = [
+  1, 1.284260096144911, 0.4682382124808651, 0.06598813786892856, 0.0037823963320275824, 7.297515550839662e-5,
 ];
