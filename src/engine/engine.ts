@@ -49,11 +49,15 @@ const DEFAULT_MAX_PER_INSTANT = 1_000_000;
 /** Marks calendar entries that are simjs requests; the payload is then an index into the request table. */
 const REQUEST = -2;
 
+const nothing = (): void => {};
+
 /** A fault of the run itself: an unregistered handler or an endless loop. Fatal: the model is wrong. */
 export class EngineFault extends Error {}
 
 /** One run's clock, calendar and handlers. Times are seconds from the scenario's start. */
 export class Engine extends Sim {
+  /** Called after each event's handler, at the event's time: where a model balances its books. */
+  afterEvent: (now: number) => void = nothing;
   private readonly calendar = new Calendar();
   private readonly requests = new RequestTable();
   private readonly handlers: (Handler | undefined)[] = [];
@@ -233,6 +237,7 @@ export class Engine extends Sim {
           throw new EngineFault(`handler ${handlerId} is not registered: call on() for it`);
         handler(payload, time);
       }
+      this.afterEvent(time);
       if (this.stopping) return "stopped";
     }
     return undefined;

@@ -6,6 +6,7 @@ export { Engine, EngineFault, ENTITY_EVENT_CLASS, MAX_HANDLER_ID } from "./engin
 export type { EngineSnapshot, Handler, RunOptions, RunOutcome, RunReason } from "./engine.ts";
 export { cos, exp, expm1, lambertW0, log, log1p, pow, sin } from "./math.ts";
 export { Fingerprint } from "./fingerprint.ts";
+export { Marks } from "./marks.ts";
 export { HOURS_PER_WEEK } from "./profile.ts";
 export { hashKey, Stream, uniform } from "./random.ts";
 export { BIN_SECONDS, Recorder } from "./recorder.ts";

@@ -4,6 +4,7 @@
  * states that settle later (productive, lost, ...) are booked in the bins where the time was spent; until
  * then the live counter `running` stands for them.
  */
+import { Marks } from "../engine/index.ts";
 import type { Recorder } from "../engine/index.ts";
 import type { PoolModel } from "../model/types.ts";
 import { LEDGER_STATES, S } from "./states.ts";
@@ -17,6 +18,8 @@ export const CHANNELS_PER_POOL = STATES + 2;
 /** What RUNNING settles into. */
 const SETTLED = [S.productive, S.uncommitted, S.checkpointing, S.lost] as const;
 
+const NO_POOLS = new Int32Array(0);
+
 export class ChipLedger {
   readonly recorder: Recorder;
   readonly pools: readonly PoolModel[];
@@ -25,8 +28,15 @@ export class ChipLedger {
   readonly wholeMilliwatts: Float64Array;
   /** mW of serving and headroom by pool: set anew at each change. */
   readonly servingMilliwatts: Float64Array;
-  readonly dirtySite: Uint8Array;
+  /** Sites whose load may have changed since it was last recorded. */
+  readonly dirty: Marks;
+  /** A level of `serving` changed since this was last put down. */
+  servingChanged = false;
   private readonly siteOf: Int32Array;
+  private readonly poolsOf: readonly Int32Array[];
+  /** IT load by site, mW, as last summed up; 1 where it must be summed up anew. */
+  private readonly load: Float64Array;
+  private readonly stale: Uint8Array;
   private readonly milliwatts: Float64Array;
   private readonly powerChannel: number;
 
@@ -43,8 +53,13 @@ export class ChipLedger {
     this.powerChannel = powerChannel;
     this.wholeMilliwatts = new Float64Array(sites);
     this.servingMilliwatts = new Float64Array(pools.length);
-    this.dirtySite = new Uint8Array(sites);
+    this.dirty = new Marks(sites);
     this.siteOf = Int32Array.from(pools, (p) => p.site);
+    this.poolsOf = Array.from({ length: sites }, (_, site) =>
+      Int32Array.from(pools.keys()).filter((pool) => pools[pool]?.site === site),
+    );
+    this.load = new Float64Array(sites);
+    this.stale = new Uint8Array(sites).fill(1);
     this.milliwatts = new Float64Array(pools.length * CHANNELS_PER_POOL);
     pools.forEach((p, i) => {
       for (let s = 0; s < STATES; s++) this.milliwatts[i * CHANNELS_PER_POOL + s] = p.stateMilliwatts[s] ?? 0;
@@ -66,22 +81,27 @@ export class ChipLedger {
     this.weigh(pool, channel, -chips);
   }
 
-  /** States that hold a share of a chip (serving, headroom) or are counted anew at each change (idle). */
+  /** States that are counted anew at each change (idle, staged): whole chips. */
   set(pool: number, state: number, chips: number, now: number): void {
     const channel = pool * CHANNELS_PER_POOL + state;
     const before = this.recorder.level(channel);
     if (before === chips) return;
     this.recorder.set(channel, chips, now);
-    if (state === S.serving || state === S.headroom) {
-      const serving = pool * CHANNELS_PER_POOL + S.serving;
-      const headroom = pool * CHANNELS_PER_POOL + S.headroom;
-      this.servingMilliwatts[pool] =
-        this.recorder.level(serving) * (this.milliwatts[serving] ?? 0) +
-        this.recorder.level(headroom) * (this.milliwatts[headroom] ?? 0);
-      this.dirtySite[this.siteOf[pool] ?? 0] = 1;
-    } else {
-      this.weigh(pool, channel, chips - before);
-    }
+    this.weigh(pool, channel, chips - before);
+  }
+
+  /** The two states that hold shares of chips: their watts are set anew, so that nothing drifts. */
+  setServing(pool: number, serving: number, headroom: number, now: number): void {
+    const { recorder, milliwatts } = this;
+    const busy = pool * CHANNELS_PER_POOL + S.serving;
+    const spare = pool * CHANNELS_PER_POOL + S.headroom;
+    const busyChanged = recorder.level(busy) !== serving;
+    if (!busyChanged && recorder.level(spare) === headroom) return;
+    if (busyChanged) this.servingChanged = true;
+    recorder.set(busy, serving, now);
+    recorder.set(spare, headroom, now);
+    this.servingMilliwatts[pool] = serving * (milliwatts[busy] ?? 0) + headroom * (milliwatts[spare] ?? 0);
+    this.mark(this.siteOf[pool] ?? 0);
   }
 
   level(pool: number, state: number): number {
@@ -108,22 +128,26 @@ export class ChipLedger {
 
   /** IT load of a site now, mW. */
   siteMilliwatts(site: number): number {
+    return this.stale[site] === 0 ? (this.load[site] ?? 0) : this.sumUp(site);
+  }
+
+  private sumUp(site: number): number {
+    const pools = this.poolsOf[site] ?? NO_POOLS;
     let sum = this.wholeMilliwatts[site] ?? 0;
-    for (let p = 0; p < this.siteOf.length; p++)
-      if (this.siteOf[p] === site) sum += this.servingMilliwatts[p] ?? 0;
+    for (let i = 0; i < pools.length; i++) sum += this.servingMilliwatts[pools[i] ?? 0] ?? 0;
+    this.load[site] = sum;
+    this.stale[site] = 0;
     return sum;
   }
 
-  /** Records the load of the sites that changed; called once after each event. True where any did. */
+  /** Records the load of the sites that changed; called once after each event. True where any may have. */
   flushPower(now: number): boolean {
-    let changed = false;
-    for (let site = 0; site < this.dirtySite.length; site++) {
-      if (this.dirtySite[site] === 0) continue;
-      this.dirtySite[site] = 0;
-      this.recorder.set(this.powerChannel + site, this.siteMilliwatts(site), now);
-      changed = true;
-    }
-    return changed;
+    const { dirty } = this;
+    if (!dirty.any) return false;
+    for (let site = dirty.low; site <= dirty.high; site++)
+      if (dirty.has(site)) this.recorder.set(this.powerChannel + site, this.siteMilliwatts(site), now);
+    dirty.clear();
+    return true;
   }
 
   private weigh(pool: number, channel: number, chips: number): void {
@@ -131,7 +155,12 @@ export class ChipLedger {
     if (mw === 0) return;
     const site = this.siteOf[pool] ?? 0;
     this.wholeMilliwatts[site] = (this.wholeMilliwatts[site] ?? 0) + mw * chips;
-    this.dirtySite[site] = 1;
+    this.mark(site);
+  }
+
+  private mark(site: number): void {
+    this.stale[site] = 1;
+    this.dirty.add(site);
   }
 
   snapshot(): LedgerSnapshot {
@@ -141,6 +170,8 @@ export class ChipLedger {
   restore(from: LedgerSnapshot): void {
     this.wholeMilliwatts.set(from.whole);
     this.servingMilliwatts.set(from.serving);
+    this.stale.fill(1);
+    this.servingChanged = true;
   }
 }
 

@@ -26,17 +26,19 @@ export class Balance {
   readonly cappedServing: Float64Array;
   readonly cappedIdle: Float64Array;
   readonly reason: Uint8Array;
-  /** A pool was counted anew since the totals of the fleet were last taken. */
-  changed = false;
   private readonly cappedNow: Float64Array;
-  private readonly model: Model;
+  private readonly chipsPerHost: Float64Array;
+  private readonly chipsPerUs: Float64Array;
+  private readonly classes: number;
   private readonly hosts: Hosts;
   private readonly ledger: ChipLedger;
   private readonly serving: Serving | undefined;
 
   constructor(model: Model, hosts: Hosts, ledger: ChipLedger, serving: Serving | undefined) {
     const pools = model.pools.length;
-    this.model = model;
+    this.chipsPerHost = Float64Array.from(model.pools, (p) => p.chipsPerHost);
+    this.chipsPerUs = Float64Array.from(model.pools, (p) => p.chipsPerUs);
+    this.classes = model.demand?.classes.length ?? 0;
     this.hosts = hosts;
     this.ledger = ledger;
     this.serving = serving;
@@ -48,7 +50,7 @@ export class Balance {
   }
 
   freeChips(pool: number): number {
-    return (this.hosts.freeHosts[pool] ?? 0) * (this.model.pools[pool]?.chipsPerHost ?? 0);
+    return (this.hosts.freeHosts[pool] ?? 0) * (this.chipsPerHost[pool] ?? 0);
   }
 
   claimed(pool: number): number {
@@ -57,7 +59,7 @@ export class Balance {
 
   /** Whole UltraServers among `chips` that training may have: serving sits on broken and half-used ones first. */
   wholeFor(pool: number, chips: number): number {
-    const perUs = this.model.pools[pool]?.chipsPerUs ?? 1;
+    const perUs = this.chipsPerUs[pool] ?? 1;
     const whole = this.hosts.wholeFree(pool) * perUs;
     const fragments = this.freeChips(pool) - whole;
     const left = whole - Math.max(0, this.claimed(pool) - fragments);
@@ -66,18 +68,16 @@ export class Balance {
 
   update(pool: number, now: number): void {
     const { ledger } = this;
-    const p = this.model.pools[pool];
-    if (p === undefined) return;
-    this.changed = true;
-    const free = this.freeChips(pool);
-    const claim = this.claimed(pool);
+    const perHost = this.chipsPerHost[pool] ?? 0;
+    const free = (this.hosts.freeHosts[pool] ?? 0) * perHost;
+    const claim = Math.min(this.serving?.claim[pool] ?? 0, free);
     const switching = Math.min(this.switching[pool] ?? 0, claim);
     const replicas = claim - switching;
     const offServing = Math.min(this.cappedServing[pool] ?? 0, replicas);
     const active = replicas - offServing;
     const busy = this.busyChips(pool, active, now);
     const unclaimed = free - claim;
-    const degraded = (this.hosts.degradedFreeHosts[pool] ?? 0) * p.chipsPerHost;
+    const degraded = (this.hosts.degradedFreeHosts[pool] ?? 0) * perHost;
     const notStranded = unclaimed - Math.max(0, Math.min(unclaimed, degraded - claim));
     const stranded = unclaimed - notStranded;
     const offIdle = Math.min(this.cappedIdle[pool] ?? 0, unclaimed);
@@ -85,8 +85,7 @@ export class Balance {
     const idle = notStranded - (offIdle - offStranded);
     const reason = this.reason[pool] ?? 0;
     ledger.set(pool, S.switching, switching, now);
-    ledger.set(pool, S.serving, busy, now);
-    ledger.set(pool, S.headroom, active - busy, now);
+    ledger.setServing(pool, busy, active - busy, now);
     ledger.set(pool, S.stranded, stranded - offStranded, now);
     ledger.set(pool, S.idleNoDemand, reason === IDLE.noDemand ? idle : 0, now);
     ledger.set(pool, S.idleNoFit, reason === IDLE.noFit ? idle : 0, now);
@@ -101,9 +100,8 @@ export class Balance {
   }
 
   private busyChips(pool: number, active: number, now: number): number {
-    const { serving } = this;
+    const { serving, classes } = this;
     if (serving === undefined) return 0;
-    const classes = this.model.demand?.classes.length ?? 0;
     let want = 0;
     for (let c = 0; c < classes; c++) want += serving.want[pool * classes + c] ?? 0;
     const fraction = want > active ? active / want : 1;

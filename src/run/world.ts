@@ -2,15 +2,13 @@
  * One run in progress: the domains wired to one engine, one recorder and one log. Everything that changes is
  * in typed arrays and plain objects, so it can be saved, resumed and forked.
  */
-import { Engine, Recorder, Stream, exponential, hashKey, hourOfWeek } from "../engine/index.ts";
-import type { Handler } from "../engine/index.ts";
+import { Engine, Marks, Recorder, Stream, exponential, hashKey, hourOfWeek } from "../engine/index.ts";
 import { Commissioning } from "../fleet/commissioning.ts";
 import { Failures } from "../fleet/failures.ts";
 import { Hosts } from "../fleet/hosts.ts";
 import { Serving } from "../inference/serving.ts";
 import { ChipLedger } from "../ledger/chip-ledger.ts";
 import { EventLog } from "../ledger/event-log.ts";
-import { S } from "../ledger/states.ts";
 import { AGENDA } from "../model/types.ts";
 import type { Model } from "../model/types.ts";
 import { Jobs, accrue } from "../training/index.ts";
@@ -24,6 +22,7 @@ import type { Misc, WorldSnapshot } from "./snapshot.ts";
 import { PoolSharing } from "./pool-sharing.ts";
 import { SiteSupply } from "./site-supply.ts";
 import { Throttle } from "./throttle.ts";
+import { Totals } from "./totals.ts";
 
 const HANDLER = {
   agenda: 0,
@@ -45,21 +44,9 @@ const HANDLER = {
 const CLASS = { agenda: 0, fleet: 1, jobs: 2, failure: 3, arrival: 4, hour: 5 } as const;
 const HOUR = 3600;
 
-/** An engine that settles the books after each event. */
-class SettlingEngine extends Engine {
-  afterEvent: (now: number) => void = () => {};
-  override on(id: number, handler: Handler, name = ""): void {
-    const settled: Handler = (payload, now) => {
-      handler(payload, now);
-      this.afterEvent(now);
-    };
-    super.on(id, settled, name);
-  }
-}
-
 export class World {
   readonly model: Model;
-  readonly engine = new SettlingEngine();
+  readonly engine = new Engine();
   readonly recorder: Recorder;
   readonly channels: Channels;
   readonly log = new EventLog();
@@ -75,8 +62,9 @@ export class World {
   private readonly supply: SiteSupply;
   private readonly sharing: PoolSharing;
   private readonly arrivalDraws: Stream;
-  private readonly touched: Uint8Array;
-  private readonly annualPue: Float64Array;
+  private readonly totals: Totals;
+  /** Pools whose idle states must be counted anew. */
+  private readonly touched: Marks;
   private readonly wanted: Uint8Array;
   private readonly below: Uint8Array;
   private freed = false;
@@ -106,8 +94,7 @@ export class World {
     this.ledger = new ChipLedger(this.recorder, model.pools, sites, model.binSeconds, channels.power);
     this.hosts = new Hosts(model.pools);
     this.supply = new SiteSupply(model, this.recorder, channels);
-    this.touched = new Uint8Array(pools);
-    this.annualPue = Float64Array.from(model.sites, (site) => site.annualPue);
+    this.touched = new Marks(pools);
     this.wanted = new Uint8Array(pools);
     this.below = new Uint8Array(pools);
     this.misc = {
@@ -121,9 +108,8 @@ export class World {
     const draws = (purpose: string): Stream => new Stream(model.seed, model.replication, purpose);
     this.arrivalDraws = draws("arrival");
     const { engine, hosts, ledger, log } = this;
-    const touch = (pool: number): void => {
-      this.touched[pool] = 1;
-    };
+    const { touched } = this;
+    const touch = (pool: number): void => touched.add(pool);
     const freed = (): void => {
       this.freed = true;
     };
@@ -136,6 +122,7 @@ export class World {
       availableUs: (pool) => this.sharing.trainingUs(pool),
       ended: (job, now, cause) => this.onJobEnd(job, now, cause),
     });
+    this.totals = new Totals(model, this.recorder, ledger, this.jobs, channels);
     this.serving = model.demand && new Serving(this.servingPorts(), model.demand);
     this.balance = new Balance(model, hosts, ledger, this.serving);
     this.throttle = new Throttle({
@@ -268,7 +255,7 @@ export class World {
       const reason = this.idleReason(pool, below[pool] === 1);
       if (reason === this.balance.reason[pool]) continue;
       this.balance.reason[pool] = reason;
-      this.touched[pool] = 1;
+      this.touched.add(pool);
     }
   }
 
@@ -355,52 +342,31 @@ export class World {
           this.misc.switches.length - 1,
         );
       },
-      touch: (pool) => {
-        this.touched[pool] = 1;
-      },
+      touch: (pool) => this.touched.add(pool),
     };
   }
 
   private updateTouched(now: number): void {
-    for (let pool = 0; pool < this.touched.length; pool++) {
-      if (this.touched[pool] === 0) continue;
-      this.touched[pool] = 0;
-      this.balance.update(pool, now);
-    }
+    const { touched, balance } = this;
+    for (let pool = touched.low; pool <= touched.high; pool++)
+      if (touched.has(pool)) balance.update(pool, now);
+    touched.clear();
   }
 
-  /** After each event: idle states counted anew, free chips offered, load held to its limit, power recorded. */
+  /** After each event: idle states counted anew, free chips offered, load held to its limit, totals recorded. */
   private settle(now: number): void {
+    const { touched, jobs, throttle } = this;
+    const { dirty } = this.ledger;
     for (let round = 0; round < 4; round++) {
-      this.updateTouched(now);
-      if (this.freed && (this.jobs.waiting.length > 0 || this.jobs.stalled > 0)) this.passQueue(now);
+      if (touched.any) this.updateTouched(now);
+      if (this.freed && (jobs.waiting.length > 0 || jobs.stalled > 0)) this.passQueue(now);
       this.freed = false;
       let again = false;
-      for (let site = 0; site < this.model.sites.length; site++) {
-        if (this.ledger.dirtySite[site] === 1 && this.throttle.check(site, now)) again = true;
-      }
-      for (let pool = 0; pool < this.touched.length; pool++) if (this.touched[pool] === 1) again = true;
-      if (!again) break;
+      for (let site = dirty.low; site <= dirty.high; site++)
+        if (dirty.has(site) && throttle.check(site, now)) again = true;
+      if (!again && !touched.any) break;
     }
-    if (this.ledger.flushPower(now)) this.recordDrawn(now);
-    this.recorder.set(this.channels.jobsWaiting, this.jobs.waiting.length, now);
-    this.recorder.set(this.channels.jobsActive, this.jobs.active.length, now);
-    if (!this.balance.changed) return;
-    this.balance.changed = false;
-    let training = 0;
-    for (let pool = 0; pool < this.touched.length; pool++) training += this.jobs.holdings.held[pool] ?? 0;
-    this.recorder.set(this.channels.trainingChips, training, now);
-    let serving = 0;
-    for (let pool = 0; pool < this.touched.length; pool++) serving += this.ledger.level(pool, S.serving);
-    this.recorder.set(this.channels.servingChips, serving, now);
-  }
-
-  private recordDrawn(now: number): void {
-    let milliwatts = 0;
-    for (let s = 0; s < this.annualPue.length; s++) {
-      milliwatts += this.ledger.siteMilliwatts(s) * (this.annualPue[s] ?? 1);
-    }
-    this.recorder.set(this.channels.drawnMw, milliwatts / 1e9, now);
+    this.totals.record(now);
   }
 
   /** Books what is still open at the horizon. Afterwards the run is over. */

@@ -40,6 +40,8 @@ export class Holdings {
   /** Chips jobs hold by pool, set aside or in use; and of those, the ones serving may take. */
   readonly held: Float64Array;
   readonly preemptible: Float64Array;
+  /** Sum of `held`: whole chips, so exact in any order. */
+  heldInAll = 0;
   /** Where in its gang's list each UltraServer stands, so that one can be dropped without a search. */
   position: Int32Array;
   private readonly ports: HoldingPorts;
@@ -169,6 +171,7 @@ export class Holdings {
   /** Every change of what a job holds comes through here. */
   private count(job: Job, chips: number): void {
     this.held[job.pool] = (this.held[job.pool] ?? 0) + chips;
+    this.heldInAll += chips;
     if (job.preemptible) this.preemptible[job.pool] = (this.preemptible[job.pool] ?? 0) + chips;
     this.ports.touch(job.pool);
   }

@@ -475,6 +475,7 @@ export class Jobs {
     this.stalled = copy.stalled;
     this.holdings.position = copy.usPosition;
     this.holdings.held.set(copy.held);
+    this.holdings.heldInAll = copy.held.reduce((sum, chips) => sum + chips, 0);
     this.holdings.preemptible.set(copy.preemptible);
   }
 }
