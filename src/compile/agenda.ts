@@ -7,14 +7,15 @@ interface Item {
   readonly subject: number;
   readonly amount: number;
   readonly label: string;
+  readonly extra: number;
 }
 
 export class AgendaBuilder {
   private readonly items: Item[] = [];
 
   /** What lies before the start has happened by then. */
-  add(time: number, kind: number, subject: number, amount: number, label: string): void {
-    this.items.push({ time: Math.max(0, time), kind, subject, amount, label });
+  add(time: number, kind: number, subject: number, amount: number, label: string, extra = NaN): void {
+    this.items.push({ time: Math.max(0, time), kind, subject, amount, label, extra });
   }
 
   /** Sorted by time, then kind (supply before deliveries), then order of entry; cut at the horizon. */
@@ -27,6 +28,7 @@ export class AgendaBuilder {
       kind: Int32Array.from(items, (item) => item.kind),
       subject: Int32Array.from(items, (item) => item.subject),
       amount: Float64Array.from(items, (item) => item.amount),
+      extra: Float64Array.from(items, (item) => item.extra),
       label: items.map((item) => item.label),
     };
   }

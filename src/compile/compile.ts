@@ -8,7 +8,11 @@ import { AgendaBuilder } from "./agenda.ts";
 import { CompileError, Context, DAY, YEAR } from "./context.ts";
 import type { CompileOptions } from "./context.ts";
 import { addDeliveries, compileDeliveries } from "./deliveries.ts";
-import { countInputs } from "./inputs.ts";
+import { compileAgreement } from "./agreement.ts";
+import { compileGenerations, workOf } from "./generations.ts";
+import { countInputParts, countInputs } from "./inputs.ts";
+import { PlannedFleet } from "./planned-fleet.ts";
+import { compileRefresh, refreshPools } from "./refresh.ts";
 import { compileSites } from "./sites.ts";
 import type { SystemFacts } from "./systems.ts";
 import { compileSystems } from "./systems.ts";
@@ -24,7 +28,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
   const agenda = new AgendaBuilder();
   const systems = compileSystems(context);
   const { sites, halls } = compileSites(context, agenda);
-  const batches = compileDeliveries(context, halls, systems);
+  const { batches, orders } = compileDeliveries(context, halls, systems);
   const poolIds = new Map<string, number>();
   const us: number[] = [];
   for (const b of batches) {
@@ -33,17 +37,25 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     poolIds.set(id, index);
     us[index] = (us[index] ?? 0) + (b.time < context.horizon ? b.us : 0);
   }
+  const work = workOf(context, systems);
+  for (const { pool, mostUs } of refreshPools(context, batches, halls, systems, work)) {
+    const index = poolIds.get(pool) ?? poolIds.size;
+    poolIds.set(pool, index);
+    us[index] = (us[index] ?? 0) + mostUs;
+  }
   const pools = [...poolIds].map(([id, index]) => compilePool(context, id, us[index] ?? 0, sites, systems));
   addDeliveries(agenda, batches, (b) => poolIds.get(`${b.site}/${b.system}`) ?? 0);
+  const planned = new PlannedFleet(batches, systems, valueOf(scenario.fleet.burnInHours) * HOUR);
   const withPools = sites.map((site, s): SiteModel => ({
     ...site,
     pools: pools.flatMap((p, i) => (p.site === s ? [i] : [])),
   }));
-  const campaigns = compileCampaigns(context, agenda, pools, withPools);
+  const campaigns = compileCampaigns(context, agenda, pools, withPools, planned);
   const streams = compileStreams(context, agenda, pools, withPools);
-  const demand = compileDemand(context, pools, withPools);
+  const demand = compileDemand(context, pools, withPools, planned);
   if (context.faults.length > 0) throw new CompileError(context.faults);
   const { reliability, training, sharing, power, fleet } = scenario;
+  const inputParts = countInputParts(scenario);
   const recovery = Object.entries(reliability.recoveryMinutes)
     .map(([date, minutes]) => ({ at: context.seconds(date), seconds: valueOf(minutes) * 60 }))
     .toSorted((a, b) => a.at - b.at);
@@ -69,6 +81,11 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     throttleOrder: power.throttleOrder,
     burnInSeconds: valueOf(fleet.burnInHours) * HOUR,
     lifeSeconds: fleet.lifeYears === undefined ? Infinity : valueOf(fleet.lifeYears) * YEAR,
+    refresh: compileRefresh(context, pools, work),
+    agreement: compileAgreement(context),
+    generations: compileGenerations(context, systems, work),
+    orders,
+    notes: context.notes,
     repair: {
       autoSeconds: valueOf(reliability.repair.autoHours) * HOUR,
       manualSeconds: valueOf(reliability.repair.manualHours) * HOUR,
@@ -90,7 +107,8 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     trainingShare: valueOf(sharing.trainingShare),
     switchSeconds: valueOf(sharing.switchMinutes) * 60,
     growStep: valueOf(sharing.growStep),
-    inputs: countInputs(scenario),
+    inputs: countInputs(inputParts),
+    inputParts,
     actuals: scenario.actuals.map((row) => ({
       series: row.series,
       date: row.date,
@@ -127,6 +145,14 @@ function compilePool(
     perSecond;
   const fabric = ((valueOf(hazards.fabricPerHour) * facts.chips) / 64) * perSecond;
   const shares = context.catalogue.wattsByState["default"]?.shares.values;
+  const { campaigns, streams } = context.scenario.training;
+  const jobs = [...Object.values(campaigns), ...Object.values(streams)];
+  const trainable = jobs.some(
+    (job) =>
+      (job.sites === undefined || job.sites.includes(siteId)) &&
+      (job.systems === undefined || job.systems.includes(systemId)) &&
+      (job.precision === "fp8" ? facts.peakFp8 : facts.peakBf16) > 0,
+  );
   return {
     id,
     site: sites.findIndex((site) => site.id === siteId),
@@ -143,6 +169,7 @@ function compilePool(
     peakFp8: facts.peakFp8,
     availableSeconds: facts.availableEpoch - context.startEpoch,
     totalUs,
+    trainable,
     stateMilliwatts: Float64Array.from(LEDGER_STATES, (state) =>
       Math.round(facts.wattsPerChip * 1000 * (shareOf(shares, state.id) ?? 0)),
     ),

@@ -4,6 +4,7 @@ import { exponential, lognormal } from "../engine/index.ts";
 import type { Catalogue } from "../scenario/catalogue.ts";
 import type { Scenario, SlipSpec } from "../scenario/schema.ts";
 import { valueOf } from "../scenario/quantity.ts";
+import { CommonFactors } from "./factors.ts";
 
 export interface CompileOptions {
   /** Seed of every draw; absent: the scenario's. */
@@ -39,6 +40,7 @@ export class Context {
   readonly notes: string[] = [];
   readonly slips: Record<string, number> = {};
   private readonly slipDraws: Stream;
+  private readonly factors: CommonFactors;
 
   constructor(scenario: Scenario, catalogue: Catalogue, options: CompileOptions) {
     this.scenario = scenario;
@@ -47,7 +49,9 @@ export class Context {
     this.horizon = epochSeconds(scenario.end) - this.startEpoch;
     this.seed = options.seed ?? scenario.seed;
     this.replication = options.replication ?? 0;
-    this.slipDraws = new Stream(this.seed, options.sample ?? this.replication, "slip");
+    const sample = options.sample ?? this.replication;
+    this.slipDraws = new Stream(this.seed, sample, "slip");
+    this.factors = new CommonFactors(scenario.uncertainty, this.seed, sample);
   }
 
   /** Seconds from the start of a date in the scenario. */
@@ -66,7 +70,7 @@ export class Context {
   /** Delay in months, drawn once by the key alone, so that adding a site moves nobody else's. */
   slip(spec: SlipSpec | undefined, key: string): number {
     if (spec === undefined || spec.kind === "none") return 0;
-    const u = this.slipDraws.uniform(hashKey(key), 0);
+    const u = this.factors.slipUniform(key, this.slipDraws.uniform(hashKey(key), 0));
     const months =
       spec.kind === "fixed"
         ? valueOf(spec.months)

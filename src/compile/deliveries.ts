@@ -1,22 +1,30 @@
 /** Deliveries: every kind becomes dated batches of whole UltraServers, within what can be supplied. */
 import { epochSeconds } from "../engine/index.ts";
 import { AGENDA } from "../model/types.ts";
+import type { OrderModel } from "../model/types.ts";
 import { valueOf } from "../scenario/quantity.ts";
 import type { DeliverySpec } from "../scenario/schema.ts";
 import type { AgendaBuilder } from "./agenda.ts";
+import { applyCeilings } from "./chip-supply.ts";
 import { DAY } from "./context.ts";
 import type { Context } from "./context.ts";
-import type { HallAddition } from "./sites.ts";
+import type { HallAddition } from "./halls.ts";
 import type { SystemFacts } from "./systems.ts";
 
 const WEEK = 7 * DAY;
 
-interface Batch {
+/** UltraServers that come together. Seconds from the start: as planned, and with slips and what can be supplied. */
+export interface Batch {
   readonly delivery: string;
   readonly site: string;
   readonly system: string;
+  readonly planned: number;
   time: number;
   readonly us: number;
+  /** Of a fill: the phase whose hall it fills. */
+  readonly phase?: string;
+  /** Set where they stood before the start: when they came into service. */
+  readonly since?: number;
 }
 
 /** Batches by time, ceilings of supply applied; `pools` in order of first mention. */
@@ -24,13 +32,13 @@ export function compileDeliveries(
   context: Context,
   halls: readonly HallAddition[],
   systems: ReadonlyMap<string, SystemFacts>,
-): Batch[] {
-  const batches = Object.entries(context.scenario.deliveries).flatMap(([id, spec]) => {
-    const system = systems.get(spec.system);
-    return system === undefined ? [] : expand(context, id, spec, system, halls);
-  });
+): { readonly batches: Batch[]; readonly orders: OrderModel[] } {
+  const orders: OrderModel[] = [];
+  const batches = Object.entries(context.scenario.deliveries).flatMap(([id, spec]) =>
+    settleOrder(context, id, spec, expand(context, id, spec, systems, halls), systems, orders),
+  );
   applyCeilings(context, batches, systems);
-  return batches.toSorted((a, b) => a.time - b.time);
+  return { batches: batches.toSorted((a, b) => a.time - b.time), orders };
 }
 
 export function addDeliveries(
@@ -39,48 +47,66 @@ export function addDeliveries(
   poolOf: (b: Batch) => number,
 ): void {
   for (const b of batches)
-    if (b.time < Infinity) agenda.add(b.time, AGENDA.delivery, poolOf(b), b.us, b.delivery);
+    if (b.time < Infinity) agenda.add(b.time, AGENDA.delivery, poolOf(b), b.us, b.delivery, b.since);
 }
+
+type Base = Pick<Batch, "delivery" | "system" | "site" | "phase">;
 
 function expand(
   context: Context,
   id: string,
   spec: DeliverySpec,
-  system: SystemFacts,
+  systems: ReadonlyMap<string, SystemFacts>,
   halls: readonly HallAddition[],
 ): Batch[] {
   const slip = (key: string): number => context.months(context.slip(spec.slip, key));
-  const base = { delivery: id, system: spec.system };
+  if (spec.kind === "fill") return fill(context, id, spec, systems, halls, slip);
+  const system = systems.get(spec.system);
+  if (system === undefined) return [];
   // A stated number of chips comes in the nearest whole number of UltraServers; a hall is never overfilled.
-  const usOf = (chips: number): number => Math.max(1, Math.round(chips / system.chips));
-  if (spec.kind === "batch") {
-    return [
-      {
-        ...base,
-        site: spec.site,
-        time: context.seconds(spec.date) + slip(`deliveries.${id}`),
-        us: usOf(valueOf(spec.chips)),
-      },
-    ];
+  const us = Math.max(1, Math.round(valueOf(spec.chips) / system.chips));
+  const base = { delivery: id, system: spec.system, site: spec.site };
+  const at = (planned: number): Batch => ({
+    ...base,
+    planned,
+    time: planned + slip(`deliveries.${id}`),
+    us,
+  });
+  switch (spec.kind) {
+    case "batch":
+      return [at(context.seconds(spec.date))];
+    case "order":
+      return [at(context.seconds(spec.ordered) + valueOf(spec.leadTimeDays) * DAY)];
+    case "standing":
+      return [{ ...base, planned: 0, time: 0, us, since: context.seconds(spec.since) }];
+    case "ramp": {
+      const from = context.seconds(spec.from);
+      const length = context.seconds(spec.to) - from;
+      return spread(base, from, slip(`deliveries.${id}`), length, valueOf(spec.everyDays) * DAY, us);
+    }
   }
-  if (spec.kind === "order") {
-    const time = context.seconds(spec.ordered) + valueOf(spec.leadTimeDays) * DAY + slip(`deliveries.${id}`);
-    return [{ ...base, site: spec.site, time, us: usOf(valueOf(spec.chips)) }];
-  }
-  if (spec.kind === "ramp") {
-    const from = context.seconds(spec.from) + slip(`deliveries.${id}`);
-    const length = context.seconds(spec.to) - context.seconds(spec.from);
-    return spread(base, spec.site, from, length, valueOf(spec.everyDays) * DAY, usOf(valueOf(spec.chips)));
-  }
-  const chosen = halls.filter((h) => isFilled(spec, h, system));
-  return chosen.flatMap((h) => {
-    const tenancy = valueOf(context.scenario.sites[h.site]?.tenancyShare ?? 1);
-    const chips = (h.watts * tenancy * valueOf(spec.share)) / system.wattsPerChip;
-    const from = h.planned + slip(`deliveries.${id}.${h.site}.${h.phase}`);
+}
+
+function fill(
+  context: Context,
+  id: string,
+  spec: DeliverySpec & { kind: "fill" },
+  systems: ReadonlyMap<string, SystemFacts>,
+  halls: readonly HallAddition[],
+  slip: (key: string) => number,
+): Batch[] {
+  return halls.flatMap((hall) => {
+    if (!isWanted(spec, hall)) return [];
+    const system = systemFor(context, spec, systems, hall);
+    if (system === undefined) return [];
+    const chips = (hall.ours * valueOf(spec.share)) / system.wattsPerChip;
+    const late =
+      (spec.follows === "ready" ? hall.ready - hall.planned : 0) +
+      slip(`deliveries.${id}.${hall.site}.${hall.phase}`);
     return spread(
-      base,
-      h.site,
-      from,
+      { delivery: id, system: system.id, site: hall.site, phase: hall.phase },
+      hall.planned,
+      late,
       context.months(valueOf(spec.months)),
       WEEK,
       Math.floor(chips / system.chips + 1e-9),
@@ -88,8 +114,8 @@ function expand(
   });
 }
 
-function isFilled(spec: DeliverySpec & { kind: "fill" }, hall: HallAddition, system: SystemFacts): boolean {
-  if (hall.watts <= 0 || (hall.hall === "air" ? !system.fitsAir : !system.fitsLiquid)) return false;
+function isWanted(spec: DeliverySpec & { kind: "fill" }, hall: HallAddition): boolean {
+  if (hall.watts <= 0) return false;
   if (spec.sites !== undefined && !spec.sites.includes(hall.site)) return false;
   if (spec.halls !== undefined && spec.halls !== hall.hall) return false;
   const planned = epochSeconds(hall.plannedDate);
@@ -97,50 +123,76 @@ function isFilled(spec: DeliverySpec & { kind: "fill" }, hall: HallAddition, sys
   return spec.phasesUntil === undefined || planned < epochSeconds(spec.phasesUntil);
 }
 
-/** Even batches from `from`; their sum is the whole, UltraServer by UltraServer. */
-function spread(
-  base: { delivery: string; system: string },
-  site: string,
-  from: number,
-  length: number,
-  every: number,
-  us: number,
-): Batch[] {
+/** The system named, if the hall takes it; of several the newest that is there when the hall is planned. */
+function systemFor(
+  context: Context,
+  spec: DeliverySpec & { kind: "fill" },
+  systems: ReadonlyMap<string, SystemFacts>,
+  hall: HallAddition,
+): SystemFacts | undefined {
+  const fits = (s: SystemFacts): boolean => (hall.hall === "air" ? s.fitsAir : s.fitsLiquid);
+  const named = (spec.newestOf ?? (spec.system === undefined ? [] : [spec.system]))
+    .flatMap((id) => systems.get(id) ?? [])
+    .filter(fits);
+  if (spec.newestOf === undefined) return named[0];
+  const lag = valueOf(spec.volumeAfterMonths ?? 0);
+  const there = (s: SystemFacts): number => s.availableEpoch - context.startEpoch + context.months(lag);
+  const newest = named.filter((s) => there(s) <= hall.planned).toSorted((a, b) => there(b) - there(a));
+  return newest[0] ?? named.toSorted((a, b) => there(a) - there(b))[0];
+}
+
+/** Even batches from `from`, each `late`; their sum is the whole, UltraServer by UltraServer. */
+function spread(base: Base, from: number, late: number, length: number, every: number, us: number): Batch[] {
   const count = Math.max(1, Math.ceil(length / every - 1e-9));
   const batches: Batch[] = [];
   let sent = 0;
   for (let i = 0; i < count; i++) {
     const upTo = Math.round((us * (i + 1)) / count);
-    if (upTo > sent) batches.push({ ...base, site, time: from + i * every, us: upTo - sent });
+    if (upTo > sent)
+      batches.push({
+        ...base,
+        planned: from + i * every,
+        time: from + late + i * every,
+        us: upTo - sent,
+      });
     sent = upTo;
   }
   return batches;
 }
 
-/** A chip cannot be delivered before the world has made it: batches wait, in order, for the cumulative ceiling. */
-function applyCeilings(context: Context, batches: Batch[], systems: ReadonlyMap<string, SystemFacts>): void {
-  for (const [chip, rows] of Object.entries(context.scenario.supply)) {
-    const points = Object.entries(rows)
-      .map(([date, units]) => ({ at: context.seconds(date), units: valueOf(units) }))
-      .toSorted((a, b) => a.at - b.at);
-    let units = 0;
-    const mine = batches.filter((b) => systems.get(b.system)?.chip === chip);
-    for (const batch of mine.toSorted((a, b) => a.time - b.time)) {
-      units += batch.us * (systems.get(batch.system)?.chips ?? 0);
-      batch.time = Math.max(batch.time, earliest(points, units));
-    }
+/**
+ * What of a delivery comes: a cancellation takes back what was not yet past its order-by date. Notes each order,
+ * a row for each site and day of first arrival.
+ */
+function settleOrder(
+  context: Context,
+  id: string,
+  spec: DeliverySpec,
+  batches: readonly Batch[],
+  systems: ReadonlyMap<string, SystemFacts>,
+  orders: OrderModel[],
+): Batch[] {
+  if (spec.kind === "standing") return [...batches];
+  const lead = spec.leadTimeDays === undefined ? NaN : valueOf(spec.leadTimeDays) * DAY;
+  const cancelled = spec.cancelled === undefined ? NaN : context.seconds(spec.cancelled);
+  const stays = (b: Batch): boolean => !(cancelled <= b.planned - lead);
+  const rows = new Map<string, { first: Batch; us: number; stays: boolean }>();
+  for (const b of batches) {
+    const key = `${b.site}/${b.system}/${b.phase ?? ""}/${stays(b)}`;
+    const row = rows.get(key);
+    if (row === undefined) rows.set(key, { first: b, us: b.us, stays: stays(b) });
+    else row.us += b.us;
   }
-}
-
-/** When the cumulative ceiling reaches `units`; Infinity where it never does. */
-function earliest(points: readonly { at: number; units: number }[], units: number): number {
-  let before = { at: -Infinity, units: 0 };
-  for (const point of points) {
-    if (units <= point.units) {
-      if (before.at === -Infinity || point.units === before.units) return point.at;
-      return before.at + ((units - before.units) / (point.units - before.units)) * (point.at - before.at);
-    }
-    before = point;
-  }
-  return Infinity;
+  for (const { first, us, stays: comes } of rows.values())
+    orders.push({
+      delivery: id,
+      site: first.site,
+      system: first.system,
+      chips: us * (systems.get(first.system)?.chips ?? 0),
+      plannedSeconds: first.planned,
+      arrivesSeconds: first.time,
+      orderBySeconds: first.planned - lead,
+      cancelled: !comes,
+    });
+  return batches.filter(stays);
 }

@@ -2,17 +2,40 @@
 import type { Scenario } from "../scenario/schema.ts";
 
 /** Parts that are no inputs of the simulation. */
-const APART = new Set(["levers", "actuals", "catalogue"]);
+const APART = new Set(["levers", "actuals", "catalogue", "uncertainty", "questions"]);
 /** Factors that change nothing at 1, which is what they are where a scenario leaves them out. */
-const FACTORS = new Set(["oversubscription", "multiplier", "scale"]);
+const FACTORS = new Set(["oversubscription", "multiplier", "scale", "modelScale"]);
 
-export function countInputs(scenario: Scenario): Record<string, number> {
+const ADDITIONS = new Set(["extraMonths", "priceElasticity", "delayMonths"]);
+
+/** By part of the scenario (its top-level keys), then by confidence. */
+export function countInputParts(scenario: Scenario): Record<string, Record<string, number>> {
+  const parts: Record<string, Record<string, number>> = {};
+  for (const [key, value] of Object.entries(scenario)) {
+    const counts = APART.has(key) ? {} : countIn(value, key);
+    if (Object.keys(counts).length > 0) parts[key] = counts;
+  }
+  return parts;
+}
+
+/** All parts together. */
+export function countInputs(
+  parts: Readonly<Record<string, Readonly<Record<string, number>>>>,
+): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const part of Object.values(parts))
+    for (const [confidence, count] of Object.entries(part))
+      counts[confidence] = (counts[confidence] ?? 0) + count;
+  return counts;
+}
+
+function countIn(root: unknown, name: string): Record<string, number> {
   const counts: Record<string, number> = {};
   const visit = (value: unknown, key: string): void => {
     if (typeof value === "number") {
       // Counts and switches are choices, not measurements.
       if (key === "binHours" || key === "seed" || key === "priority" || key === "shiftHours") return;
-      if (value === 1 && FACTORS.has(key)) return;
+      if ((value === 1 && FACTORS.has(key)) || (value === 0 && ADDITIONS.has(key))) return;
       counts["yours"] = (counts["yours"] ?? 0) + 1;
     } else if (Array.isArray(value)) {
       for (const item of value) visit(item, key);
@@ -22,6 +45,6 @@ export function countInputs(scenario: Scenario): Record<string, number> {
       else for (const [name, item] of Object.entries(value)) visit(item, name);
     }
   };
-  for (const [key, value] of Object.entries(scenario)) if (!APART.has(key)) visit(value, key);
+  visit(root, name);
   return counts;
 }

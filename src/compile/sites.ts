@@ -1,35 +1,26 @@
-/** Sites: halls and utility by date, slips drawn. */
+/** Sites: halls, utility, curtailment and our part under the agreement by date. */
 import { epochSeconds, isoDate, monthStarts } from "../engine/index.ts";
 import { AGENDA } from "../model/types.ts";
-import type { SiteModel } from "../model/types.ts";
+import type { PhaseModel, SiteModel } from "../model/types.ts";
 import { valueOf } from "../scenario/quantity.ts";
 import type { SiteSpec } from "../scenario/schema.ts";
 import type { AgendaBuilder } from "./agenda.ts";
 import type { Context } from "./context.ts";
-
-/** One addition to a site's halls: planned and slipped date in seconds from the start, W of IT load. */
-export interface HallAddition {
-  readonly site: string;
-  readonly phase: string;
-  readonly hall: "air" | "liquid";
-  readonly plannedDate: string;
-  readonly planned: number;
-  readonly ready: number;
-  readonly watts: number;
-}
+import type { HallAddition } from "./halls.ts";
+import { hallAdditions, peakPueOf } from "./halls.ts";
 
 export function compileSites(
   context: Context,
   agenda: AgendaBuilder,
 ): { readonly sites: SiteModel[]; readonly halls: HallAddition[] } {
-  const halls: HallAddition[] = [];
+  const halls = hallAdditions(context);
   const sites = Object.entries(context.scenario.sites).map(([id, spec], index): SiteModel => {
     const region = context.catalogue.regions[spec.region];
     if (region === undefined)
       context.faults.push(`sites.${id}.region is not in the catalogue (found ${spec.region})`);
-    const mine = hallAdditions(context, id, spec);
-    halls.push(...mine);
+    const mine = halls.filter((hall) => hall.site === id);
     addHalls(agenda, index, mine);
+    if (context.scenario.agreement !== undefined) addAgreement(agenda, index, mine, peakPueOf(context, spec));
     if (spec.utility !== undefined) addUtility(context, agenda, index, id, spec);
     for (const [key, cut] of Object.entries(spec.curtailments)) {
       agenda.add(
@@ -41,47 +32,43 @@ export function compileSites(
       );
       agenda.add(context.seconds(cut.to), AGENDA.curtail, index, 0, `curtailment ${key} ends`);
     }
+    for (const [key, retrofit] of Object.entries(spec.retrofits))
+      agenda.add(
+        context.seconds(retrofit.from),
+        AGENDA.retrofit,
+        index,
+        valueOf(retrofit.itMw) * 1e6,
+        key,
+        context.months(valueOf(retrofit.months)),
+      );
     return {
       id,
       name: spec.name ?? id,
       region: spec.region,
       tenancyShare: valueOf(spec.tenancyShare),
       annualPue: spec.annualPue === undefined ? (region?.annualPue.value ?? 1) : valueOf(spec.annualPue),
-      peakPue: spec.peakPue === undefined ? (region?.peakPue.value ?? 1) : valueOf(spec.peakPue),
+      peakPue: peakPueOf(context, spec),
       utilityKnown: spec.utility !== undefined,
       illustrative: spec.illustrative,
       buildingItWatts: valueOf(spec.buildingItMw) * 1e6,
       usdPerMwh: region?.usdPerMwh?.value,
       pools: [],
+      phases: phasesOf(mine),
     };
   });
   return { sites, halls };
 }
 
-function hallAdditions(context: Context, id: string, spec: SiteSpec): HallAddition[] {
-  const { construction, start } = context.scenario;
-  const known = construction.knownUntil ?? start;
-  const phases = Object.entries(spec.phases).toSorted(
-    ([, a], [, b]) => epochSeconds(a.date) - epochSeconds(b.date) || valueOf(a.itMw) - valueOf(b.itMw),
-  );
-  let before = 0;
-  return phases.map(([key, phase]) => {
-    const watts = (valueOf(phase.itMw) - before) * 1e6;
-    before = valueOf(phase.itMw);
-    const history = epochSeconds(phase.date) <= epochSeconds(known);
-    const planned = context.seconds(phase.date);
-    const months = history
-      ? 0
-      : context.slip(phase.slip ?? construction.slip, `sites.${id}.phases.${key}`) +
-        valueOf(construction.extraMonths);
+function phasesOf(halls: readonly HallAddition[]): PhaseModel[] {
+  let itMw = 0;
+  return halls.map((hall) => {
+    itMw += hall.watts / 1e6;
     return {
-      site: id,
-      phase: key,
-      hall: phase.hall,
-      plannedDate: phase.date,
-      planned,
-      ready: planned + context.months(months),
-      watts,
+      id: hall.phase,
+      hall: hall.hall,
+      plannedSeconds: hall.planned,
+      readySeconds: hall.ready,
+      itMw,
     };
   });
 }
@@ -95,6 +82,21 @@ function addHalls(agenda: AgendaBuilder, site: number, halls: readonly HallAddit
       watts += addition.watts;
       agenda.add(addition.ready, kind, site, watts, `phase ${addition.phase}`);
     }
+  }
+}
+
+/** What of the site is ours on paper, facility W at peak PUE, by the days its halls are ready. */
+function addAgreement(
+  agenda: AgendaBuilder,
+  site: number,
+  halls: readonly HallAddition[],
+  peakPue: number,
+): void {
+  let watts = 0;
+  for (const hall of halls.toSorted((a, b) => a.ready - b.ready)) {
+    if (hall.ours <= 0) continue;
+    watts += hall.ours * peakPue;
+    agenda.add(hall.ready, AGENDA.agreement, site, watts, `phase ${hall.phase}`);
   }
 }
 

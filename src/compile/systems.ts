@@ -22,13 +22,17 @@ export interface SystemFacts {
   readonly serving: (precision: "bf16" | "fp8") => ServingChip;
 }
 
-/** Facts of every system a delivery names; what is lacking is a fault that says what to state. */
+/** Facts of every system that may be delivered; what is lacking is a fault that says what to state. */
 export function compileSystems(context: Context): Map<string, SystemFacts> {
+  const { deliveries, fleet } = context.scenario;
   const found = new Map<string, SystemFacts>();
-  for (const delivery of Object.values(context.scenario.deliveries)) {
-    if (found.has(delivery.system)) continue;
-    const facts = factsOf(context, delivery.system);
-    if (facts !== undefined) found.set(delivery.system, facts);
+  const named = Object.values(deliveries).flatMap((delivery) => [
+    ...(delivery.system === undefined ? [] : [delivery.system]),
+    ...(delivery.kind === "fill" ? (delivery.newestOf ?? []) : []),
+  ]);
+  for (const id of new Set([...named, ...(fleet.refresh?.systems ?? [])])) {
+    const facts = factsOf(context, id);
+    if (facts !== undefined) found.set(id, facts);
   }
   return found;
 }

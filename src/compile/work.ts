@@ -19,6 +19,7 @@ import type { CampaignSpec, StreamSpec } from "../scenario/schema.ts";
 import type { AgendaBuilder } from "./agenda.ts";
 import { DAY } from "./context.ts";
 import type { Context } from "./context.ts";
+import type { PlannedFleet } from "./planned-fleet.ts";
 import type { SystemFacts } from "./systems.ts";
 
 /** Quantile of the standard normal at 95 %. */
@@ -29,15 +30,31 @@ export function compileCampaigns(
   agenda: AgendaBuilder,
   pools: readonly PoolModel[],
   sites: readonly SiteModel[],
+  planned: PlannedFleet,
 ): CampaignModel[] {
-  return Object.entries(context.scenario.training.campaigns).map(([id, spec], index) => {
+  const { training } = context.scenario;
+  return Object.entries(training.campaigns).map(([id, spec], index) => {
     const startSeconds = context.seconds(spec.start);
-    agenda.add(startSeconds, AGENDA.campaign, index, 0, id);
+    const starts = startsOf(spec, startSeconds, context.horizon);
+    for (const start of starts) agenda.add(start, AGENDA.campaign, index, 0, id);
+    const part = spec.partOfShare === undefined ? 0 : valueOf(spec.partOfShare) * number(training.share);
+    const maxShare = part > 0 ? part : number(spec.maxShare);
     return {
       ...jobSpec(context, id, "campaign", spec, pools, sites),
       startSeconds,
       maxChips: number(spec.maxChips),
-      maxShare: number(spec.maxShare),
+      maxShare,
+      plannedFlops: Float64Array.from(
+        spec.plannedDays === undefined ? [] : starts,
+        (at) =>
+          maxShare *
+          planned.peakFlops(at, spec.precision) *
+          valueOf(spec.mfu) *
+          number(spec.plannedDays) *
+          DAY,
+      ),
+      ettrFloor: number(spec.ettrFloor),
+      withinBuilding: spec.withinBuilding,
       minChips:
         spec.minChips === undefined && spec.minShareOfMax === undefined
           ? number(spec.maxChips)
@@ -50,6 +67,15 @@ export function compileCampaigns(
       repeatAfterSeconds: spec.repeatAfterDays === undefined ? -1 : valueOf(spec.repeatAfterDays) * DAY,
     };
   });
+}
+
+/** When its runs are due: once, or by the calendar to the horizon. */
+function startsOf(spec: CampaignSpec, first: number, horizon: number): number[] {
+  if (spec.everyDays === undefined) return [first];
+  const every = valueOf(spec.everyDays) * DAY;
+  const starts: number[] = [];
+  for (let at = first; at < horizon; at += every) starts.push(at);
+  return starts;
 }
 
 export function compileStreams(
@@ -131,10 +157,11 @@ export function servingRates(context: Context, system: SystemFacts): Float64Arra
     context.faults.push(`inference.llm is not in the catalogue (found ${inference.llm})`);
     return new Float64Array(0);
   }
+  const scale = valueOf(inference.modelScale);
   const served: ServedModel = {
-    params: llm.params.value,
-    activeParams: llm.activeParams.value,
-    routedExpertParams: llm.routedExpertParams.value,
+    params: llm.params.value * scale,
+    activeParams: llm.activeParams.value * scale,
+    routedExpertParams: llm.routedExpertParams.value * scale,
     experts: llm.experts.value,
     topK: llm.topK.value,
     layers: llm.layers.value,
@@ -192,6 +219,7 @@ export function compileDemand(
   context: Context,
   pools: readonly PoolModel[],
   sites: readonly SiteModel[],
+  planned: PlannedFleet,
 ): DemandModel | undefined {
   const { inference } = context.scenario;
   if (inference === undefined) return undefined;
@@ -208,11 +236,15 @@ export function compileDemand(
   return {
     fromSeconds: context.seconds(inference.from),
     rampSeconds: valueOf(inference.rampDays) * DAY,
-    tokensPerSecond: valueOf(inference.outputTokensPerSecond) * valueOf(inference.scale),
+    tokensPerSecond: firstDayTokens(context, inference, pools, planned) * valueOf(inference.scale),
     g0: log(valueOf(inference.growth.perYear)),
     gInf: log(valueOf(inference.growth.finalPerYear)),
     thetaYears: valueOf(inference.growth.decayYears),
     utilisationCap: valueOf(inference.utilisationCap),
+    computeTrend:
+      inference.computePerToken === undefined ? 0 : log(valueOf(inference.computePerToken.perYear)),
+    computeFloor: inference.computePerToken === undefined ? 1 : valueOf(inference.computePerToken.floor),
+    priceElasticity: valueOf(inference.priceElasticity),
     classes: Object.entries(inference.classes).map(([id, klass]) => {
       const profile = context.catalogue.profiles[klass.profile];
       if (profile === undefined)
@@ -250,6 +282,34 @@ export function compileDemand(
     hourly,
     hours,
   };
+}
+
+/** Output tokens/s of one chip of a pool on the class mix: chip time adds up, so rates combine harmonically. */
+export function mixedRate(context: Context, tokensPerSecond: Float64Array): number {
+  const shares = Object.values(context.scenario.inference?.classes ?? {}).map((klass) =>
+    valueOf(klass.share),
+  );
+  const time = shares.reduce((sum, part, c) => sum + (part > 0 ? part / (tokensPerSecond[c] ?? 0) : 0), 0);
+  return time > 0 && time < Infinity ? 1 / time : 0;
+}
+
+/** Weekly mean on the first day: as stated, or what keeps a share of the planned fleet's first month busy. */
+function firstDayTokens(
+  context: Context,
+  inference: NonNullable<Context["scenario"]["inference"]>,
+  pools: readonly PoolModel[],
+  planned: PlannedFleet,
+): number {
+  if (inference.firstMonthUtilisation === undefined) return valueOf(inference.outputTokensPerSecond ?? 0);
+  const from = context.seconds(inference.from);
+  const { training, sharing } = context.scenario;
+  const kept = sharing.policy === "inference-first" ? number(training.share) : valueOf(sharing.trainingShare);
+  let tokens = 0;
+  for (const pool of pools) {
+    const chips = planned.meanChips(pool.id, from, from + 30 * DAY);
+    tokens += chips * (pool.trainable ? 1 - kept : 1) * mixedRate(context, pool.tokensPerSecond);
+  }
+  return tokens * valueOf(inference.firstMonthUtilisation);
 }
 
 /** Two unknown latencies are alike: Infinity - Infinity would be no number. */

@@ -34,6 +34,8 @@ export interface CommissioningPorts {
   provisionedChanged(site: number, now: number): void;
   /** Chips switched off during burn-in for want of power are put back before they are counted. */
   beforeBurnedIn(site: number, now: number): void;
+  /** A batch has come into service; `since` is before the start where it stood then. */
+  inService(batch: number, since: number, now: number): void;
 }
 
 interface Waiting {
@@ -48,6 +50,7 @@ interface Batch {
   readonly cause: number;
   first: number;
   readonly inAir: number;
+  retired: boolean;
 }
 
 export interface CommissioningSnapshot {
@@ -79,14 +82,34 @@ export class Commissioning {
     return (this.airUsed[site] ?? 0) + (this.liquidUsed[site] ?? 0);
   }
 
-  deliver(pool: number, us: number, now: number): void {
+  /** `since` is NaN, or when the chips came into service before the start: then they do not burn in. */
+  deliver(pool: number, us: number, now: number, since: number): void {
     const { ledger, log } = this.ports;
     const p = this.pool(pool);
     const chips = us * p.chipsPerUs;
     const cause = log.add("delivery", now, -1, p.site, p.id, chips);
     ledger.deliver(pool, chips, now);
-    this.waiting[p.site]?.push({ pool, us, cause });
+    const standing = Number.isNaN(since) ? 0 : this.stand(pool, us, cause, since, now);
+    if (us > standing) this.waiting[p.site]?.push({ pool, us: us - standing, cause });
     this.admit(p.site, now);
+  }
+
+  /** Puts into service at once what its halls and power hold; returns how many UltraServers. */
+  private stand(pool: number, us: number, cause: number, since: number, now: number): number {
+    const p = this.pool(pool);
+    const room = this.ports.room(p.site);
+    const usWatts = p.wattsPerChip * p.chipsPerUs;
+    const air = p.fitsAir ? fit(room.airWatts - (this.airUsed[p.site] ?? 0), usWatts) : 0;
+    const liquid = p.fitsLiquid ? fit(room.liquidWatts - (this.liquidUsed[p.site] ?? 0), usWatts) : 0;
+    const power = fit(room.powerWatts - this.provisionedWatts(p.site), usWatts);
+    const count = Math.min(us, air + liquid, power);
+    if (count === 0) return 0;
+    const inAir = Math.min(count, air);
+    this.airUsed[p.site] = (this.airUsed[p.site] ?? 0) + inAir * usWatts;
+    this.liquidUsed[p.site] = (this.liquidUsed[p.site] ?? 0) + (count - inAir) * usWatts;
+    this.batches.push({ pool, us: count, cause, first: NOBODY, inAir, retired: false });
+    this.enterService(this.batches.length - 1, since, now);
+    return count;
   }
 
   /** Installs what now fits at a site and says of the rest what it waits for. */
@@ -112,7 +135,14 @@ export class Commissioning {
         this.liquidUsed[site] = (this.liquidUsed[site] ?? 0) + (count - inAir) * usWatts;
         entry.us -= count;
         ledger.enter(entry.pool, S.burnIn, count * p.chipsPerUs, now);
-        this.batches.push({ pool: entry.pool, us: count, cause: entry.cause, first: NOBODY, inAir });
+        this.batches.push({
+          pool: entry.pool,
+          us: count,
+          cause: entry.cause,
+          first: NOBODY,
+          inAir,
+          retired: false,
+        });
         engine.at(now + model.burnInSeconds, eventClass, handlers.burnedIn, this.batches.length - 1);
         room = this.ports.room(site);
       }
@@ -134,26 +164,53 @@ export class Commissioning {
   }
 
   private onBurnedIn(index: number, now: number): void {
-    const { hosts, ledger, log, engine, model, handlers, eventClass } = this.ports;
+    const { ledger } = this.ports;
     const batch = this.batch(index);
     const p = this.pool(batch.pool);
     this.ports.beforeBurnedIn(p.site, now);
     ledger.leave(batch.pool, S.burnIn, batch.us * p.chipsPerUs, now);
+    this.enterService(index, now, now);
+  }
+
+  private enterService(index: number, since: number, now: number): void {
+    const { hosts, log, engine, model, handlers, eventClass } = this.ports;
+    const batch = this.batch(index);
+    const p = this.pool(batch.pool);
     batch.first = hosts.install(batch.pool, batch.us);
     log.add("in-service", now, batch.cause, p.site, p.id, batch.us * p.chipsPerUs);
-    if (now + model.lifeSeconds < Infinity)
-      engine.at(now + model.lifeSeconds, eventClass, handlers.retire, index);
+    if (since + model.lifeSeconds < Infinity)
+      engine.at(Math.max(now, since + model.lifeSeconds), eventClass, handlers.retire, index);
+    this.ports.inService(index, since, now);
     this.ports.touch(batch.pool);
     this.ports.installed(batch.pool);
     this.ports.freed();
   }
 
+  /** The batch, while it is in service. */
+  inService(index: number): { readonly pool: number; readonly cause: number } | undefined {
+    const batch = this.batch(index);
+    return batch.first === NOBODY || batch.retired ? undefined : batch;
+  }
+
   private onRetire(index: number, now: number): void {
+    const batch = this.batch(index);
+    if (batch.retired) return;
+    this.retire(index, now, batch.cause);
+    this.admit(this.pool(batch.pool).site, now);
+  }
+
+  /** Takes a batch out of service for good; returns the watts of hall that came free. Who waits is not yet let in. */
+  retire(
+    index: number,
+    now: number,
+    cause: number,
+  ): { readonly airWatts: number; readonly liquidWatts: number } {
     const { hosts, ledger, log } = this.ports;
     const batch = this.batch(index);
     const p = this.pool(batch.pool);
     const chips = batch.us * p.chipsPerUs;
-    log.add("retired", now, batch.cause, p.site, p.id, chips);
+    batch.retired = true;
+    log.add("retired", now, cause, p.site, p.id, chips);
     for (let us = batch.first; us < batch.first + batch.us; us++) {
       // Out of service before it is given up, or a gang would take it right back.
       const broken = hosts.retire(batch.pool, us);
@@ -161,12 +218,14 @@ export class Commissioning {
     }
     for (let us = batch.first; us < batch.first + batch.us; us++) this.empty(batch.pool, us, now);
     ledger.deliver(batch.pool, -chips, now);
-    const watts = p.wattsPerChip * p.chipsPerUs;
-    this.airUsed[p.site] = (this.airUsed[p.site] ?? 0) - batch.inAir * watts;
-    this.liquidUsed[p.site] = (this.liquidUsed[p.site] ?? 0) - (batch.us - batch.inAir) * watts;
+    const usWatts = p.wattsPerChip * p.chipsPerUs;
+    const airWatts = batch.inAir * usWatts;
+    const liquidWatts = (batch.us - batch.inAir) * usWatts;
+    this.airUsed[p.site] = (this.airUsed[p.site] ?? 0) - airWatts;
+    this.liquidUsed[p.site] = (this.liquidUsed[p.site] ?? 0) - liquidWatts;
     this.ports.touch(batch.pool);
     this.ports.provisionedChanged(p.site, now);
-    this.admit(p.site, now);
+    return { airWatts, liquidWatts };
   }
 
   private empty(pool: number, us: number, now: number): void {

@@ -20,8 +20,10 @@ export interface PoolModel {
   readonly peakFp8: number;
   /** Chip's general availability, seconds from the start (negative: before it). */
   readonly availableSeconds: number;
-  /** UltraServers that will ever be delivered here. */
+  /** UltraServers that will ever be delivered here; an upper bound where a refresh may bring some. */
   readonly totalUs: number;
+  /** May any campaign or stream run here? Only then a training share is kept. */
+  readonly trainable: boolean;
   /** mW per chip in each ledger state. */
   readonly stateMilliwatts: Float64Array;
   /** Failures per second of one host (chips and host) and of one UltraServer's fabric. */
@@ -29,8 +31,17 @@ export interface PoolModel {
   readonly fabricFailuresPerSecond: number;
   /** Failures per second that stop a gang, per chip of it (host and fabric shares). */
   readonly gangFailuresPerChipSecond: number;
-  /** Output tokens/s per chip while serving, by demand class. */
+  /** Output tokens/s per chip while serving on the first day of demand, by demand class. */
   readonly tokensPerSecond: Float64Array;
+}
+
+/** A phase of a site's halls, for the reader: cumulative MW of IT load, all tenants; seconds from the start. */
+export interface PhaseModel {
+  readonly id: string;
+  readonly hall: "air" | "liquid";
+  readonly plannedSeconds: number;
+  readonly readySeconds: number;
+  readonly itMw: number;
 }
 
 export interface SiteModel {
@@ -45,6 +56,7 @@ export interface SiteModel {
   readonly buildingItWatts: number;
   readonly usdPerMwh: number | undefined;
   readonly pools: readonly number[];
+  readonly phases: readonly PhaseModel[];
 }
 
 /** What the calendar brings, sorted by time; one event is pending at a time. */
@@ -56,18 +68,22 @@ export interface Agenda {
   readonly subject: Int32Array;
   /** Watts, or UltraServers. */
   readonly amount: Float64Array;
+  /** Of a delivery that stood before the start: when it came into service. Of a retrofit: s out of use. Else NaN. */
+  readonly extra: Float64Array;
   /** What the log says of it. */
   readonly label: readonly string[];
 }
 
 export const AGENDA = {
-  buildingAir: 0,
-  buildingLiquid: 1,
-  utility: 2,
-  curtail: 3,
-  delivery: 4,
-  campaign: 5,
-  stream: 6,
+  agreement: 0,
+  buildingAir: 1,
+  buildingLiquid: 2,
+  utility: 3,
+  curtail: 4,
+  retrofit: 5,
+  delivery: 6,
+  campaign: 7,
+  stream: 8,
 } as const;
 
 export interface JobSpec {
@@ -96,6 +112,11 @@ export interface CampaignModel extends JobSpec {
   readonly minShareOfMax: number;
   /** FLOP, or 0 where days of undisturbed work on its maximum are asked. */
   readonly flops: number;
+  /** FLOP by run, where the work is a share of the planned fleet; empty otherwise. */
+  readonly plannedFlops: Float64Array;
+  /** Least expected ETTR its gang is made for; 0: any. */
+  readonly ettrFloor: number;
+  readonly withinBuilding: boolean;
   readonly days: number;
   /** Seconds from the start, or -1. */
   readonly deadlineSeconds: number;
@@ -131,6 +152,10 @@ export interface DemandModel {
   readonly gInf: number;
   readonly thetaYears: number;
   readonly utilisationCap: number;
+  /** ln of the yearly factor on the chip time of a token, and the least it falls to. */
+  readonly computeTrend: number;
+  readonly computeFloor: number;
+  readonly priceElasticity: number;
   readonly classes: readonly { readonly id: string; readonly share: number; readonly week: Float64Array }[];
   readonly regions: readonly {
     readonly id: string;
@@ -144,6 +169,56 @@ export interface DemandModel {
   /** Measured hourly demand [region][class][hour] or undefined. NaN: not measured, the profile stands. */
   readonly hourly: Float64Array | undefined;
   readonly hours: number;
+}
+
+/** Replacement of chips by age. */
+export interface RefreshModel {
+  readonly ageSeconds: number;
+  readonly leadSeconds: number;
+  readonly retrofitSeconds: number;
+  readonly usdPerItWatt: number | undefined;
+  readonly minGain: number;
+  /** Pools that may take a place at their site, by site. */
+  readonly candidates: readonly (readonly number[])[];
+  /** Useful work per watt of every pool: dense FLOP/s in training and output tokens/s, 0 where it does none. */
+  readonly trainingPerWatt: Float64Array;
+  readonly tokensPerWatt: Float64Array;
+  readonly trainingWeight: number;
+}
+
+/** What one generation does per watt in this model, beside what its vendor says. */
+export interface GenerationModel {
+  readonly chip: string;
+  readonly name: string;
+  readonly system: string;
+  readonly availableSeconds: number;
+  readonly wattsPerChip: number;
+  readonly halls: readonly ("air" | "liquid")[];
+  /** Dense FLOP/s per IT watt at mature software, before MFU. */
+  readonly bf16FlopsPerWatt: number;
+  readonly fp8FlopsPerWatt: number;
+  /** Output tokens/s per IT MW on the scenario's class mix, first day of demand; 0 where it serves nothing. */
+  readonly tokensPerSecondPerMw: number;
+  readonly projected: boolean;
+  readonly claims: readonly {
+    readonly measure: string;
+    readonly than: string;
+    readonly factor: number;
+    readonly source: string;
+  }[];
+}
+
+/** A delivery as ordered: seconds from the start. */
+export interface OrderModel {
+  readonly delivery: string;
+  readonly site: string;
+  readonly system: string;
+  readonly chips: number;
+  readonly plannedSeconds: number;
+  readonly arrivesSeconds: number;
+  /** NaN: no lead time is stated. */
+  readonly orderBySeconds: number;
+  readonly cancelled: boolean;
 }
 
 export interface Model {
@@ -170,6 +245,21 @@ export interface Model {
   readonly burnInSeconds: number;
   /** Seconds, or Infinity. */
   readonly lifeSeconds: number;
+  readonly refresh: RefreshModel | undefined;
+  readonly agreement:
+    | {
+        readonly name: string;
+        readonly basis: "facility" | "it";
+        readonly capacityWatts: number;
+        readonly commitmentUsd: number | undefined;
+        /** USD for one facility GW in service for a year: low, value, high. */
+        readonly usdPerGwYear: readonly [number, number, number] | undefined;
+      }
+    | undefined;
+  readonly generations: readonly GenerationModel[];
+  readonly orders: readonly OrderModel[];
+  /** What the compiler has to say to the reader: limits that cannot bind, a refresh that cannot pay. */
+  readonly notes: readonly string[];
   readonly repair: {
     readonly autoSeconds: number;
     readonly manualSeconds: number;
@@ -188,6 +278,8 @@ export interface Model {
   readonly switchSeconds: number;
   readonly growStep: number;
   readonly inputs: Readonly<Record<string, number>>;
+  /** The same by part of the scenario: sites, training, inference, ... */
+  readonly inputParts: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly actuals: readonly {
     readonly series: string;
     readonly date: string;

@@ -21,17 +21,19 @@ export interface SitePower {
   readonly curtailedWatts: number;
   readonly peakPue: number;
   readonly tenancyShare: number;
+  /** Ours on paper, facility W; Infinity where no agreement says. */
+  readonly agreementWatts: number;
 }
 
-/** Our part of what is energised, facility W: min(building, utility). */
+/** Our part of what is energised, facility W: min(building, utility), and no more than the agreement gives. */
 export function energisedWatts(site: SitePower): number {
   const building = (site.airWatts + site.liquidWatts) * site.peakPue;
-  return Math.min(building, site.utilityWatts) * site.tenancyShare;
+  return Math.min(Math.min(building, site.utilityWatts) * site.tenancyShare, site.agreementWatts);
 }
 
 /** IT watts that may be drawn at this moment: what is energised less what is curtailed, at peak PUE. */
 export function drawLimitWatts(site: SitePower): number {
   const building = (site.airWatts + site.liquidWatts) * site.peakPue;
   const supply = Math.min(building, site.utilityWatts) - site.curtailedWatts;
-  return (Math.max(0, supply) * site.tenancyShare) / site.peakPue;
+  return Math.min(Math.max(0, supply) * site.tenancyShare, site.agreementWatts) / site.peakPue;
 }

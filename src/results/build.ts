@@ -5,8 +5,10 @@ import type { World } from "../run/world.ts";
 import { buildBacktest } from "./backtest.ts";
 import { buildBinds } from "./binds.ts";
 import { digestOf } from "./digest.ts";
-import { buildFindings, buildHeadlines } from "./headlines.ts";
+import { buildFindings } from "./findings.ts";
+import { buildHeadlines } from "./headlines.ts";
 import { crossFoot, readLedger } from "./ledger-view.ts";
+import { buildPlans } from "./plans.ts";
 import { buildEvents, buildJobs } from "./rows.ts";
 import { buildSeries } from "./series.ts";
 import type { PoolInfo, Result, SiteInfo, WeekProfile } from "./types.ts";
@@ -30,7 +32,8 @@ export function buildResult(world: World): Result {
     bins: recorder.bins,
     sites: model.sites.map((site): SiteInfo => {
       const { id, name, region, annualPue, peakPue, tenancyShare, utilityKnown, illustrative } = site;
-      return { id, name, region, annualPue, peakPue, tenancyShare, utilityKnown, illustrative };
+      const { phases } = site;
+      return { id, name, region, annualPue, peakPue, tenancyShare, utilityKnown, illustrative, phases };
     }),
     pools: model.pools.map((pool): PoolInfo => ({
       id: pool.id,
@@ -52,11 +55,13 @@ export function buildResult(world: World): Result {
     eventsDropped: world.log.dropped,
     eventsExecuted: world.engine.executed,
   };
+  const plans = buildPlans(world, series);
   const binds = buildBinds(world, view, series);
   return {
     ...core,
     binds,
-    headlines: buildHeadlines(world, view, series, jobs),
+    ...plans,
+    headlines: buildHeadlines(world, view, series, jobs, plans.agreement),
     findings: buildFindings(world, view, series, jobs, binds),
     crossFoot: crossFoot(world, view),
     backtest: buildBacktest(model, series),

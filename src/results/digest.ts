@@ -3,7 +3,26 @@ import { Fingerprint } from "../engine/index.ts";
 import type { Result } from "./types.ts";
 
 export function digestOf(
-  result: Omit<Result, "digest" | "findings" | "binds" | "headlines" | "crossFoot" | "backtest" | "inputs">,
+  result: Pick<
+    Result,
+    | "format"
+    | "scenario"
+    | "seed"
+    | "replication"
+    | "start"
+    | "end"
+    | "binSeconds"
+    | "sites"
+    | "pools"
+    | "states"
+    | "ledger"
+    | "delivered"
+    | "energyMwh"
+    | "series"
+    | "profiles"
+    | "jobs"
+    | "events"
+  >,
 ): string {
   const print = new Fingerprint();
   const { format, scenario, seed, replication, start, end, binSeconds } = result;

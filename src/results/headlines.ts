@@ -1,10 +1,10 @@
-/** The few numbers a run is remembered by, and one sentence for each chart. */
-import { isoDate } from "../engine/index.ts";
+/** The few numbers a run is remembered by. */
 import { LEDGER_STATES, S } from "../ledger/states.ts";
 import type { World } from "../run/world.ts";
-import { megawatts, monthName, percent, short } from "./format.ts";
+import { missedDeadline } from "./deadlines.ts";
+import { restsOnAssumption } from "./headline-inputs.ts";
 import type { LedgerView } from "./ledger-view.ts";
-import type { Bind, Headline, JobRow, Result, Series } from "./types.ts";
+import type { AgreementInfo, Headline, JobRow, Series } from "./types.ts";
 
 const STATES = LEDGER_STATES.length;
 
@@ -18,7 +18,7 @@ export function stateHours(view: LedgerView, pools: number, bins: number): Float
   return hours;
 }
 
-const last = (series: Series | undefined): number => series?.mean[series.mean.length - 1] ?? 0;
+export const last = (series: Series | undefined): number => series?.mean[series.mean.length - 1] ?? 0;
 const sum = (array: Float64Array | undefined): number =>
   (array ?? new Float64Array(0)).reduce((a, b) => a + b, 0);
 
@@ -27,6 +27,7 @@ export function buildHeadlines(
   view: LedgerView,
   series: readonly Series[],
   jobs: readonly JobRow[],
+  agreement: AgreementInfo | undefined,
 ): Headline[] {
   const { model, recorder } = world;
   const find = (id: string): Series | undefined => series.find((s) => s.id === id);
@@ -51,7 +52,7 @@ export function buildHeadlines(
     for (let b = 0; b < recorder.bins; b++)
       facilityGwh += ((energy[s * recorder.bins + b] ?? 0) * site.annualPue) / 1000;
   });
-  return [
+  const rows: Omit<Headline, "illustrative">[] = [
     { id: "peak-drawn", label: "Peak drawn", value: peak, unit: "MW" },
     {
       id: "chips",
@@ -98,68 +99,27 @@ export function buildHeadlines(
     },
     { id: "energy", label: "Energy", value: facilityGwh, unit: "GWh" },
   ];
+  if (agreement !== undefined) {
+    const onBasis = agreement.basis === "it" ? "MW IT" : "MW";
+    rows.push(
+      { id: "agreement-peak", label: "Most under the agreement", value: agreement.peakMw, unit: onBasis },
+      { id: "gw-years", label: "GW-years of installed chips", value: agreement.gwYears, unit: "GW-years" },
+    );
+    if (agreement.spendUsd !== undefined)
+      rows.push({
+        id: "spend",
+        label: "GW-years at the stated price",
+        value: agreement.spendUsd[1] / 1e9,
+        unit: "B USD",
+      });
+  }
+  const tokens = find("served.all")?.mean ?? new Float64Array(0);
+  const flops = jobs.reduce((total, job) => total + job.flopsDone, 0);
+  if (tokens.length > 0)
+    rows.push({ id: "tokens", label: "Output tokens served, mean", value: meanOf(tokens), unit: "tokens/s" });
+  rows.push({ id: "trained", label: "Training work done", value: flops, unit: "FLOP" });
+  return rows.map((row) => ({ ...row, illustrative: restsOnAssumption(row.id, model.inputParts) }));
 }
 
-/** "Frontier run 1". */
-const nameOf = (job: JobRow): string => `${job.name} ${job.id.slice(job.campaign.length + 1)}`;
-
-/** Late: ended after its deadline, or not ended and the deadline passed. */
-export function missedDeadline(job: JobRow, horizonSeconds: number): boolean {
-  if (job.deadlineSeconds < 0) return false;
-  return job.endSeconds >= 0 ? job.endSeconds > job.deadlineSeconds : horizonSeconds > job.deadlineSeconds;
-}
-
-export function buildFindings(
-  world: World,
-  view: LedgerView,
-  series: readonly Series[],
-  jobs: readonly JobRow[],
-  binds: readonly Bind[],
-): Result["findings"] {
-  const { model, recorder } = world;
-  const find = (id: string): Series | undefined => series.find((s) => s.id === id);
-  const dateOf = (bin: number): string => isoDate(model.startEpochSeconds + bin * model.binSeconds);
-  const drawn = find("power.drawn.all")?.max ?? new Float64Array(0);
-  const energised = find("power.energised.all")?.mean ?? new Float64Array(0);
-  let peakBin = 0;
-  for (let b = 0; b < drawn.length; b++) if ((drawn[b] ?? 0) > (drawn[peakBin] ?? 0)) peakBin = b;
-  const peak = drawn[peakBin] ?? 0;
-  const ready = energised[peakBin] ?? 0;
-  const power =
-    peak > 0
-      ? `Drawn power peaks at ${megawatts(peak)} in ${monthName(dateOf(peakBin))}, of ${megawatts(ready)} energised for us`
-      : "No chip draws power yet";
-  const generations = series.filter((s) => s.id.startsWith("fleet.generation."));
-  const inService = last(find("fleet.in-service"));
-  const parts = generations.filter((g) => last(g) > 0).map((g) => `${short(last(g))} ${g.label}`);
-  const fleet =
-    inService > 0
-      ? `${short(inService)} chips in service at the end: ${parts.join(", ")}`
-      : "No chip is in service at the end";
-  const hours = stateHours(view, model.pools.length, recorder.bins);
-  const total = hours.reduce((a, b) => a + b, 0);
-  const share = (...states: readonly number[]): number =>
-    total > 0 ? states.reduce((a, k) => a + (hours[k] ?? 0), 0) / total : 0;
-  const idle = share(S.idleNoDemand, S.idleNoFit, S.idlePolicy, S.headroom);
-  const utilisation = `Of all chip-hours ${percent(share(S.serving))} served, ${percent(share(S.productive, S.uncommitted))} trained, ${percent(idle)} stood by or idle`;
-  const campaigns = jobs.filter((job) => job.kind === "campaign" && job.deadlineSeconds >= 0);
-  const missed = campaigns.filter((job) => missedDeadline(job, model.horizonSeconds));
-  const first = missed[0];
-  const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? "" : "s"}`;
-  const campaignText =
-    campaigns.length === 0
-      ? `${plural(jobs.length, "training job")}, none with a deadline`
-      : first === undefined
-        ? `All ${plural(campaigns.length, "deadline")} met or still ahead`
-        : `${missed.length} of ${plural(campaigns.length, "deadline")} missed, the first by ${nameOf(first)}`;
-  const months = new Map<string, number>();
-  for (const bind of binds)
-    if (bind.deliveredChipHours > 0) months.set(bind.limit, (months.get(bind.limit) ?? 0) + 1);
-  const ranked = [...months].toSorted((a, b) => b[1] - a[1]);
-  const [top, second] = ranked;
-  const bindsText =
-    top === undefined
-      ? "Nothing to hold back: no chips"
-      : `Most often ${top[0]} holds a site back (${plural(top[1], "site-month")})${second === undefined ? "" : `, then ${second[0]} (${second[1]})`}`;
-  return { power, fleet, utilisation, campaigns: campaignText, binds: bindsText };
-}
+const meanOf = (values: Float64Array): number =>
+  values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;

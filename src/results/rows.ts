@@ -79,6 +79,12 @@ export function buildEvents(world: World): EventRow[] {
   }));
 }
 
+/** "site/old > new" -> "new for site/old". */
+function swapOf(subject: string): string {
+  const [old = "", next = ""] = subject.split(" > ");
+  return `${next} for ${old}`;
+}
+
 const chips = (n: number): string => `${grouped(n)} chips`;
 const mw = (watts: number): string => `${(watts / 1e6).toFixed(1)} MW`;
 
@@ -99,6 +105,16 @@ function describe(model: Model, row: LoggedEvent): string {
       return `${chips(row.amount)} of ${row.subject} in service`;
     case "retired":
       return `${chips(row.amount)} of ${row.subject} retired`;
+    case "refresh":
+      return `${swapOf(row.subject)}: ${row.amount.toFixed(2)} times the useful work per MW, so it is replaced`;
+    case "refresh-declined":
+      return row.amount > 0
+        ? `${swapOf(row.subject)}: only ${row.amount.toFixed(2)} times the useful work per MW, so it stays`
+        : `${swapOf(row.subject)}: no other system is available, so it stays`;
+    case "retrofit":
+      return `${site}: ${mw(row.amount)} of empty air halls out of use, to come back liquid`;
+    case "retrofitted":
+      return `${site}: ${mw(row.amount)} of halls back, liquid`;
     case "job-submit":
       return `${row.subject} submitted`;
     case "job-start":

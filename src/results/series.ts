@@ -14,7 +14,7 @@ export function buildSeries(world: World): Series[] {
 function powerSeries(world: World): Series[] {
   const { model, recorder, channels } = world;
   const out: Series[] = [];
-  const kinds: readonly [string, string, string, (site: number) => Triple][] = [
+  const kinds: [string, string, string, (site: number) => Triple][] = [
     ["building", "building, all tenants", "MW IT", (s) => tripleOf(recorder, channels.buildingItMw + s, 1)],
     ["utility", "utility, our share", "MW", (s) => tripleOf(recorder, channels.utilityMw + s, 1)],
     ["energised", "energised for us", "MW", (s) => tripleOf(recorder, channels.energisedMw + s, 1)],
@@ -28,6 +28,17 @@ function powerSeries(world: World): Series[] {
     ],
     ["it", "IT load", "MW IT", (s) => tripleOf(recorder, channels.power + s, 1e-9)],
   ];
+  const { agreement } = model;
+  if (agreement !== undefined) {
+    const onIt = agreement.basis === "it";
+    const factor = (s: number): number => (onIt ? 1 / (model.sites[s]?.peakPue ?? 1) : 1);
+    kinds.push([
+      "agreement",
+      "ours under the agreement",
+      onIt ? "MW IT" : "MW",
+      (s) => tripleOf(recorder, channels.agreementMw + s, factor(s)),
+    ]);
+  }
   for (const [kind, label, unit, read] of kinds) {
     const known = model.sites
       .map((site, s) => ({ site, s }))

@@ -17,6 +17,75 @@ export interface PoolInfo {
   readonly peakFlops: { readonly bf16: number; readonly fp8: number };
 }
 
+/** A phase of a site's halls: planned and ready in seconds from the start, cumulative MW of IT load, all tenants. */
+export interface PhaseInfo {
+  readonly id: string;
+  readonly hall: "air" | "liquid";
+  readonly plannedSeconds: number;
+  readonly readySeconds: number;
+  readonly itMw: number;
+}
+
+/** Air halls made liquid ones; USD where a price is stated. */
+export interface RetrofitRow {
+  readonly site: string;
+  readonly fromSeconds: number;
+  readonly untilSeconds: number;
+  readonly itMw: number;
+  readonly usd?: number;
+}
+
+/** A delivery as ordered; it could be cancelled until its order-by date. */
+export interface OrderRow {
+  readonly delivery: string;
+  readonly site: string;
+  readonly system: string;
+  readonly chips: number;
+  readonly plannedSeconds: number;
+  /** With slips and what can be made; Infinity: never. */
+  readonly arrivesSeconds: number;
+  readonly orderBySeconds?: number;
+  readonly cancelled: boolean;
+}
+
+/** What one system does per IT MW in this model, beside what its vendor says of it. */
+export interface GenerationRow {
+  readonly chip: string;
+  readonly name: string;
+  readonly system: string;
+  readonly available: string;
+  readonly projected: boolean;
+  readonly allInWatts: number;
+  readonly halls: readonly ("air" | "liquid")[];
+  /** Dense EFLOP/s per IT MW, before MFU. */
+  readonly bf16EflopsPerMw: number;
+  readonly fp8EflopsPerMw: number;
+  /** Output tokens/s per IT MW on the scenario's mix, first day of demand. */
+  readonly tokensPerSecondPerMw: number;
+  readonly claims: readonly {
+    readonly measure: string;
+    readonly than: string;
+    readonly claimed: number;
+    /** The same ratio in this model; absent where the model has no such measure. */
+    readonly modelled?: number;
+    readonly source: string;
+  }[];
+}
+
+/** The agreement's ceiling and what the run took of it. */
+export interface AgreementInfo {
+  readonly name: string;
+  readonly basis: "facility" | "it";
+  readonly capacityMw: number;
+  /** Most at any moment, on the same basis. */
+  readonly peakMw: number;
+  /** Facility GW of installed chips at peak PUE, integrated over the run. */
+  readonly gwYears: number;
+  readonly commitmentUsd?: number;
+  /** GW-years times the price: low, value, high. */
+  readonly spendUsd?: readonly [number, number, number];
+}
+
 export interface SiteInfo {
   readonly id: string;
   readonly name: string;
@@ -26,6 +95,7 @@ export interface SiteInfo {
   readonly tenancyShare: number;
   readonly utilityKnown: boolean;
   readonly illustrative: boolean;
+  readonly phases: readonly PhaseInfo[];
 }
 
 /** One value per bin: time-weighted mean, and the least and greatest value inside the bin. */
@@ -146,6 +216,8 @@ export interface Headline {
   readonly label: string;
   readonly value: number;
   readonly unit: string;
+  /** Rests mostly on assumed inputs, by count of those it depends on. */
+  readonly illustrative: boolean;
 }
 
 /** Mean of a quantity by hour of the week (Monday 00:00 UTC is 0), a row of 168 per calendar quarter. */
@@ -185,6 +257,12 @@ export interface Result {
   readonly eventsDropped: number;
   readonly eventsExecuted: number;
   readonly binds: readonly Bind[];
+  readonly retrofits: readonly RetrofitRow[];
+  readonly orders: readonly OrderRow[];
+  readonly generations: readonly GenerationRow[];
+  readonly agreement?: AgreementInfo;
+  /** What a reader must know to read the rest: limits that cannot bind, replacements that do not pay. */
+  readonly notes: readonly string[];
   readonly headlines: readonly Headline[];
   readonly findings: Readonly<Record<"power" | "fleet" | "utilisation" | "campaigns" | "binds", string>>;
   readonly crossFoot: readonly {

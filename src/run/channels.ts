@@ -13,6 +13,7 @@ export interface Channels {
   readonly energisedMw: number;
   readonly curtailedMw: number;
   readonly provisionedMw: number;
+  readonly agreementMw: number;
   readonly demand: number;
   readonly served: number;
   readonly busy: number;
@@ -49,6 +50,7 @@ export function layOut(model: Model): Channels {
     jobsActive: block(1),
     trainingChips: block(1),
     servingChips: block(1),
+    agreementMw: block(sites),
   };
   return { ...channels, count: next };
 }

@@ -6,7 +6,7 @@ import { lognormal, uniformBetween } from "../engine/index.ts";
 import type { Hosts } from "../fleet/hosts.ts";
 import type { CampaignModel, DistributionModel, JobSpec, Model, PoolModel } from "../model/types.ts";
 import type { Job, Jobs } from "../training/index.ts";
-import { efficiency } from "../training/index.ts";
+import { efficiency, largestGang } from "../training/index.ts";
 
 export interface DispatchPorts {
   readonly model: Model;
@@ -154,7 +154,9 @@ export class Dispatch {
     if (best === undefined) return;
     const { pool, minUs, maxUs, flopsPerChip } = best;
     const chips = maxUs * (model.pools[pool]?.chipsPerUs ?? 0);
-    const goal = campaign.flops > 0 ? campaign.flops : chips * flopsPerChip * campaign.days * DAY;
+    const planned = campaign.plannedFlops[job.run - 1] ?? 0;
+    const stated = planned > 0 ? planned : campaign.flops;
+    const goal = stated > 0 ? stated : chips * flopsPerChip * campaign.days * DAY;
     this.ports.jobs.assign(job, pool, minUs, maxUs, 0, flopsPerChip, goal);
   }
 
@@ -163,12 +165,13 @@ export class Dispatch {
     const p = this.ports.model.pools[pool];
     const inService = this.inServiceUs(pool);
     if (p === undefined || inService === 0 || !this.ports.open(pool)) return undefined;
-    const maxUs = this.campaignUs(campaign.maxChips, campaign.maxShare, fleet, p, inService);
-    const asked =
+    const asked = this.campaignUs(campaign.maxChips, campaign.maxShare, fleet, p, inService);
+    const maxUs = Math.min(asked, this.gangLimitUs(campaign, p, now));
+    const least =
       campaign.minChips > 0
         ? Math.ceil(campaign.minChips / p.chipsPerUs)
         : Math.ceil(maxUs * campaign.minShareOfMax);
-    const minUs = Math.min(maxUs, Math.max(1, asked));
+    const minUs = Math.min(maxUs, Math.max(1, least));
     if (minUs > inService) return undefined;
     const flopsPerChip = this.flopsPerChip(campaign, p, maxUs, now);
     const free = this.ports.availableUs(pool);
@@ -203,6 +206,24 @@ export class Dispatch {
     const chips = maxChips > 0 ? maxChips : share * fleet;
     const most = maxChips > 0 ? p.totalUs : inService;
     return Math.max(1, Math.min(most, Math.floor(chips / p.chipsPerUs + 1e-9)));
+  }
+
+  /** Most UltraServers of a gang that stays in one building or above its ETTR floor; Infinity: no such rule. */
+  private gangLimitUs(campaign: CampaignModel, p: PoolModel, now: number): number {
+    const building = this.ports.model.sites[p.site]?.buildingItWatts ?? Infinity;
+    const perUs = p.chipsPerUs * p.wattsPerChip;
+    const inBuilding = campaign.withinBuilding ? Math.max(1, Math.floor(building / perUs)) : Infinity;
+    if (campaign.ettrFloor === 0) return inBuilding;
+    const perSecond = p.gangFailuresPerChipSecond * p.chipsPerUs;
+    const reliable = largestGang(campaign.ettrFloor, {
+      failuresPerUsSecond: perSecond,
+      jobFailuresPerSecond: this.ports.model.jobFailuresPerSecond,
+      writeSeconds: campaign.writeSeconds,
+      recoverySeconds: this.ports.jobs.recoverySeconds(now),
+      restartsCanFail: this.ports.model.restartsCanFail,
+      mostUs: p.totalUs,
+    });
+    return Math.min(inBuilding, Math.max(1, reliable));
   }
 
   /** Peak x MFU x software ramp at this moment x the factor of a job larger than one building. */

@@ -48,7 +48,12 @@ export class PoolSharing {
 
   /** Chips serving may take from jobs. */
   preemptibleChips(pool: number): number {
-    return this.policy.preempts ? (this.ports.jobs.holdings.preemptible[pool] ?? 0) : 0;
+    if (!this.policy.preempts) return 0;
+    const preemptible = this.ports.jobs.holdings.preemptible[pool] ?? 0;
+    if (this.policy.protectedChips === undefined) return preemptible;
+    const { held } = this.ports.jobs.holdings;
+    const kept = this.policy.protectedChips(this.share(pool));
+    return Math.max(0, Math.min(preemptible, (held[pool] ?? 0) - kept));
   }
 
   /** Takes chips from jobs: reservations first, then low priority, then the youngest. Returns what came free. */
@@ -70,6 +75,7 @@ export class PoolSharing {
     scratch.freeChips = ports.balance.freeChips(pool);
     scratch.claimedChips = ports.balance.claimed(pool);
     scratch.trainingChips = ports.jobs.holdings.held[pool] ?? 0;
+    scratch.trainingShare = ports.model.pools[pool]?.trainable === true ? ports.model.trainingShare : 0;
     return scratch;
   }
 

@@ -16,6 +16,10 @@ export class SiteSupply {
   private readonly liquidWatts: Float64Array;
   private readonly utilityWatts: Float64Array;
   private readonly curtailedWatts: Float64Array;
+  /** Ours under the agreement, facility (Infinity: there is none); air halls out of use and back as liquid, IT. */
+  private readonly agreementWatts: Float64Array;
+  private readonly closedWatts: Float64Array;
+  private readonly reopenedWatts: Float64Array;
   /** IT watts that may be drawn: asked after every event, changed by the calendar only. */
   private readonly limitWatts: Float64Array;
 
@@ -28,6 +32,9 @@ export class SiteSupply {
     this.liquidWatts = new Float64Array(sites);
     this.utilityWatts = Float64Array.from(model.sites, (s) => (s.utilityKnown ? 0 : Infinity));
     this.curtailedWatts = new Float64Array(sites);
+    this.agreementWatts = new Float64Array(sites).fill(model.agreement === undefined ? Infinity : 0);
+    this.closedWatts = new Float64Array(sites);
+    this.reopenedWatts = new Float64Array(sites);
     this.limitWatts = new Float64Array(sites);
   }
 
@@ -36,7 +43,24 @@ export class SiteSupply {
     if (kind === AGENDA.buildingAir) this.airWatts[site] = watts;
     else if (kind === AGENDA.buildingLiquid) this.liquidWatts[site] = watts;
     else if (kind === AGENDA.utility) this.utilityWatts[site] = watts;
+    else if (kind === AGENDA.agreement) this.agreementWatts[site] = watts;
     else this.curtailedWatts[site] = watts;
+    this.changed(site, now);
+  }
+
+  /** Air halls go out of use for a retrofit; W of IT load, all tenants. */
+  close(site: number, watts: number, now: number): void {
+    this.closedWatts[site] = (this.closedWatts[site] ?? 0) + watts;
+    this.changed(site, now);
+  }
+
+  /** They are back as liquid halls. */
+  reopen(site: number, watts: number, now: number): void {
+    this.reopenedWatts[site] = (this.reopenedWatts[site] ?? 0) + watts;
+    this.changed(site, now);
+  }
+
+  private changed(site: number, now: number): void {
     this.limitWatts[site] = drawLimitWatts(this.power(site));
     this.record(site, now);
   }
@@ -66,12 +90,13 @@ export class SiteSupply {
   private power(site: number): SitePower {
     const s = this.model.sites[site];
     return {
-      airWatts: this.airWatts[site] ?? 0,
-      liquidWatts: this.liquidWatts[site] ?? 0,
+      airWatts: (this.airWatts[site] ?? 0) - (this.closedWatts[site] ?? 0),
+      liquidWatts: (this.liquidWatts[site] ?? 0) + (this.reopenedWatts[site] ?? 0),
       utilityWatts: this.utilityWatts[site] ?? Infinity,
       curtailedWatts: this.curtailedWatts[site] ?? 0,
       peakPue: s?.peakPue ?? 1,
       tenancyShare: s?.tenancyShare ?? 1,
+      agreementWatts: this.agreementWatts[site] ?? Infinity,
     };
   }
 
@@ -82,6 +107,8 @@ export class SiteSupply {
     recorder.set(channels.buildingItMw + site, (power.airWatts + power.liquidWatts) / 1e6, now);
     recorder.set(channels.utilityMw + site, utility / 1e6, now);
     recorder.set(channels.energisedMw + site, energisedWatts(power) / 1e6, now);
+    const agreed = power.agreementWatts === Infinity ? 0 : power.agreementWatts;
+    recorder.set(channels.agreementMw + site, agreed / 1e6, now);
     recorder.set(channels.curtailedMw + site, (power.curtailedWatts * power.tenancyShare) / 1e6, now);
   }
 
@@ -94,6 +121,15 @@ export class SiteSupply {
   }
 
   private arrays(): readonly Float64Array[] {
-    return [this.airWatts, this.liquidWatts, this.utilityWatts, this.curtailedWatts, this.limitWatts];
+    return [
+      this.airWatts,
+      this.liquidWatts,
+      this.utilityWatts,
+      this.curtailedWatts,
+      this.agreementWatts,
+      this.closedWatts,
+      this.reopenedWatts,
+      this.limitWatts,
+    ];
   }
 }

@@ -3,6 +3,8 @@ import type { Engine, Recorder } from "../engine/index.ts";
 import type { Commissioning } from "../fleet/commissioning.ts";
 import type { Failures } from "../fleet/failures.ts";
 import type { Hosts } from "../fleet/hosts.ts";
+import type { Refresh } from "../fleet/refresh.ts";
+import type { Retrofit } from "../fleet/retrofit.ts";
 import type { Serving } from "../inference/serving.ts";
 import type { ChipLedger } from "../ledger/chip-ledger.ts";
 import type { EventLog } from "../ledger/event-log.ts";
@@ -38,6 +40,8 @@ export interface WorldSnapshot {
   readonly throttle: ReturnType<Throttle["snapshot"]>;
   readonly hazard: ReturnType<Failures["hazard"]["snapshot"]>;
   readonly commissioning: ReturnType<Commissioning["snapshot"]>;
+  readonly retrofit: ReturnType<Retrofit["snapshot"]>;
+  readonly refresh: ReturnType<Refresh["snapshot"]> | undefined;
   readonly supply: readonly Float64Array[];
   readonly misc: Misc;
   readonly wanted: Uint8Array;

@@ -6,6 +6,8 @@ import { Engine, Marks, Recorder, Stream, exponential, hashKey, hourOfWeek } fro
 import { Commissioning } from "../fleet/commissioning.ts";
 import { Failures } from "../fleet/failures.ts";
 import { Hosts } from "../fleet/hosts.ts";
+import { Refresh } from "../fleet/refresh.ts";
+import { Retrofit } from "../fleet/retrofit.ts";
 import { Serving } from "../inference/serving.ts";
 import { ChipLedger } from "../ledger/chip-ledger.ts";
 import { EventLog } from "../ledger/event-log.ts";
@@ -38,6 +40,10 @@ const HANDLER = {
   arrival: 10,
   nextRun: 11,
   switched: 12,
+  refreshReview: 13,
+  refreshSwap: 14,
+  refreshArrive: 15,
+  retrofitted: 16,
 } as const;
 
 /** At one instant: what the calendar brings, then service, then jobs, failures and repairs, arrivals and the hour. */
@@ -58,6 +64,8 @@ export class World {
   readonly throttle: Throttle;
   readonly failures: Failures;
   readonly commissioning: Commissioning;
+  readonly retrofit: Retrofit;
+  readonly refresh: Refresh | undefined;
   private readonly dispatch: Dispatch;
   private readonly supply: SiteSupply;
   private readonly sharing: PoolSharing;
@@ -173,7 +181,40 @@ export class World {
       provisionedChanged: (site, now) =>
         this.supply.recordProvisioned(site, this.commissioning.provisionedWatts(site), now),
       beforeBurnedIn: (site, now) => this.throttle.restoreBurnIn(site, now),
+      inService: (batch, since, now) => this.refresh?.watch(batch, since, now),
     });
+    this.retrofit = new Retrofit({
+      engine,
+      log,
+      handler: HANDLER.retrofitted,
+      eventClass: CLASS.fleet,
+      siteId: (site) => model.sites[site]?.id ?? "",
+      emptyAirWatts: (site) => this.emptyAirWatts(site),
+      close: (site, watts, now) => {
+        this.supply.close(site, watts, now);
+        this.supplyChanged(site, now);
+      },
+      reopen: (site, watts, now) => {
+        this.supply.reopen(site, watts, now);
+        this.supplyChanged(site, now);
+      },
+    });
+    this.refresh =
+      model.refresh &&
+      new Refresh({
+        engine,
+        model,
+        log,
+        refresh: model.refresh,
+        commissioning: this.commissioning,
+        retrofit: this.retrofit,
+        handlers: {
+          review: HANDLER.refreshReview,
+          swap: HANDLER.refreshSwap,
+          arrive: HANDLER.refreshArrive,
+        },
+        eventClass: CLASS.fleet,
+      });
     engine.on(HANDLER.agenda, (_, now) => this.onAgenda(now), "agenda");
     engine.on(HANDLER.hour, (_, now) => this.onHour(now), "hour");
     engine.on(HANDLER.arrival, (stream, now) => this.onArrival(stream, now), "arrival");
@@ -217,18 +258,35 @@ export class World {
     const subject = agenda.subject[index] ?? 0;
     const amount = agenda.amount[index] ?? 0;
     const label = agenda.label[index] ?? "";
-    if (kind === AGENDA.delivery) this.commissioning.deliver(subject, amount, now);
+    if (kind === AGENDA.delivery)
+      this.commissioning.deliver(subject, amount, now, agenda.extra[index] ?? NaN);
+    else if (kind === AGENDA.retrofit) this.retrofit.ask(subject, amount, agenda.extra[index] ?? 0, now);
     else if (kind === AGENDA.campaign) this.submitCampaign(subject, now, -1);
     else if (kind === AGENDA.stream) this.armArrival(subject, now);
     else {
       this.supply.set(kind, subject, amount, now);
       const what =
         kind === AGENDA.utility ? "utility-step" : kind === AGENDA.curtail ? "curtailment" : "phase-ready";
-      log.add(what, now, -1, subject, label, amount);
-      this.commissioning.admit(subject, now);
-      this.throttle.supplyChanged(subject, now);
-      this.freed = true;
+      // The hall that brings it is logged by itself.
+      if (kind !== AGENDA.agreement) log.add(what, now, -1, subject, label, amount);
+      this.supplyChanged(subject, now);
+      this.retrofit.proceed(subject, now);
     }
+  }
+
+  /** What a site is supplied with has changed: who waits for room is let in, load is held to the new limit. */
+  private supplyChanged(site: number, now: number): void {
+    this.commissioning.admit(site, now);
+    this.throttle.supplyChanged(site, now);
+    this.freed = true;
+  }
+
+  /** Air halls of a site, all tenants, in which none of our chips stand. */
+  private emptyAirWatts(site: number): number {
+    const tenancy = this.model.sites[site]?.tenancyShare ?? 1;
+    const ours = this.supply.room(site).airWatts / this.model.oversubscription;
+    const empty = Math.max(0, ours - (this.commissioning.airUsed[site] ?? 0));
+    return tenancy > 0 ? empty / tenancy : 0;
   }
 
   private onHour(now: number): void {
@@ -394,6 +452,8 @@ export class World {
       throttle: this.throttle.snapshot(),
       hazard: this.failures.hazard.snapshot(),
       commissioning: this.commissioning.snapshot(),
+      retrofit: this.retrofit.snapshot(),
+      refresh: this.refresh?.snapshot(),
       supply: this.supply.snapshot(),
       misc: structuredClone(this.misc),
       wanted: this.wanted.slice(),
@@ -441,6 +501,8 @@ export class World {
     this.throttle.restore(from.throttle);
     this.failures.hazard.restore(from.hazard);
     this.commissioning.restore(from.commissioning);
+    this.retrofit.restore(from.retrofit);
+    if (from.refresh !== undefined) this.refresh?.restore(from.refresh);
     this.supply.restore(from.supply);
     this.misc = structuredClone(from.misc);
     this.wanted.set(from.wanted);

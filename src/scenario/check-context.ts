@@ -61,4 +61,21 @@ export function checkOrder(context: Context, earlier: Reader, later: Reader, orS
   context.report(later.path, `must be ${orSame ? "on or " : ""}after ${lastKey(earlier.path)} ${from}`, to);
 }
 
-const lastKey = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
+/** The last name of a path. */
+export const lastKey = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
+
+/** Exactly one (or, with `optional`, at most one) of two fields may be given. */
+export function checkEither(context: Context, part: Reader, a: string, b: string, optional: boolean): void {
+  const both = part.get(a).exists && part.get(b).exists;
+  const neither = !part.get(a).exists && !part.get(b).exists;
+  if (both) context.report(part.path, `must give ${optional ? "at most " : ""}one of ${a} and ${b}`, "both");
+  else if (neither && !optional) context.report(part.path, `must give ${a} or ${b}`, "neither");
+}
+
+/** Exactly one of several fields must be given. */
+export function checkOneOf(context: Context, part: Reader, keys: readonly string[]): void {
+  const given = keys.filter((key) => part.get(key).exists);
+  const listed = `${keys.slice(0, -1).join(", ")} or ${keys[keys.length - 1] ?? ""}`;
+  if (given.length === 0) context.report(part.path, `must give ${listed}`, "neither");
+  if (given.length > 1) context.report(part.path, `must give only one of ${listed}`, given.join(", "));
+}

@@ -1,5 +1,5 @@
 /** Rules of deliveries: known systems and sites, dates in order, a hall that can take the racks. */
-import { checkKnown, checkNotBeforeStart, checkOrder, checkSiteKnown } from "./check-context.ts";
+import { checkEither, checkKnown, checkNotBeforeStart, checkOrder, checkSiteKnown } from "./check-context.ts";
 import type { Context } from "./check-context.ts";
 import { hallTypesFor, rackKwOf } from "./catalogue-lookup.ts";
 import type { Reader } from "./reader.ts";
@@ -7,16 +7,26 @@ import type { Reader } from "./reader.ts";
 export function checkDeliveries(context: Context): void {
   for (const [, delivery] of context.scenario.get("deliveries").entries()) {
     checkKnown(context, delivery.get("system"), "systems");
+    for (const system of delivery.get("newestOf").items()) checkKnown(context, system, "systems");
+    if (delivery.get("kind").text() === "fill") checkEither(context, delivery, "system", "newestOf", false);
     checkSiteKnown(context, delivery.get("site"));
     for (const site of delivery.get("sites").items()) checkSiteKnown(context, site);
     checkNotBeforeStart(context, delivery.get("date"));
     checkNotBeforeStart(context, delivery.get("from"));
     checkOrder(context, delivery.get("from"), delivery.get("to"));
     checkOrder(context, delivery.get("phasesFrom"), delivery.get("phasesUntil"));
+    checkStanding(context, delivery);
     checkArrival(context, delivery);
     checkWatts(context, delivery);
     checkHall(context, delivery);
   }
+}
+
+/** What stands at the start came before it. */
+function checkStanding(context: Context, delivery: Reader): void {
+  const [since, start] = [delivery.get("since").day(), context.scenario.get("start").day()];
+  if (since !== undefined && start !== undefined && since > start)
+    context.report(delivery.get("since").path, `must be on or before the start ${start}`, since);
 }
 
 /** An order may be older than the scenario, what it brings may not. */

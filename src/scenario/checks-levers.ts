@@ -13,6 +13,11 @@ export function checkLevers(context: Context): void {
       lever.get("max").number(),
       lever.get("step").number(),
     ];
+    const choices = lever.get("choices").exists;
+    if (choices && [min, max, step].some((each) => each !== undefined))
+      context.report(lever.path, "must give choices, or min, max and step", "both");
+    else if (!choices && [min, max, step].some((each) => each === undefined))
+      context.report(lever.path, "must give choices, or min, max and step", "neither");
     if (min !== undefined && max !== undefined && min >= max)
       context.report(lever.get("max").path, `must be > min ${min}`, max);
     else if (min !== undefined && max !== undefined && step !== undefined && step > max - min)

@@ -1,5 +1,5 @@
 /** Rules of sites: phases that grow, PUE in order, power taken back for a while. */
-import { checkKnown, checkNotBeforeStart, checkOrder } from "./check-context.ts";
+import { checkKnown, checkNotBeforeStart, checkOrder, lastKey } from "./check-context.ts";
 import type { Context } from "./check-context.ts";
 import type { Reader } from "./reader.ts";
 
@@ -15,6 +15,8 @@ export function checkSites(context: Context): void {
       checkNotBeforeStart(context, supply.get("from"));
       checkOrder(context, supply.get("from"), supply.get("rampUntil"), true);
     }
+    for (const [, retrofit] of site.get("retrofits").entries())
+      checkNotBeforeStart(context, retrofit.get("from"));
     for (const [, curtailment] of site.get("curtailments").entries()) {
       checkNotBeforeStart(context, curtailment.get("from"));
       checkOrder(context, curtailment.get("from"), curtailment.get("to"));
@@ -35,6 +37,7 @@ function checkPhases(context: Context, site: Reader): void {
   }
   if (site.get("phases").exists && site.get("phases").entries().length === 0)
     context.report(`${site.path}.phases`, "must have at least one phase");
+  checkOneSize(context, site);
   let before = 0;
   for (const { mw, phase } of rows.sort((a, b) =>
     a.date < b.date ? -1 : a.date > b.date ? 1 : a.mw - b.mw,
@@ -46,6 +49,25 @@ function checkPhases(context: Context, site: Reader): void {
       );
     before = Math.max(before, mw);
   }
+}
+
+/** A site's phases state MW, or parts of what the agreement leaves: one of the two, and then the agreement must leave some. */
+function checkOneSize(context: Context, site: Reader): void {
+  const id = lastKey(site.path);
+  const shares = context.scenario.get("agreement").get("residual");
+  let residual = 0;
+  let stated = 0;
+  for (const [, phase] of site.get("phases").entries()) {
+    const [mw, part] = [phase.get("itMw"), phase.get("residual")];
+    if (mw.exists === part.exists)
+      context.report(phase.path, "must give itMw or residual", mw.exists ? "both" : "neither");
+    else if (mw.exists) stated++;
+    else residual++;
+  }
+  if (residual > 0 && stated > 0)
+    context.report(`${site.path}.phases`, "must all give itMw or all give residual", "both");
+  if (residual > 0 && !shares.get(id).exists)
+    context.report(`${site.path}.phases`, `needs agreement.residual.${id}, the site's part of what is left`);
 }
 
 /** Peak PUE gates capacity, annual PUE makes energy; the site's own stand before its region's. */

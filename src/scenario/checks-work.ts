@@ -1,16 +1,15 @@
 /** Rules of the work: campaigns that say one thing once, ranges in order, shares that add up to 1. */
-import { checkKnown, checkNotBeforeStart, checkOrder, checkSiteKnown } from "./check-context.ts";
+import {
+  checkEither,
+  checkKnown,
+  checkNotBeforeStart,
+  checkOneOf,
+  checkOrder,
+  checkSiteKnown,
+} from "./check-context.ts";
 import type { Context } from "./check-context.ts";
 import { suggestion } from "./issues.ts";
 import type { Reader } from "./reader.ts";
-
-/** Exactly one (or, with `optional`, at most one) of two fields may be given. */
-function checkEither(context: Context, part: Reader, a: string, b: string, optional: boolean): void {
-  const both = part.get(a).exists && part.get(b).exists;
-  const neither = !part.get(a).exists && !part.get(b).exists;
-  if (both) context.report(part.path, `must give ${optional ? "at most " : ""}one of ${a} and ${b}`, "both");
-  else if (neither && !optional) context.report(part.path, `must give ${a} or ${b}`, "neither");
-}
 
 function checkAtMost(context: Context, part: Reader, low: string, high: string): void {
   const [least, most] = [part.get(low).number(), part.get(high).number()];
@@ -29,8 +28,16 @@ export function checkTraining(context: Context): void {
     checkJob(context, campaign);
     checkNotBeforeStart(context, campaign.get("start"));
     checkOrder(context, campaign.get("start"), campaign.get("deadline"));
-    checkEither(context, campaign, "maxChips", "maxShare", false);
-    checkEither(context, campaign, "flops", "days", false);
+    checkOneOf(context, campaign, ["maxChips", "maxShare", "partOfShare"]);
+    checkOneOf(context, campaign, ["flops", "days", "plannedDays"]);
+    checkEither(context, campaign, "repeatAfterDays", "everyDays", true);
+    if (campaign.get("partOfShare").exists && !training.get("share").exists)
+      context.report(campaign.get("partOfShare").path, "needs training.share, of which it is a part");
+    if (campaign.get("plannedDays").exists && campaign.get("maxChips").exists)
+      context.report(
+        campaign.get("plannedDays").path,
+        "needs maxShare or partOfShare, a share of the fleet as planned",
+      );
     checkEither(context, campaign, "minChips", "minShareOfMax", true);
     checkEither(context, campaign, "deadline", "deadlineDays", true);
     checkAtMost(context, campaign, "minChips", "maxChips");
@@ -59,6 +66,8 @@ function checkSum(context: Context, group: Reader): void {
 export function checkInference(context: Context): void {
   const inference = context.scenario.get("inference");
   checkKnown(context, inference.get("llm"), "llms");
+  if (inference.exists)
+    checkEither(context, inference, "outputTokensPerSecond", "firstMonthUtilisation", false);
   checkKnown(context, inference.get("sloClass"), "sloClasses");
   checkNotBeforeStart(context, inference.get("from"));
   for (const [, each] of inference.get("classes").entries()) {

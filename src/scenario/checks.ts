@@ -1,8 +1,10 @@
 /** The rules that one field's schema cannot see: between dates, between entries, against the catalogue. */
 import { checkOrder } from "./check-context.ts";
 import type { Context } from "./check-context.ts";
+import { checkAgreement } from "./checks-agreement.ts";
 import { checkDeliveries } from "./checks-deliveries.ts";
 import { checkLevers } from "./checks-levers.ts";
+import { checkOrders } from "./checks-orders.ts";
 import { checkSites } from "./checks-sites.ts";
 import { checkInference, checkTraining } from "./checks-work.ts";
 import { suggestion } from "./issues.ts";
@@ -66,7 +68,9 @@ function checkThrottleOrder(context: Context): void {
 export function runChecks(context: Context): void {
   checkHorizon(context);
   checkSites(context);
+  checkAgreement(context);
   checkDeliveries(context);
+  checkOrders(context);
   checkSupply(context);
   checkThrottleOrder(context);
   checkTraining(context);

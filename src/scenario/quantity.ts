@@ -12,6 +12,9 @@ export type Confidence = (typeof CONFIDENCES)[number];
 /** A confidence, or "yours": a number the user wrote without a source. */
 export type Origin = Confidence | "yours";
 
+/** Shapes an uncertain number may be drawn from. */
+export const DISTRIBUTIONS = ["normal", "lognormal", "triangular", "uniform", "fixed"] as const;
+
 /** A day in UTC, as in 2026-03-23. */
 export const isoDate = z.iso.date();
 
@@ -84,6 +87,8 @@ const sourcedObject = <Unit extends z.ZodType<string>>(unit: Unit, limits: Limit
       high: limited(limits).optional(),
       /** true: low and high are hard bounds. */
       bounds: z.literal(true).optional(),
+      /** How it spreads between low and high; absent: see src/study/README.md. */
+      distribution: z.enum(DISTRIBUTIONS).optional(),
       unit,
       ...provenance,
       /** Catalogue paths this was computed from; its confidence may not be better than theirs. */
@@ -111,6 +116,7 @@ const writtenObject = (unit: string, limits: Limits) =>
       low: limited(limits).optional(),
       high: limited(limits).optional(),
       bounds: z.literal(true).optional(),
+      distribution: z.enum(DISTRIBUTIONS).optional(),
       unit: unitSchema(unit).optional(),
       source: z.string().min(1).optional(),
       confidence: z.enum([...CONFIDENCES, "yours"]).optional(),

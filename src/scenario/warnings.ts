@@ -36,10 +36,11 @@ export function warningsOf(scenario: Scenario): readonly Issue[] {
   for (const [id, lever] of Object.entries(scenario.levers))
     for (const path of lever.path.split(" ")) {
       const now = asNumber(getPath(scenario, path));
-      if (now !== undefined && (now < lever.min || now > lever.max))
+      const { min = -Infinity, max = Infinity } = lever;
+      if (now !== undefined && (now < min || now > max))
         warnings.push({
           path: `levers.${id}`,
-          message: `has a range of ${lever.min} to ${lever.max} that does not hold ${path}`,
+          message: `has a range of ${min} to ${max} that does not hold ${path}`,
           found: String(now),
         });
     }

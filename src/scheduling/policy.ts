@@ -4,7 +4,7 @@ export interface PoolShare {
   readonly freeChips: number;
   readonly claimedChips: number;
   readonly trainingChips: number;
-  /** The scenario's share for training (partition). */
+  /** The scenario's share for training; 0 where no job may run in this pool. */
   readonly trainingShare: number;
 }
 
@@ -16,4 +16,6 @@ export interface SharingPolicy {
   servingRoom(pool: PoolShare): number;
   /** Further chips training may take. */
   trainingRoom(pool: PoolShare): number;
+  /** Chips held by training that serving may not take; absent: none. */
+  protectedChips?(pool: PoolShare): number;
 }

@@ -2,6 +2,8 @@ export { expectedEttr, optimalInterval, segmentSeconds } from "./checkpoint.ts";
 export { accrue } from "./holdings.ts";
 export type { GangHosts } from "./holdings.ts";
 export { efficiency } from "./efficiency.ts";
+export { largestGang } from "./gang-limit.ts";
+export type { GangConditions } from "./gang-limit.ts";
 export type { Job, JobPhase } from "./job.ts";
 export { runClock } from "./job.ts";
 export { Jobs } from "./jobs.ts";

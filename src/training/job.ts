@@ -12,6 +12,8 @@ export interface Job {
   /** Index of its campaign or stream in the model. */
   readonly spec: number;
   readonly id: string;
+  /** 1 for the first run of its campaign or the first job of its stream. */
+  readonly run: number;
   readonly submit: number;
   readonly deadline: number;
   readonly priority: number;
@@ -70,7 +72,7 @@ export function newJob(
   slot: number,
   spec: JobSpec,
   specIndex: number,
-  id: string,
+  run: number,
   submit: number,
   deadline: number,
   chipsAsked: number,
@@ -82,7 +84,8 @@ export function newJob(
     slot,
     kind: spec.kind,
     spec: specIndex,
-    id,
+    id: `${spec.id}-${run}`,
+    run,
     submit,
     deadline,
     priority: spec.priority,

@@ -82,7 +82,7 @@ export class Jobs {
     const slot = this.jobs.length;
     const id = `${spec.id}-${run}`;
     const event = this.log("job-submit", now, cause, -1, id, chips);
-    const job = newJob(slot, spec, specIndex, id, now, deadline, chips, seconds, key, event);
+    const job = newJob(slot, spec, specIndex, run, now, deadline, chips, seconds, key, event);
     this.jobs.push(job);
     this.enqueue(job);
     return job;

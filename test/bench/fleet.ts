@@ -41,7 +41,7 @@ function scaledRainier(factor: number): Scenario {
       {
         ...site,
         phases: Object.fromEntries(
-          Object.entries(site.phases).map(([key, phase]) => [key, { ...phase, itMw: times(phase.itMw) }]),
+          Object.entries(site.phases).map(([key, phase]) => [key, { ...phase, itMw: times(phase.itMw ?? 0) }]),
         ),
         utility:
           site.utility &&
@@ -53,7 +53,7 @@ function scaledRainier(factor: number): Scenario {
   );
   const inference = base.inference && {
     ...base.inference,
-    outputTokensPerSecond: times(base.inference.outputTokensPerSecond),
+    outputTokensPerSecond: times(base.inference.outputTokensPerSecond ?? 0),
   };
   return { ...base, supply: {}, sites, inference };
 }

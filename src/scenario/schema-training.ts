@@ -1,0 +1,108 @@
+/** Training: campaigns, streams and what their jobs have in common. */
+import { z } from "zod";
+import { isoDate, quantity } from "./quantity.ts";
+import { chips, id, share } from "./schema-parts.ts";
+
+export const Distribution = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("constant"), value: quantity("", { min: 0 }) }),
+  z.strictObject({
+    kind: z.literal("uniform"),
+    low: quantity("", { min: 0 }),
+    high: quantity("", { min: 0 }),
+  }),
+  z
+    .strictObject({
+      kind: z.literal("lognormal"),
+      p5: quantity("", { min: 1e-9 }),
+      p95: quantity("", { min: 1e-9 }),
+    })
+    .describe("Clipped to its 5th and 95th percentile."),
+]);
+
+export const Checkpoint = z.strictObject({
+  writeSeconds: quantity("s", { min: 0, max: 7200 }).default(10),
+  interval: z
+    .union([z.literal("optimum"), quantity("s", { min: 1, max: 1e6 })])
+    .default("optimum")
+    .describe("Seconds of work between two checkpoints; optimum: the exact one for the gang's failure rate."),
+});
+
+const jobBase = {
+  sites: z.array(id).min(1).optional().describe("Allowed sites, first choice first; absent: any."),
+  systems: z.array(id).min(1).optional().describe("Allowed systems; absent: any."),
+  precision: z.enum(["bf16", "fp8"]).default("fp8"),
+  mfu: quantity("1", { min: 0.001, max: 1 }).describe("Model FLOPs utilisation once the software is mature."),
+  checkpoint: Checkpoint.default({ writeSeconds: 10, interval: "optimum" }),
+  priority: z.number().int().min(0).max(100).default(1).describe("Higher keeps its chips longer."),
+  preemptible: z.boolean().default(true).describe("May inference take its chips?"),
+};
+
+export const Campaign = z
+  .strictObject({
+    name: z.string().optional(),
+    start: isoDate.describe("Earliest start."),
+    maxChips: chips.optional(),
+    maxShare: share().optional().describe("Instead of maxChips: part of the chips in service at its start."),
+    partOfShare: share()
+      .optional()
+      .describe("Instead of maxChips: part of training.share of the chips in service at its start."),
+    ettrFloor: share()
+      .optional()
+      .describe(
+        "The gang stays small enough that its expected ETTR, by failures and recovery at its start, is not below.",
+      ),
+    withinBuilding: z.boolean().default(false).describe("The gang stays within one building."),
+    minChips: chips.optional(),
+    minShareOfMax: share().optional().describe("Instead of minChips; absent: fixed size."),
+    flops: quantity("FLOP", { min: 1, max: 1e33 }).optional().describe("Work to do."),
+    days: quantity("days", { min: 0.001, max: 3650 })
+      .optional()
+      .describe("Instead of flops: days of undisturbed work on its maximum of chips."),
+    plannedDays: quantity("days", { min: 0.001, max: 3650 })
+      .optional()
+      .describe("Instead of flops: days of its share of the fleet as planned for its start, without slips."),
+    deadline: isoDate.optional(),
+    deadlineDays: quantity("days", { min: 0.001, max: 3650 })
+      .optional()
+      .describe("Instead of deadline: after its start."),
+    repeatAfterDays: quantity("days", { min: 0, max: 3650 })
+      .optional()
+      .describe("A next run of the same kind begins so long after this one ends."),
+    everyDays: quantity("days", { min: 1, max: 3650 })
+      .optional()
+      .describe("Instead: a next run is due so long after this one was, whether that has ended or not."),
+    ...jobBase,
+  })
+  .describe("A training run: one gang on whole UltraServers of one generation at one site.");
+
+export const Stream = z
+  .strictObject({
+    name: z.string().optional(),
+    from: isoDate.optional(),
+    until: isoDate.optional(),
+    perDay: quantity("jobs/day", { min: 0, max: 1e6 }).describe("Poisson arrivals."),
+    chips: Distribution.describe(
+      "Chips a job asks for; rounded up to whole hosts, above one UltraServer to whole UltraServers.",
+    ),
+    days: Distribution.describe("Days of undisturbed work."),
+    ...jobBase,
+  })
+  .describe("A stream of smaller jobs.");
+
+export const Training = z.strictObject({
+  share: share().optional().describe("Part of the fleet that campaigns with partOfShare divide among them."),
+  campaigns: z.record(id, Campaign).default({}),
+  streams: z.record(id, Stream).default({}),
+  campusMfuFactor: quantity("1", { min: 0.01, max: 1 })
+    .default(0.97)
+    .describe("Factor on MFU when a job is larger than one building."),
+  softwareRamp: z
+    .strictObject({
+      initial: share().describe("Efficiency at a chip's launch as a share of the mature one."),
+      months: quantity("months", { min: 0.01, max: 60 }).describe("Time constant of the approach."),
+    })
+    .optional()
+    .describe(
+      "eff(t) = 1 - (1 - initial) exp(-t / months), t since the chip's availability, taken at a job's start.",
+    ),
+});
