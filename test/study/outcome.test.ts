@@ -43,8 +43,8 @@ describe("outcomeOf", () => {
     expect(outcome.months).toHaveLength(24);
     for (const { id } of outcome.series) {
       const series = result.series.find((each) => each.id === id);
-      const whole = (series?.mean ?? []).reduce((sum, value) => sum + value * result.binSeconds, 0);
-      const monthly = (outcome.monthly[id] ?? []).reduce(
+      const whole = [...(series?.mean ?? [])].reduce((sum, value) => sum + value * result.binSeconds, 0);
+      const monthly = [...(outcome.monthly[id] ?? [])].reduce(
         (sum, value, m) => sum + value * ((edges[m + 1] ?? 0) - (edges[m] ?? 0)),
         0,
       );
