@@ -58,6 +58,11 @@ export class Serving {
   private readonly used: Float64Array;
   private readonly roomOf: Float64Array;
   private readonly unserved: Uint8Array;
+  /** The cells of `assigned` that are not 0, in its order; those of region r begin at `firstFlow[r]`. */
+  private readonly flowPool: Int32Array;
+  private readonly flowTokens: Float64Array;
+  private readonly firstFlow: Int32Array;
+  private routing = false;
 
   constructor(ports: ServingPorts, demand: DemandModel) {
     this.ports = ports;
@@ -76,6 +81,9 @@ export class Serving {
     this.used = new Float64Array(this.pools);
     this.roomOf = new Float64Array(this.pools);
     this.unserved = new Uint8Array(this.regions);
+    this.flowPool = new Int32Array(this.assigned.length);
+    this.flowTokens = new Float64Array(this.assigned.length);
+    this.firstFlow = new Int32Array(this.regions + 1);
   }
 
   /** Routes the hour that begins now. */
@@ -87,7 +95,10 @@ export class Serving {
     for (let p = 0; p < this.pools; p++) roomOf[p] = ports.room(p);
     this.left.set(this.demand);
     this.fill(this.left);
+    this.listFlows();
+    this.routing = true;
     for (let p = 0; p < this.pools; p++) this.settlePool(p, now);
+    this.routing = false;
     for (let r = 0; r < this.regions; r++) {
       let total = 0;
       for (let c = 0; c < this.classes; c++) total += this.demand[r * this.classes + c] ?? 0;
@@ -153,34 +164,65 @@ export class Serving {
     ports.touch(p);
   }
 
+  /** Gathers what is routed anywhere: most regions ask few pools, and this is summed up after many a failure. */
+  private listFlows(): void {
+    const { assigned, flowPool, flowTokens, firstFlow, pools } = this;
+    let flow = 0;
+    for (let r = 0; r < this.regions; r++) {
+      firstFlow[r] = flow;
+      for (let c = 0; c < this.classes; c++) {
+        const cell = (r * this.classes + c) * pools;
+        for (let p = 0; p < pools; p++) {
+          const tokens = assigned[cell + p] ?? 0;
+          if (tokens === 0) continue;
+          flowPool[flow] = p;
+          flowTokens[flow] = tokens;
+          flow++;
+        }
+      }
+    }
+    firstFlow[this.regions] = flow;
+  }
+
   /** The share of its load a pool can carry has changed. */
   setFraction(p: number, fraction: number, now: number): void {
     if (this.fraction[p] === fraction) return;
     this.fraction[p] = fraction;
-    this.recordServed(now);
+    // While an hour is routed nothing recorded so far is this hour's.
+    if (this.routing) {
+      this.recordServed(now);
+      return;
+    }
+    for (let r = 0; r < this.regions; r++) this.recordRegion(r, now);
+    this.recordPool(p, now);
   }
 
   /** Served tokens by region, chips and tokens by pool and class. */
   private recordServed(now: number): void {
-    const { ports, assigned, fraction } = this;
-    const { recorder, channels } = ports;
-    for (let r = 0; r < this.regions; r++) {
-      let served = 0;
-      for (let c = 0; c < this.classes; c++) {
-        const cell = (r * this.classes + c) * this.pools;
-        for (let p = 0; p < this.pools; p++) served += (assigned[cell + p] ?? 0) * (fraction[p] ?? 1);
-      }
-      recorder.set(channels.served + r, served, now);
-    }
-    for (let p = 0; p < this.pools; p++) {
-      for (let c = 0; c < this.classes; c++) {
-        let tokens = 0;
-        for (let r = 0; r < this.regions; r++)
-          tokens += assigned[(r * this.classes + c) * this.pools + p] ?? 0;
-        const k = p * this.classes + c;
-        recorder.set(channels.tokens + k, tokens * (fraction[p] ?? 1), now);
-        recorder.set(channels.busy + k, (this.want[k] ?? 0) * (fraction[p] ?? 1), now);
-      }
+    for (let r = 0; r < this.regions; r++) this.recordRegion(r, now);
+    for (let p = 0; p < this.pools; p++) this.recordPool(p, now);
+  }
+
+  private recordRegion(r: number, now: number): void {
+    const { flowPool, flowTokens, fraction, ports } = this;
+    const end = this.firstFlow[r + 1] ?? 0;
+    let served = 0;
+    for (let flow = this.firstFlow[r] ?? 0; flow < end; flow++)
+      served += (flowTokens[flow] ?? 0) * (fraction[flowPool[flow] ?? 0] ?? 1);
+    ports.recorder.set(ports.channels.served + r, served, now);
+  }
+
+  private recordPool(p: number, now: number): void {
+    const { assigned, classes, pools } = this;
+    const { recorder, channels } = this.ports;
+    const fraction = this.fraction[p] ?? 1;
+    for (let c = 0; c < classes; c++) {
+      let tokens = 0;
+      for (let cell = c * pools + p; cell < assigned.length; cell += classes * pools)
+        tokens += assigned[cell] ?? 0;
+      const k = p * classes + c;
+      recorder.set(channels.tokens + k, tokens * fraction, now);
+      recorder.set(channels.busy + k, (this.want[k] ?? 0) * fraction, now);
     }
   }
 
@@ -216,5 +258,6 @@ export class Serving {
     this.demand.set(from.demand);
     this.fraction.set(from.fraction);
     this.unserved.set(from.unserved);
+    this.listFlows();
   }
 }
