@@ -53,12 +53,29 @@ function residualItWatts(context: Context): Map<string, number> {
     );
     left -= most * 1e6 * valueOf(spec.tenancyShare) * basisFactor(context, id);
   }
-  for (const [id, part] of Object.entries(agreement.residual)) {
+  const parts = residualParts(agreement);
+  for (const [id, part] of parts) {
     const tenancy = valueOf(sites[id]?.tenancyShare ?? 1);
-    const ours = (Math.max(0, left) * valueOf(part)) / basisFactor(context, id);
+    const ours = (Math.max(0, left) * part) / basisFactor(context, id);
     found.set(id, tenancy > 0 ? ours / tenancy : 0);
   }
   return found;
+}
+
+/** Parts of the residual by site, the first one's replaced where the scenario says so. */
+function residualParts(
+  agreement: NonNullable<Context["scenario"]["agreement"]>,
+): readonly [string, number][] {
+  const parts = Object.entries(agreement.residual ?? {}).map(([id, part]): [string, number] => [
+    id,
+    valueOf(part),
+  ]);
+  const [first, ...others] = parts;
+  if (agreement.residualFirst === undefined || first === undefined || others.length === 0) return parts;
+  const part = valueOf(agreement.residualFirst);
+  const sum = others.reduce((total, [, each]) => total + each, 0);
+  const scaled = (each: number): number => (sum > 0 ? (each / sum) * (1 - part) : (1 - part) / others.length);
+  return [[first[0], part], ...others.map(([id, each]): [string, number] => [id, scaled(each)])];
 }
 
 function ofSite(context: Context, id: string, spec: SiteSpec, residualWatts: number): HallAddition[] {

@@ -1,6 +1,7 @@
 /** Hourly demand for output tokens by region and class. */
-import { exp } from "../engine/index.ts";
+import { exp, log } from "../engine/index.ts";
 import type { DemandModel } from "../model/types.ts";
+import { computePerToken, priceResponse } from "./compute-per-token.ts";
 
 const YEAR_SECONDS = 365.25 * 86_400;
 
@@ -28,7 +29,10 @@ export function hourlyDemand(
   const years = (now - demand.fromSeconds) / YEAR_SECONDS;
   const moved = demand.rampSeconds > 0 ? Math.min(1, (now - demand.fromSeconds) / demand.rampSeconds) : 1;
   const volume = begun
-    ? moved * demand.tokensPerSecond * growthFactor(years, demand.g0, demand.gInf, demand.thetaYears)
+    ? moved *
+      demand.tokensPerSecond *
+      growthFactor(years, demand.g0, demand.gInf, demand.thetaYears) *
+      priceResponse(demand.computeTrend === 0 ? 0 : log(computeAt(demand, now)), demand.priceElasticity)
     : 0;
   for (let r = 0; r < demand.regions.length; r++) {
     const region = demand.regions[r];
@@ -43,6 +47,12 @@ export function hourlyDemand(
           : volume * region.share * (klass?.share ?? 0) * (klass?.week[local] ?? 0);
     }
   }
+}
+
+/** Chip time of a token at a moment over the first day's. */
+export function computeAt(demand: DemandModel, now: number): number {
+  const years = (now - demand.fromSeconds) / YEAR_SECONDS;
+  return computePerToken(years, demand.computeTrend, demand.computeFloor);
 }
 
 /** Multipliers by hour of the week with mean 1, from 24 weekday values and the weekend's level. */

@@ -5,7 +5,7 @@
 import type { Recorder } from "../engine/index.ts";
 import type { EventLog } from "../ledger/event-log.ts";
 import type { DemandModel, Model } from "../model/types.ts";
-import { hourlyDemand } from "./demand.ts";
+import { computeAt, hourlyDemand } from "./demand.ts";
 
 export interface ServingPorts {
   readonly model: Model;
@@ -16,6 +16,8 @@ export interface ServingPorts {
     readonly demand: number;
     readonly served: number;
     readonly busy: number;
+    /** Of chips weighted by what a chip-hour serves now over the first day; the same as busy without a trend. */
+    readonly work: number;
     readonly tokens: number;
   };
   readonly startHourOfWeek: number;
@@ -36,6 +38,7 @@ export interface ServingSnapshot {
   readonly demand: Float64Array;
   readonly fraction: Float64Array;
   readonly unserved: Uint8Array;
+  readonly gain: number;
 }
 
 /** Below this share of a region's demand nobody would notice: rounding of whole chips. */
@@ -54,7 +57,11 @@ export class Serving {
   private readonly demand: Float64Array;
   private readonly left: Float64Array;
   private readonly assigned: Float64Array;
+  /** Tokens/s per chip by (pool, class), on the first day of demand and now. */
+  private readonly firstRate: Float64Array;
   private readonly rate: Float64Array;
+  /** Tokens a chip serves now over the first day. */
+  private gain = 1;
   private readonly used: Float64Array;
   private readonly roomOf: Float64Array;
   private readonly unserved: Uint8Array;
@@ -78,6 +85,7 @@ export class Serving {
     this.assigned = new Float64Array(this.regions * this.classes * this.pools);
     this.rate = new Float64Array(this.pools * this.classes);
     ports.model.pools.forEach((p, i) => this.rate.set(p.tokensPerSecond, i * this.classes));
+    this.firstRate = this.rate.slice();
     this.used = new Float64Array(this.pools);
     this.roomOf = new Float64Array(this.pools);
     this.unserved = new Uint8Array(this.regions);
@@ -90,6 +98,7 @@ export class Serving {
   hour(now: number): void {
     const { ports, model, used, roomOf } = this;
     hourlyDemand(model, now, ports.startHourOfWeek, this.demand);
+    if (model.computeTrend !== 0) this.setGain(1 / computeAt(model, now));
     this.assigned.fill(0);
     used.fill(0);
     for (let p = 0; p < this.pools; p++) roomOf[p] = ports.room(p);
@@ -106,6 +115,13 @@ export class Serving {
     }
     this.recordServed(now);
     this.reportShortage(now);
+  }
+
+  private setGain(gain: number): void {
+    if (gain === this.gain) return;
+    this.gain = gain;
+    const { rate, firstRate } = this;
+    for (let k = 0; k < rate.length; k++) rate[k] = (firstRate[k] ?? 0) * gain;
   }
 
   /** First what is free, nearest first; then, for what is left, what jobs hold. */
@@ -222,7 +238,9 @@ export class Serving {
         tokens += assigned[cell] ?? 0;
       const k = p * classes + c;
       recorder.set(channels.tokens + k, tokens * fraction, now);
-      recorder.set(channels.busy + k, (this.want[k] ?? 0) * fraction, now);
+      const busy = (this.want[k] ?? 0) * fraction;
+      recorder.set(channels.busy + k, busy, now);
+      if (channels.work !== channels.busy) recorder.set(channels.work + k, busy * this.gain, now);
     }
   }
 
@@ -247,11 +265,12 @@ export class Serving {
   }
 
   snapshot(): ServingSnapshot {
-    const { claim, want, assigned, demand, fraction, unserved } = this;
-    return structuredClone({ claim, want, assigned, demand, fraction, unserved });
+    const { claim, want, assigned, demand, fraction, unserved, gain } = this;
+    return structuredClone({ claim, want, assigned, demand, fraction, unserved, gain });
   }
 
   restore(from: ServingSnapshot): void {
+    this.setGain(from.gain);
     this.claim.set(from.claim);
     this.want.set(from.want);
     this.assigned.set(from.assigned);

@@ -72,7 +72,8 @@ export function crossFoot(world: World, view: LedgerView): Result["crossFoot"] {
     for (let c = 0; c < classes; c++) {
       const hours = total(integralOf(recorder, channels.busy + p * classes + c, 1 / HOUR));
       busy += hours;
-      tokensByHours += hours * HOUR * (pool.tokensPerSecond[c] ?? 0);
+      const work = total(integralOf(recorder, channels.work + p * classes + c, 1 / HOUR));
+      tokensByHours += work * HOUR * (pool.tokensPerSecond[c] ?? 0);
       tokens += total(integralOf(recorder, channels.tokens + p * classes + c, 1));
     }
   });

@@ -17,6 +17,8 @@ export interface Channels {
   readonly demand: number;
   readonly served: number;
   readonly busy: number;
+  /** Of busy chips weighted by what a chip-hour serves; `busy` itself where that never changes. */
+  readonly work: number;
   readonly tokens: number;
   readonly jobsWaiting: number;
   readonly jobsActive: number;
@@ -34,7 +36,7 @@ export function layOut(model: Model): Channels {
     next += size;
     return first;
   };
-  const channels = {
+  const blocks = {
     power: block(sites),
     drawnMw: block(1),
     buildingItMw: block(sites),
@@ -52,5 +54,7 @@ export function layOut(model: Model): Channels {
     servingChips: block(1),
     agreementMw: block(sites),
   };
+  const trends = (model.demand?.computeTrend ?? 0) !== 0;
+  const channels = { ...blocks, work: trends ? block(cells) : blocks.busy };
   return { ...channels, count: next };
 }

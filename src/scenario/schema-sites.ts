@@ -46,6 +46,9 @@ export const Agreement = z
       .record(id, share())
       .optional()
       .describe("By site: its part of what phases with itMw leave of the capacity. Adds up to 1."),
+    residualFirst: share()
+      .optional()
+      .describe("Takes the place of the first site's part of residual; the others keep their proportion."),
     commitmentUsd: quantity("USD", { min: 0, max: 1e15 }).optional().describe("Least spend over the term."),
     usdPerGwYear: quantity("USD/GW-year", { min: 0, max: 1e13 })
       .optional()
