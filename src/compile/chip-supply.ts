@@ -1,33 +1,33 @@
 /** What can be made and is left for us: cumulative ceilings by chip, and the batches that wait for them. */
+import { earliest, unitsAt } from "../fleet/ceiling.ts";
+import type { Ceiling } from "../fleet/ceiling.ts";
+import type { SupplyModel } from "../model/types.ts";
 import { valueOf } from "../scenario/quantity.ts";
 import { DAY } from "./context.ts";
 import type { Context } from "./context.ts";
 import type { Batch } from "./deliveries.ts";
 import type { SystemFacts } from "./systems.ts";
 
-/** Cumulative chips that can have been delivered by a moment, straight lines between the points. */
-interface Ceiling {
-  readonly points: readonly { readonly at: number; readonly units: number }[];
-  /** Chips per second after the last point. */
-  readonly thenPerSecond: number;
-}
-
 const QUARTER = (365.25 / 4) * DAY;
 
-/** A chip cannot be delivered before the world has made it: batches wait, in order, for the cumulative ceiling. */
+/**
+ * A chip cannot be delivered before the world has made it: batches wait, in order, for the cumulative ceiling.
+ * Returns the ceilings with what the deliveries take of them, for what a refresh orders later.
+ */
 export function applyCeilings(
   context: Context,
   batches: Batch[],
   systems: ReadonlyMap<string, SystemFacts>,
-): void {
-  for (const [chip, ceiling] of ceilings(context, systems)) {
+): SupplyModel[] {
+  return [...ceilings(context, systems)].map(([chip, ceiling]) => {
     let units = 0;
     const mine = batches.filter((b) => systems.get(b.system)?.chip === chip && b.since === undefined);
     for (const batch of mine.toSorted((a, b) => a.time - b.time)) {
       units += batch.us * (systems.get(batch.system)?.chips ?? 0);
       batch.time = Math.max(batch.time, earliest(ceiling, units));
     }
-  }
+    return { chip, ...ceiling, taken: units };
+  });
 }
 
 function ceilings(context: Context, systems: ReadonlyMap<string, SystemFacts>): Map<string, Ceiling> {
@@ -114,29 +114,4 @@ function spanOf(
   if (index < 0) return [0, 0];
   const at = (i: number): number => (dated[i]?.availableEpoch ?? Infinity) - context.startEpoch;
   return [index === 0 ? -Infinity : at(index), at(index + 1)];
-}
-
-function unitsAt({ points, thenPerSecond }: Ceiling, at: number): number {
-  let before: Ceiling["points"][number] | undefined;
-  for (const point of points) {
-    if (at < point.at)
-      return before === undefined
-        ? 0
-        : before.units + ((at - before.at) / (point.at - before.at)) * (point.units - before.units);
-    before = point;
-  }
-  return before === undefined ? 0 : before.units + (at - before.at) * thenPerSecond;
-}
-
-/** When the cumulative ceiling reaches `units`; Infinity where it never does. */
-function earliest({ points, thenPerSecond }: Ceiling, units: number): number {
-  let before = { at: -Infinity, units: 0 };
-  for (const point of points) {
-    if (units <= point.units) {
-      if (before.at === -Infinity || point.units === before.units) return point.at;
-      return before.at + ((units - before.units) / (point.units - before.units)) * (point.at - before.at);
-    }
-    before = point;
-  }
-  return thenPerSecond > 0 ? before.at + (units - before.units) / thenPerSecond : Infinity;
 }

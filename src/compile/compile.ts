@@ -28,7 +28,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
   const agenda = new AgendaBuilder();
   const systems = compileSystems(context);
   const { sites, halls } = compileSites(context, agenda);
-  const { batches, orders } = compileDeliveries(context, halls, systems);
+  const { batches, orders, supply } = compileDeliveries(context, halls, systems);
   const poolIds = new Map<string, number>();
   const us: number[] = [];
   for (const b of batches) {
@@ -85,6 +85,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     agreement: compileAgreement(context),
     generations: compileGenerations(context, systems, work),
     orders,
+    supply,
     notes: context.notes,
     repair: {
       autoSeconds: valueOf(reliability.repair.autoHours) * HOUR,

@@ -1,7 +1,7 @@
 /** Deliveries: every kind becomes dated batches of whole UltraServers, within what can be supplied. */
 import { epochSeconds } from "../engine/index.ts";
 import { AGENDA } from "../model/types.ts";
-import type { OrderModel } from "../model/types.ts";
+import type { OrderModel, SupplyModel } from "../model/types.ts";
 import { valueOf } from "../scenario/quantity.ts";
 import type { DeliverySpec } from "../scenario/schema.ts";
 import type { AgendaBuilder } from "./agenda.ts";
@@ -32,13 +32,13 @@ export function compileDeliveries(
   context: Context,
   halls: readonly HallAddition[],
   systems: ReadonlyMap<string, SystemFacts>,
-): { readonly batches: Batch[]; readonly orders: OrderModel[] } {
+): { readonly batches: Batch[]; readonly orders: OrderModel[]; readonly supply: SupplyModel[] } {
   const orders: OrderModel[] = [];
   const batches = Object.entries(context.scenario.deliveries).flatMap(([id, spec]) =>
     settleOrder(context, id, spec, expand(context, id, spec, systems, halls), systems, orders),
   );
-  applyCeilings(context, batches, systems);
-  return { batches: batches.toSorted((a, b) => a.time - b.time), orders };
+  const supply = applyCeilings(context, batches, systems);
+  return { batches: batches.toSorted((a, b) => a.time - b.time), orders, supply };
 }
 
 export function addDeliveries(

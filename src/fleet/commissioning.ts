@@ -187,7 +187,9 @@ export class Commissioning {
   }
 
   /** The batch, while it is in service. */
-  inService(index: number): { readonly pool: number; readonly cause: number } | undefined {
+  inService(
+    index: number,
+  ): { readonly pool: number; readonly us: number; readonly cause: number } | undefined {
     const batch = this.batch(index);
     return batch.first === NOBODY || batch.retired ? undefined : batch;
   }

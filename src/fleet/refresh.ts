@@ -5,6 +5,7 @@
 import type { Engine } from "../engine/index.ts";
 import type { EventLog } from "../ledger/event-log.ts";
 import type { Model, RefreshModel } from "../model/types.ts";
+import { earliest } from "./ceiling.ts";
 import type { Commissioning } from "./commissioning.ts";
 import type { Retrofit } from "./retrofit.ts";
 import { usefulGain } from "./useful-gain.ts";
@@ -36,6 +37,7 @@ export interface RefreshSnapshot {
   readonly arrivals: Arrival[];
   readonly spare: Float64Array;
   readonly declined: Int32Array;
+  readonly taken: Float64Array;
 }
 
 const YEAR = 365.25 * 86_400;
@@ -48,11 +50,14 @@ export class Refresh {
   private readonly spare: Float64Array;
   /** Candidate (pool + 1) that was last declined for a pool, so that the log says it once; 0: none yet. */
   private readonly declined: Int32Array;
+  /** Chips taken off each ceiling of supply so far. */
+  private readonly taken: Float64Array;
 
   constructor(ports: RefreshPorts) {
     this.ports = ports;
     this.spare = new Float64Array(ports.model.pools.length);
     this.declined = new Int32Array(ports.model.pools.length);
+    this.taken = new Float64Array(ports.model.supply.length);
     const { engine, handlers } = ports;
     engine.on(handlers.review, (batch, now) => this.onReview(batch, now), "refresh review");
     engine.on(handlers.swap, (index, now) => this.onSwap(index, now), "refresh swap");
@@ -77,7 +82,9 @@ export class Refresh {
     if (best !== undefined && pays) {
       const cause = log.add("refresh", now, batch.cause, site, subject, best.gain);
       this.swaps.push({ batch: index, pool: best.pool, cause });
-      engine.at(now + refresh.leadSeconds, eventClass, handlers.swap, this.swaps.length - 1);
+      const ready = this.reserve(batch, best.pool);
+      const at = Math.max(now + refresh.leadSeconds, ready);
+      if (at < Infinity) engine.at(at, eventClass, handlers.swap, this.swaps.length - 1);
       return;
     }
     const mark = (best?.pool ?? -1) + 2;
@@ -86,6 +93,19 @@ export class Refresh {
       log.add("refresh-declined", now, batch.cause, site, subject, best?.gain ?? 0);
     }
     engine.at(now + YEAR, eventClass, handlers.review, index);
+  }
+
+  /** Takes the chips that will fill a batch's watts off what can be made; returns when the last of them is there. */
+  private reserve(batch: { readonly pool: number; readonly us: number }, pool: number): number {
+    const { model } = this.ports;
+    const [old, next] = [model.pools[batch.pool], model.pools[pool]];
+    if (old === undefined || next === undefined) return Infinity;
+    const index = model.supply.findIndex((supply) => supply.chip === next.chip);
+    const supply = model.supply[index];
+    if (supply === undefined) return -Infinity;
+    const chips = (batch.us * old.chipsPerUs * old.wattsPerChip) / next.wattsPerChip;
+    this.taken[index] = (this.taken[index] ?? 0) + chips;
+    return earliest(supply, supply.taken + (this.taken[index] ?? 0));
   }
 
   /** The candidate at the pool's site with most useful work per watt that is available by then. */
@@ -143,8 +163,8 @@ export class Refresh {
   }
 
   snapshot(): RefreshSnapshot {
-    const { swaps, arrivals, spare, declined } = this;
-    return structuredClone({ swaps, arrivals, spare, declined });
+    const { swaps, arrivals, spare, declined, taken } = this;
+    return structuredClone({ swaps, arrivals, spare, declined, taken });
   }
 
   restore(from: RefreshSnapshot): void {
@@ -153,5 +173,6 @@ export class Refresh {
     this.arrivals = copy.arrivals;
     this.spare.set(copy.spare);
     this.declined.set(copy.declined);
+    this.taken.set(copy.taken);
   }
 }

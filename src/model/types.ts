@@ -221,6 +221,14 @@ export interface OrderModel {
   readonly cancelled: boolean;
 }
 
+/** What can be made of a chip, by date, and what the scenario's deliveries take of it. */
+export interface SupplyModel {
+  readonly chip: string;
+  readonly points: readonly { readonly at: number; readonly units: number }[];
+  readonly thenPerSecond: number;
+  readonly taken: number;
+}
+
 export interface Model {
   readonly scenarioId: string;
   readonly title: string;
@@ -258,6 +266,7 @@ export interface Model {
     | undefined;
   readonly generations: readonly GenerationModel[];
   readonly orders: readonly OrderModel[];
+  readonly supply: readonly SupplyModel[];
   /** What the compiler has to say to the reader: limits that cannot bind, a refresh that cannot pay. */
   readonly notes: readonly string[];
   readonly repair: {
