@@ -6,6 +6,8 @@ import { element } from "./dom.ts";
 
 export interface Palette {
   readonly color: (token: string) => string;
+  /** Black or white, whichever reads better on a surface of this colour. */
+  readonly inkOn: (token: string) => string;
   readonly hatch: (token: string, lean?: "left" | "right") => CanvasPattern | string;
 }
 
@@ -28,6 +30,7 @@ export function readPalette(): Palette {
   const patterns = new Map<string, CanvasPattern | string>();
   return {
     color,
+    inkOn: (token) => inkOn(color(token)),
     hatch: (token, lean = "right") => {
       const key = `${token} ${lean}`;
       const pattern = patterns.get(key) ?? makeHatch(color(token), lean);
@@ -54,22 +57,47 @@ function makeHatch(color: string, lean: "left" | "right"): CanvasPattern | strin
   return ctx.createPattern(tile, "repeat") ?? color;
 }
 
-const generationTokens: Readonly<Record<string, string>> = {
-  trainium1: "gen-trainium1",
-  trainium2: "gen-trainium2",
-  trainium3: "gen-trainium3",
-  trainium4: "gen-trainium4",
-  inferentia2: "gen-inferentia2",
-  h100: "gen-h100",
-  gb200: "gen-gb200",
-};
-const spare = ["gen-h100", "gen-gb200", "gen-inferentia2"];
+/** Colours come as `rgb(14, 89, 157)`; relative luminance as WCAG has it. */
+function inkOn(color: string): string {
+  const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map((part) => {
+    const share = Number(part) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  // Where black and white stand equally far off.
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000000" : "#ffffff";
+}
 
-/** Colour of a generation: the same in every chart and every preset; strangers share the last three. */
+const generations: ReadonlySet<string> = new Set([
+  "trainium1",
+  "trainium2",
+  "trainium3",
+  "trainium4",
+  "trainium5",
+  "trainium6",
+  "inferentia2",
+  "h100",
+  "h200",
+  "b200",
+  "gb200",
+  "gb300",
+  "tpu-v5p",
+  "tpu-v6e",
+  "tpu-v7",
+  "mi300x",
+  "mi355x",
+]);
+const spares = 4;
+
+/**
+ * Colour of a generation: the same in every chart and every preset. A chip of the reader's own takes one of
+ * the spare colours by its id, so it too keeps its colour.
+ */
 export function generationToken(chip: string): string {
-  const known = generationTokens[chip];
-  if (known !== undefined) return known;
+  if (generations.has(chip)) return `gen-${chip}`;
   let sum = 0;
   for (const character of chip) sum = (sum * 31 + character.charCodeAt(0)) % 9973;
-  return spare[sum % spare.length] ?? "gen-h100";
+  return `gen-spare-${(sum % spares) + 1}`;
 }
+
+/** Colour of a region of users by its place in the scenario; the seventh begins anew. */
+export const regionToken = (index: number): string => `region-${(index % 6) + 1}`;

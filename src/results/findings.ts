@@ -3,6 +3,7 @@ import { isoDate } from "../engine/index.ts";
 import { S } from "../ledger/states.ts";
 import type { World } from "../run/world.ts";
 import { missedDeadline } from "./deadlines.ts";
+import { demandFinding } from "./demand-finding.ts";
 import { megawatts, monthName, percent, short } from "./format.ts";
 import { last, stateHours } from "./headlines.ts";
 import type { LedgerView } from "./ledger-view.ts";
@@ -63,5 +64,6 @@ export function buildFindings(
     top === undefined
       ? "Nothing to hold back: no chips"
       : `Most often ${top[0]} holds a site back (${plural(top[1], "site-month")})${second === undefined ? "" : `, then ${second[0]} (${second[1]})`}`;
-  return { power, fleet, utilisation, campaigns: campaignText, binds: bindsText };
+  const demand = demandFinding(series, model);
+  return { power, fleet, utilisation, demand, campaigns: campaignText, binds: bindsText };
 }

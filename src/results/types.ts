@@ -264,7 +264,9 @@ export interface Result {
   /** What a reader must know to read the rest: limits that cannot bind, replacements that do not pay. */
   readonly notes: readonly string[];
   readonly headlines: readonly Headline[];
-  readonly findings: Readonly<Record<"power" | "fleet" | "utilisation" | "campaigns" | "binds", string>>;
+  readonly findings: Readonly<
+    Record<"power" | "fleet" | "utilisation" | "demand" | "campaigns" | "binds", string>
+  >;
   readonly crossFoot: readonly {
     readonly what: string;
     readonly ledger: number;

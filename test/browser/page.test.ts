@@ -16,7 +16,7 @@ import {
   settled,
 } from "./visit.ts";
 
-const charts = ["power", "fleet", "utilisation", "campaigns", "binds"];
+const charts = ["power", "fleet", "utilisation", "demand", "campaigns", "binds"];
 
 describeInChromium("the page", () => {
   let browser: Browser;
@@ -33,7 +33,7 @@ describeInChromium("the page", () => {
     // The worker's script never arrives.
     await page.route(/-worker-/, () => undefined);
     await page.goto(appUrl());
-    await page.waitForFunction(() => document.querySelectorAll("figure.chart").length === 5);
+    await page.waitForFunction(() => document.querySelectorAll("figure.chart").length === 6);
     await page.waitForTimeout(200);
     for (const chart of charts) expect(await inkOf(page, chart), chart).toBeGreaterThan(500);
     expect(await data(page, "confirmed")).toBeUndefined();

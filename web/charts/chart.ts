@@ -46,7 +46,7 @@ export interface Table {
 }
 
 export interface Chart {
-  readonly id: "power" | "fleet" | "utilisation" | "campaigns" | "binds";
+  readonly id: "power" | "fleet" | "utilisation" | "demand" | "campaigns" | "binds";
   readonly name: string;
   /** Unit of the y axis; empty for charts of rows. */
   readonly unit: (series: Series) => string;

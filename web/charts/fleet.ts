@@ -2,7 +2,7 @@
 import { columnOf, hasValues } from "../view/bins.ts";
 import { generationToken } from "../theme.ts";
 import type { Chart, LegendRow, Scales, Series } from "./chart.ts";
-import { actualMark, area, dashes, emphasis, line, stripOf } from "./marks.ts";
+import { actualMark, area, areaLabel, dashes, emphasis, line, stripOf } from "./marks.ts";
 import { actualsOf, binTable, readout } from "./rows.ts";
 
 const inService = (chip: string): string => `fleet.service.${chip}`;
@@ -91,19 +91,17 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
   for (const layer of layers(series)) {
     const column = columnOf(series.view, series.scope, layer.key, strip.size);
     emphasis(ctx, series, layer.id);
-    area(
-      ctx,
-      strip,
-      scales,
-      {
-        lower: (index) => base[index] ?? 0,
-        upper: (index) => (base[index] ?? 0) + (column[index] ?? 0),
-      },
-      layer.hatched ? palette.hatch(layer.token) : palette.color(layer.token),
-    );
-    for (let index = strip.first; index < strip.last; index++) {
-      base[index] = (base[index] ?? 0) + (column[index] ?? 0);
-    }
+    const from = Float64Array.from(base);
+    const bounds = {
+      lower: (index: number): number => from[index] ?? 0,
+      upper: (index: number): number => (from[index] ?? 0) + (column[index] ?? 0),
+    };
+    area(ctx, strip, scales, bounds, layer.hatched ? palette.hatch(layer.token) : palette.color(layer.token));
+    for (let index = strip.first; index < strip.last; index++) base[index] = bounds.upper(index);
+    if (layer.hatched) continue;
+    // A thin gap keeps neighbours apart, and the name says which is which where there is room for it.
+    line(ctx, strip, scales, bounds.upper, { color: palette.color("surface"), width: 1 });
+    areaLabel(ctx, strip, scales, bounds, { text: layer.label, ink: palette.inkOn(layer.token) });
   }
   if (series.baseline !== undefined) {
     const other = stripOf(series.baseline, series, scales.width);

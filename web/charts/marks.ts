@@ -55,6 +55,54 @@ export function area(
   ctx.fill();
 }
 
+const labelHeight = 15;
+
+/** Names an area inside itself, where it is thickest; not at all where its name does not fit. */
+export function areaLabel(
+  ctx: CanvasRenderingContext2D,
+  strip: Strip,
+  scales: Scales,
+  bounds: { readonly lower: Level; readonly upper: Level },
+  label: { readonly text: string; readonly ink: string; readonly halo?: string },
+): void {
+  ctx.font = "600 11.5px system-ui, sans-serif";
+  const half = ctx.measureText(label.text).width / 2 + 4;
+  const groups = Array.from({ length: Math.max(0, strip.last - strip.first) }, (_, k) => {
+    const index = strip.first + k;
+    return {
+      x: scales.x(edgeOf(strip.view, index, strip.size)),
+      top: scales.y(bounds.upper(index)),
+      bottom: scales.y(bounds.lower(index)),
+    };
+  });
+  let best = { x: 0, y: 0, room: labelHeight };
+  groups.forEach(({ x }, middle) => {
+    if (x < half || x > scales.width - half) return;
+    let [top, bottom] = [0, scales.height];
+    // The name spans several groups and must stay inside all of them.
+    const cover = (k: number): boolean => {
+      const group = groups[k];
+      if (group === undefined || Math.abs(group.x - x) > half) return false;
+      [top, bottom] = [Math.max(top, group.top), Math.min(bottom, group.bottom)];
+      return bottom - top > best.room;
+    };
+    for (let k = middle; cover(k); k--);
+    if (bottom - top <= best.room) return;
+    for (let k = middle + 1; cover(k); k++);
+    if (bottom - top > best.room) best = { x, y: (top + bottom) / 2, room: bottom - top };
+  });
+  if (best.x === 0) return;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  if (label.halo !== undefined) {
+    ctx.strokeStyle = label.halo;
+    ctx.lineWidth = 4;
+    ctx.strokeText(label.text, best.x, best.y);
+  }
+  ctx.fillStyle = label.ink;
+  ctx.fillText(label.text, best.x, best.y);
+}
+
 export interface Stroke {
   readonly color: string;
   readonly width?: number;

@@ -33,9 +33,9 @@ export function buildPage(app: App): void {
   markRoot(app);
   const help = helpDialog();
   const editor = editorDrawer(app);
-  const [first, second, third, ...others] = charts.map((chart) => chartFigure(app, chart));
-  // The sentence that says why stands beside what chips did.
-  const figures = element("div", { class: "charts" }, first, second, third, whyPanel(app), ...others);
+  const drawn = charts.map((chart) => chartFigure(app, chart));
+  // The sentence that says why stands between the charts of amounts and those of rows.
+  const figures = element("div", { class: "charts" }, ...drawn.slice(0, 4), whyPanel(app), ...drawn.slice(4));
   const content = element(
     "main",
     { id: "content", tabindex: "-1" },

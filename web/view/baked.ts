@@ -2,8 +2,11 @@
  * The baked form of a RunView: columns in weekly bins, each a scale and whole numbers that say by how much
  * a value differs from the one before. It is drawn at first paint, until a run confirms it.
  */
+import { packCampaign, unpackCampaign } from "./baked-rows.ts";
+import type { BakedCampaign } from "./baked-rows.ts";
 import { columnOf } from "./bins.ts";
-import type { JobView, PresetView, RunView } from "./run-view.ts";
+import type { Bind } from "../api.ts";
+import type { PresetView, RunView, SiteView } from "./run-view.ts";
 
 /** Values of a column are `scale` times the running sum of `steps`; runs of zeros are written as text. */
 export interface BakedColumn {
@@ -13,7 +16,10 @@ export interface BakedColumn {
 
 export interface Baked {
   readonly presets: readonly PresetView[];
-  readonly run: Omit<RunView, "scopes"> & { readonly columns: Readonly<Record<string, BakedColumn>> };
+  readonly run: Omit<RunView, "scopes" | "campaigns"> & {
+    readonly campaigns: readonly BakedCampaign[];
+    readonly columns: Readonly<Record<string, BakedColumn>>;
+  };
 }
 
 const levels = 600;
@@ -21,50 +27,49 @@ const week = 7 * 86_400_000;
 
 /** Only columns of the whole fleet are baked: a site is looked at once the first run is there. */
 export function bake(view: RunView, presets: readonly PresetView[]): Baked {
-  const { scopes, ...rest } = view;
+  const { scopes, campaigns, sites, binds, ...rest } = view;
   const size = Math.max(1, Math.round(week / view.binMs));
   const columns: Record<string, BakedColumn> = {};
   for (const key of Object.keys(scopes["all"] ?? {})) {
-    const packed = pack(columnOf(view, "all", key, size));
+    // What lies between two other columns is worked out again.
+    const packed = key === "power.gap" ? undefined : pack(columnOf(view, "all", key, size));
     if (packed !== undefined) columns[key] = packed;
   }
   return {
     presets,
-    run: { ...rest, ...coarse(rest), binMs: size * view.binMs, bins: Math.ceil(view.bins / size), columns },
+    run: {
+      ...rest,
+      sites: sites.map(coarseSite),
+      binds: binds.map(coarseBind),
+      campaigns: campaigns.map((row) => packCampaign(row, view.start)),
+      binMs: size * view.binMs,
+      bins: Math.ceil(view.bins / size),
+      columns,
+    },
   };
 }
 
 export function unbake({ run }: Baked): RunView {
-  const { columns, ...rest } = run;
-  const unpacked = Object.fromEntries(
+  const { columns, campaigns, ...rest } = run;
+  const all = Object.fromEntries(
     Object.entries(columns).map(([key, column]) => [key, unpack(column, run.bins)]),
   );
-  return { ...rest, scopes: { all: unpacked } };
+  const { "power.energised": energised, "power.drawn": drawn } = all;
+  if (energised !== undefined && drawn !== undefined)
+    all["power.gap"] = energised.map((mw, bin) => Math.max(0, mw - (drawn[bin] ?? 0)));
+  return { ...rest, campaigns: campaigns.map((row) => unpackCampaign(row, run.start)), scopes: { all } };
 }
 
-/** Rows as they read at weekly resolution: whole hours, four digits, no pause shorter than a week. */
-function coarse({ campaigns, binds }: Pick<RunView, "campaigns" | "binds">): Pick<RunView, "campaigns" | "binds"> {
-  const job = (each: JobView): JobView => ({
-    ...each,
-    submit: wholeHour(each.submit),
-    ...(each.start === undefined ? {} : { start: wholeHour(each.start) }),
-    ...(each.end === undefined ? {} : { end: wholeHour(each.end) }),
-    pauses: each.pauses
-      .filter(([from, to]) => to - from >= week)
-      .map(([from, to]) => [wholeHour(from), wholeHour(to)] as const),
-  });
-  return {
-    campaigns: campaigns.map((row) => ({ ...row, jobs: row.jobs.map(job) })),
-    binds: binds.map((bind) => ({
-      ...bind,
-      chipHours: fourDigits(bind.chipHours),
-      usefulChipHours: fourDigits(bind.usefulChipHours),
-      deliveredChipHours: fourDigits(bind.deliveredChipHours),
-    })),
-  };
-}
+/** What a site's own panel shows comes with the first run. */
+const coarseSite = (site: SiteView): SiteView => ({ ...site, phases: [], retrofits: [], pools: [] });
 
-const wholeHour = (time: number): number => Math.round(time / 3_600_000) * 3_600_000;
+const coarseBind = (bind: Bind): Bind => ({
+  ...bind,
+  chipHours: fourDigits(bind.chipHours),
+  usefulChipHours: fourDigits(bind.usefulChipHours),
+  deliveredChipHours: fourDigits(bind.deliveredChipHours),
+});
+
 const fourDigits = (value: number): number => Number(value.toPrecision(4));
 
 function pack(column: Float64Array): BakedColumn | undefined {

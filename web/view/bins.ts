@@ -36,12 +36,14 @@ function regroup(column: Float64Array, size: number, greatest: boolean): Float64
     const end = Math.min(column.length, (group + 1) * size);
     let sum = 0;
     let most = -Infinity;
-    for (let bin = group * size; bin < end; bin++) {
+    // The last days alone would beat against the week: a group cut short goes on into the one before it.
+    const from = greatest ? group * size : Math.max(0, end - size);
+    for (let bin = from; bin < end; bin++) {
       const value = column[bin] ?? 0;
       sum += value;
       if (value > most) most = value;
     }
-    result[group] = greatest ? most : sum / (end - group * size);
+    result[group] = greatest ? most : sum / (end - from);
   }
   return result;
 }

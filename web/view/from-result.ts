@@ -2,7 +2,9 @@
 import type { LedgerState, Result } from "../api.ts";
 import { campaignColumns } from "./campaign-columns.ts";
 import { campaignsOf } from "./campaigns-of.ts";
+import { demandColumns, regionsOf } from "./demand-columns.ts";
 import type { IssueView, LeverView, RunView } from "./run-view.ts";
+import { poolColumns, sitesOf } from "./sites-of.ts";
 
 export interface About {
   readonly preset: string;
@@ -22,9 +24,13 @@ export function runViewOf(result: Result, about: About): RunView {
   const start = result.startEpochSeconds * 1000;
   const scopes: Record<string, Record<string, Float64Array>> = {};
   for (const scope of ["all", ...result.sites.map(({ id }) => id)]) {
-    scopes[scope] = { ...powerColumns(result, scope), ...chipColumns(result, scope) };
+    scopes[scope] = {
+      ...powerColumns(result, scope),
+      ...chipColumns(result, scope),
+      ...poolColumns(result, scope),
+    };
   }
-  Object.assign(scopes["all"] ?? {}, campaignColumns(result));
+  Object.assign(scopes["all"] ?? {}, campaignColumns(result), demandColumns(result));
   return {
     preset: about.preset,
     title: result.scenario.title,
@@ -36,14 +42,9 @@ export function runViewOf(result: Result, about: About): RunView {
     end: start + result.horizonSeconds * 1000,
     binMs: result.binSeconds * 1000,
     bins: result.bins,
-    sites: result.sites.map(({ id, name, utilityKnown, tenancyShare, peakPue, illustrative }) => ({
-      id,
-      name,
-      utilityKnown,
-      buildingFactor: tenancyShare * peakPue,
-      illustrative,
-    })),
+    sites: sitesOf(result),
     generations: generationsOf(result),
+    regions: regionsOf(result),
     states: about.states,
     scopes,
     campaigns: campaignsOf(result),

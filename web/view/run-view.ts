@@ -5,7 +5,7 @@
  */
 import type { BacktestRow, BacktestSeries, Bind, Headline } from "../api.ts";
 
-/** One value per bin, by key: `power.drawn`, `fleet.service.trainium2`, `state.productive`, ... */
+/** One value per bin, by key: `power.drawn`, `fleet.service.trainium2`, `state.productive`, `served.europe`, ... */
 export type Columns = Readonly<Record<string, Float64Array>>;
 
 export interface StateView {
@@ -18,10 +18,49 @@ export interface StateView {
 export interface SiteView {
   readonly id: string;
   readonly name: string;
+  /** Region of the catalogue it stands in. */
+  readonly region: string;
   readonly utilityKnown: boolean;
+  /** Part of the site that is ours. */
+  readonly tenancyShare: number;
   /** From IT MW of all tenants' buildings to facility MW for us: peak PUE x tenancy share. */
   readonly buildingFactor: number;
   readonly illustrative: boolean;
+  /** In the order of the plan. */
+  readonly phases: readonly PhaseView[];
+  readonly retrofits: readonly RetrofitView[];
+  readonly pools: readonly PoolView[];
+}
+
+/** A phase of a site's halls. */
+export interface PhaseView {
+  readonly id: string;
+  readonly hall: "air" | "liquid";
+  /** Milliseconds since 1970; ready may lie after the end of the run. */
+  readonly planned: number;
+  readonly ready: number;
+  /** MW of IT load with this phase and all that are planned before it, all tenants. */
+  readonly itMw: number;
+}
+
+/** Air halls that are out of use from one moment to another and then liquid ones. */
+export interface RetrofitView {
+  readonly from: number;
+  readonly until: number;
+  readonly itMw: number;
+}
+
+export interface PoolView {
+  readonly id: string;
+  readonly system: string;
+  readonly chip: string;
+  readonly chipName: string;
+}
+
+/** A region of users. */
+export interface RegionView {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface JobView {
@@ -84,6 +123,7 @@ export interface RunView {
   readonly bins: number;
   readonly sites: readonly SiteView[];
   readonly generations: readonly { readonly id: string; readonly name: string }[];
+  readonly regions: readonly RegionView[];
   readonly states: readonly StateView[];
   /** Columns of the whole fleet under `all`, and of each site under its id. */
   readonly scopes: Readonly<Record<string, Columns>>;
