@@ -3,7 +3,7 @@
  * that is no more than its most. Only what was drawn gives way; what has no range stays.
  */
 import { epochSeconds, SECONDS_PER_DAY } from "../engine/index.ts";
-import type { Scenario } from "../scenario/schema.ts";
+import type { DeliverySpec, Scenario } from "../scenario/schema.ts";
 import { getPath } from "../scenario/set-path.ts";
 
 /** Values by path: drawn ones may be changed, all others are read where they stand. */
@@ -108,19 +108,41 @@ export function makeConsistent(scenario: Scenario, draft: Draft): void {
   keepArrivals(scenario, draft);
 }
 
-/** What was ordered before the start still arrives after it, and an order stays within its lead time. */
+/** What was ordered still comes after the start, and nothing is ordered or cancelled later than a lead time allows. */
 function keepArrivals(scenario: Scenario, draft: Draft): void {
   for (const [id, delivery] of Object.entries(scenario.deliveries)) {
-    if (delivery.kind === "standing" || delivery.ordered === undefined) continue;
     const path = `deliveries.${id}.leadTimeDays`;
     const days = draft.get(path);
-    if (days === undefined || !draft.isDrawn(path)) continue;
-    const ordered = epochSeconds(delivery.ordered);
-    const since = (date: string): number => (epochSeconds(date) - ordered) / SECONDS_PER_DAY;
-    if (delivery.kind === "order") draft.set(path, Math.max(days, since(scenario.start)));
-    else if (delivery.kind === "batch") draft.set(path, Math.min(days, since(delivery.date)));
-    else if (delivery.kind === "ramp") draft.set(path, Math.min(days, since(delivery.from)));
+    if (delivery.kind === "standing" || days === undefined || !draft.isDrawn(path)) continue;
+    const { ordered, cancelled } = delivery;
+    if (delivery.kind === "order") {
+      draft.set(path, Math.max(days, daysBetween(delivery.ordered, scenario.start)));
+      continue;
+    }
+    const planned = plannedDates(scenario, delivery).toSorted(compare);
+    const [first, last] = [planned[0], planned.at(-1)];
+    const most = Math.min(
+      ordered === undefined || first === undefined ? Infinity : daysBetween(ordered, first),
+      cancelled === undefined || last === undefined ? Infinity : daysBetween(cancelled, last),
+    );
+    draft.set(path, Math.min(days, Math.max(0, most)));
   }
+}
+
+const daysBetween = (from: string, to: string): number =>
+  (epochSeconds(to) - epochSeconds(from)) / SECONDS_PER_DAY;
+
+/** Days on which a delivery is planned to come, or on which the halls it fills are planned. */
+function plannedDates(scenario: Scenario, delivery: DeliverySpec): string[] {
+  if (delivery.kind === "batch") return [delivery.date];
+  if (delivery.kind === "ramp") return [delivery.from, delivery.to];
+  if (delivery.kind !== "fill") return [];
+  const { sites = Object.keys(scenario.sites), halls, phasesFrom = "", phasesUntil = "9999" } = delivery;
+  return sites
+    .flatMap((id) => Object.values(scenario.sites[id]?.phases ?? {}))
+    .filter((phase) => halls === undefined || phase.hall === halls)
+    .map((phase) => phase.date)
+    .filter((date) => date >= phasesFrom && date < phasesUntil);
 }
 
 /** The number at a path of the scenario as it is written. */

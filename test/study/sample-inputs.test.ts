@@ -246,6 +246,28 @@ describe("what must fit together", () => {
     }
   });
 
+  it.each([
+    ["ramp", { kind: "ramp", from: "2026-02-01", to: "2026-06-01", chips: 640, ordered: "2025-10-01" }, 123],
+    ["batch", { kind: "batch", date: "2026-02-01", chips: 640, ordered: "2025-12-01" }, 62],
+    ["fill", { kind: "fill", phasesFrom: "2026-02-01", ordered: "2026-03-01" }, 122],
+    ["fill that was cancelled", { kind: "fill", cancelled: "2026-06-01" }, 30],
+  ])("what is ordered or cancelled in time by the plan stays so: %s", (_, delivery, most) => {
+    const leadTimeDays = { value: 20, low: 5, high: 300 };
+    const place = delivery.kind === "fill" ? {} : { site: "campus" };
+    const system = "trn2-ultraserver";
+    const scenario = tinyWith({
+      deliveries: { first: null, one: { ...delivery, ...place, system, leadTimeDays } },
+    });
+    const days = SAMPLES.map((sample) => {
+      const drawn = sampleInputs(scenario, { seed: 5, sample });
+      expect(loadScenario(drawn)).toMatchObject({ ok: true });
+      const one = drawn.deliveries["one"];
+      return one === undefined || one.kind === "standing" ? NaN : number(one.leadTimeDays);
+    });
+    expect(Math.max(...days)).toBe(most);
+    expect(Math.min(...days)).toBeLessThan(5);
+  });
+
   it("an order still arrives after the start", () => {
     const scenario = tinyWith({
       deliveries: {
