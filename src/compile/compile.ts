@@ -45,7 +45,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
   }
   const pools = [...poolIds].map(([id, index]) => compilePool(context, id, us[index] ?? 0, sites, systems));
   addDeliveries(agenda, batches, (b) => poolIds.get(`${b.site}/${b.system}`) ?? 0);
-  const planned = new PlannedFleet(batches, systems, valueOf(scenario.fleet.burnInHours) * HOUR);
+  const planned = new PlannedFleet(context, batches, systems, work);
   const withPools = sites.map((site, s): SiteModel => ({
     ...site,
     pools: pools.flatMap((p, i) => (p.site === s ? [i] : [])),

@@ -1,11 +1,11 @@
 /** UltraServers of the scenario with the facts of their chip, in base units. */
-import { epochSeconds } from "../engine/index.ts";
-import { hallTypesFor } from "../scenario/catalogue-lookup.ts";
+import { firstDayOf, hallTypesFor } from "../scenario/catalogue-lookup.ts";
 import type { Chip } from "../scenario/catalogue-schema.ts";
 import { baseValueOf } from "../scenario/catalogue-units.ts";
 import type { ServingChip } from "../inference/roofline.ts";
 import { LAYER_SECONDS_GPU, LAYER_SECONDS_TRAINIUM } from "../inference/roofline.ts";
 import type { Context } from "./context.ts";
+import { projectedChip } from "./projection.ts";
 
 export interface SystemFacts {
   readonly id: string;
@@ -40,11 +40,12 @@ export function compileSystems(context: Context): Map<string, SystemFacts> {
 function factsOf(context: Context, id: string): SystemFacts | undefined {
   const { catalogue, faults } = context;
   const system = catalogue.systems[id];
-  const chip = system && catalogue.chips[system.chip];
-  if (system === undefined || chip === undefined) {
+  const listed = system && catalogue.chips[system.chip];
+  if (system === undefined || listed === undefined) {
     faults.push(`deliveries name a system that is not in the catalogue (found ${id})`);
     return undefined;
   }
+  const chip = projectedChip(context, listed);
   const lacks = (path: string, why: string): undefined => {
     faults.push(`catalogue.${path} is not published and is needed: ${why}; state your own`);
     return undefined;
@@ -72,7 +73,7 @@ function factsOf(context: Context, id: string): SystemFacts | undefined {
     fitsLiquid: halls.includes("liquid"),
     peakBf16: bf16 === undefined ? 0 : baseValueOf(bf16),
     peakFp8: fp8 === undefined ? 0 : baseValueOf(fp8),
-    availableEpoch: chip.available === undefined ? context.startEpoch : firstDay(chip.available.date),
+    availableEpoch: chip.available === undefined ? context.startEpoch : firstDayOf(chip.available.date),
     serving: (precision) => servingChip(chip, precision),
   };
 }
@@ -88,15 +89,4 @@ function servingChip(chip: Chip, precision: "bf16" | "fp8"): ServingChip {
     exchangeBytesPerSecond: chip.a2aGbPerS === undefined ? 0 : baseValueOf(chip.a2aGbPerS),
     layerSeconds: chip.vendor === "AWS" ? LAYER_SECONDS_TRAINIUM : LAYER_SECONDS_GPU,
   };
-}
-
-/** First day of 2027, 2027-Q3, 2027-H2, 2027-05 or 2027-05-09, epoch seconds. */
-function firstDay(date: string): number {
-  const year = date.slice(0, 4);
-  const part = date.slice(5);
-  if (part === "") return epochSeconds(`${year}-01-01`);
-  if (part.startsWith("Q"))
-    return epochSeconds(`${year}-${String((Number(part.slice(1)) - 1) * 3 + 1).padStart(2, "0")}-01`);
-  if (part.startsWith("H")) return epochSeconds(`${year}-${part === "H1" ? "01" : "07"}-01`);
-  return epochSeconds(part.length === 2 ? `${date}-01` : date);
 }

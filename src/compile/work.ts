@@ -55,6 +55,7 @@ export function compileCampaigns(
       ),
       ettrFloor: number(spec.ettrFloor),
       withinBuilding: spec.withinBuilding,
+      prefersSpeed: spec.prefer === "speed",
       minChips:
         spec.minChips === undefined && spec.minShareOfMax === undefined
           ? number(spec.maxChips)

@@ -94,6 +94,11 @@ export class Serving {
     this.firstFlow = new Int32Array(this.regions + 1);
   }
 
+  /** Some region's demand is not met, as last recorded. */
+  get short(): boolean {
+    return this.unserved.includes(1);
+  }
+
   /** Routes the hour that begins now. */
   hour(now: number): void {
     const { ports, model, used, roomOf } = this;

@@ -117,6 +117,8 @@ export interface CampaignModel extends JobSpec {
   /** Least expected ETTR its gang is made for; 0: any. */
   readonly ettrFloor: number;
   readonly withinBuilding: boolean;
+  /** Waits for the fastest pool instead of taking one that is free. */
+  readonly prefersSpeed: boolean;
   readonly days: number;
   /** Seconds from the start, or -1. */
   readonly deadlineSeconds: number;

@@ -35,6 +35,8 @@ const LIMIT_OF: Readonly<Record<string, Bind["limit"]>> = {
 
 /** Share of a site's chip-hours below which nothing is said to bind. */
 const NOTHING = 0.02;
+/** Halls are never filled to the last MW: more than this part of what is energised without chips is a lack of chips. */
+const VACANT = 0.1;
 
 export function buildBinds(world: World, view: LedgerView, series: readonly Series[]): Bind[] {
   const { model, recorder } = world;
@@ -105,7 +107,7 @@ function bindOf(
       };
     const provisioned = average(`power.provisioned.${site}`);
     const utility = average(`power.utility.${site}`);
-    const empty = energised - provisioned > 0.05 * energised;
+    const empty = energised - provisioned > VACANT * energised;
     const known = model.sites[s]?.utilityKnown === true;
     const limit = empty ? "chip supply" : known && utility <= energised * 1.001 ? "power" : "hall";
     const why = empty

@@ -62,7 +62,11 @@ export function crossFoot(world: World, view: LedgerView): Result["crossFoot"] {
   };
   const { jobs } = world.jobs;
   const spent = (s: number): number => jobs.reduce((sum, job) => sum + (job.spent[s] ?? 0) / HOUR, 0);
-  const flopsByHours = jobs.reduce((sum, job) => sum + (job.spent[S.productive] ?? 0) * job.flopsPerChip, 0);
+  const flopsByHours = jobs.reduce(
+    (sum, job) =>
+      sum + job.movedFlops + ((job.spent[S.productive] ?? 0) - job.movedSeconds) * job.flopsPerChip,
+    0,
+  );
   const flopsCredited = jobs.reduce((sum, job) => sum + (job.goal - job.remaining), 0);
   let tokensByHours = 0;
   let tokens = 0;

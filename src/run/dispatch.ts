@@ -28,12 +28,18 @@ interface Offer {
   readonly maxUs: number;
   readonly flopsPerChip: number;
   readonly startsNow: boolean;
+  /** Other jobs placed there leave less than its least. */
+  readonly crowded: boolean;
   readonly rate: number;
 }
 
-/** Starting at once comes first, then speed; a later choice must be clearly faster, or the scenario's order of sites decides. */
+/**
+ * Starting at once comes first, then a pool that others leave room in, then speed; a later choice must be clearly
+ * faster, or the scenario's order of sites decides.
+ */
 const isBetter = (a: Offer, b: Offer): boolean =>
-  a.startsNow === b.startsNow ? a.rate > b.rate * 1.02 : a.startsNow;
+  a.startsNow !== b.startsNow ? a.startsNow : a.crowded !== b.crowded ? b.crowded : a.rate > b.rate * FASTER;
+const FASTER = 1.02;
 
 const DAY = 86_400;
 
@@ -53,9 +59,13 @@ export class Dispatch {
     if (jobs.stalled > 0) {
       for (const slot of jobs.active.slice()) {
         const job = jobs.job(slot);
-        if (job.phase === "stalled" && this.ports.open(job.pool) && this.ports.availableUs(job.pool) > 0) {
-          jobs.restart(job, now);
+        if (job.phase !== "stalled") continue;
+        if (this.hasOutgrown(job)) {
+          jobs.unplace(job, now, cause);
+          continue;
         }
+        this.takeReserved(job, now, cause);
+        if (this.ports.open(job.pool) && this.ports.availableUs(job.pool) > 0) jobs.restart(job, now);
       }
     }
     if (jobs.waiting.length === 0) return;
@@ -64,6 +74,7 @@ export class Dispatch {
     // A copy: those that start leave the queue.
     for (const slot of jobs.waiting.slice()) {
       const job = jobs.job(slot);
+      if (job.pool >= 0 && this.hasOutgrown(job)) jobs.unplace(job, now, cause);
       if (this.isHopeless(job)) continue;
       if (job.pool < 0) this.place(job, jobs.specOf(job), now);
       if (job.pool < 0) {
@@ -88,6 +99,25 @@ export class Dispatch {
       const room = Math.min(job.maxUs - job.us.length, this.ports.availableUs(job.pool));
       if (room >= Math.max(1, Math.ceil(model.growStep * job.us.length))) jobs.grow(job, room, now, cause);
     }
+  }
+
+  /** What a stalled gang lacks comes before what another sets aside to begin with in the same pool. */
+  private takeReserved(job: Job, now: number, cause: number): void {
+    const { jobs } = this.ports;
+    let lacks = job.minUs - job.us.length - this.ports.availableUs(job.pool);
+    for (const slot of jobs.waiting.slice()) {
+      if (lacks <= 0) return;
+      const other = jobs.job(slot);
+      if (other.pool !== job.pool || other.us.length === 0) continue;
+      const take = Math.min(lacks, other.us.length);
+      jobs.preempt(other, take, now, cause);
+      lacks -= take;
+    }
+  }
+
+  /** A gang whose pool has shrunk below its least: chips there made way for others. */
+  private hasOutgrown(job: Job): boolean {
+    return job.hostsWanted === 0 && job.pool >= 0 && this.inServiceUs(job.pool) < job.minUs;
   }
 
   /** True where the room taken down at the start of the pass rules a job out: most that wait, most of the time. */
@@ -175,9 +205,11 @@ export class Dispatch {
     if (minUs > inService) return undefined;
     const flopsPerChip = this.flopsPerChip(campaign, p, maxUs, now);
     const free = this.ports.availableUs(pool);
-    const startsNow = free >= minUs;
-    const us = startsNow ? Math.min(maxUs, free) : Math.min(maxUs, inService);
-    return { pool, minUs, maxUs, flopsPerChip, startsNow, rate: us * p.chipsPerUs * flopsPerChip };
+    const startsNow = free >= minUs && !campaign.prefersSpeed;
+    const left = inService - this.promisedUs(pool);
+    const us = startsNow ? Math.min(maxUs, free) : Math.min(maxUs, Math.max(left, minUs));
+    const rate = us * p.chipsPerUs * flopsPerChip;
+    return { pool, minUs, maxUs, flopsPerChip, startsNow, crowded: left < minUs, rate };
   }
 
   private placeStream(job: Job, spec: JobSpec, pool: number, now: number): boolean {
@@ -233,6 +265,19 @@ export class Dispatch {
     const building = model.sites[p.site]?.buildingItWatts ?? Infinity;
     const network = us * p.chipsPerUs * p.wattsPerChip > building ? model.campusMfuFactor : 1;
     return peak * spec.mfu * network * efficiency(model.softwareRamp, now - p.availableSeconds);
+  }
+
+  /** UltraServers of a pool that jobs placed there hold, or need at least. */
+  private promisedUs(pool: number): number {
+    const { jobs } = this.ports;
+    let us = 0;
+    const add = (slot: number): void => {
+      const job = jobs.job(slot);
+      if (job.pool === pool && job.hostsWanted === 0) us += Math.max(job.minUs, job.us.length);
+    };
+    jobs.active.forEach(add);
+    jobs.waiting.forEach(add);
+    return us;
   }
 
   private inServiceUs(pool: number): number {

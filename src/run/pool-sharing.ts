@@ -11,10 +11,14 @@ export interface SharingPorts {
   readonly jobs: Jobs;
   /** False while the site has no power for jobs. */
   open(pool: number): boolean;
+  /** A job waits for chips in a pool, or runs there below its size. */
+  trainingWaits(pool: number): boolean;
 }
 
 export class PoolSharing {
   readonly policy: SharingPolicy;
+  /** Chips of the fleet that are up, taken once an hour. */
+  fleetChips = 0;
   private readonly ports: SharingPorts;
   private readonly scratch: { -readonly [K in keyof PoolShare]: PoolShare[K] };
 
@@ -28,7 +32,18 @@ export class PoolSharing {
       claimedChips: 0,
       trainingChips: 0,
       trainingShare: ports.model.trainingShare,
+      fleetChips: 0,
+      fleetTrainingChips: 0,
+      trainingWaits: false,
     };
+  }
+
+  /** Counts the fleet's chips anew: once an hour will do for a share of them. */
+  countFleet(): void {
+    const { balance, jobs, model } = this.ports;
+    let chips = jobs.holdings.heldInAll;
+    for (let pool = 0; pool < model.pools.length; pool++) chips += balance.freeChips(pool);
+    this.fleetChips = chips;
   }
 
   /** Chips serving may claim without taking any from a job. */
@@ -76,6 +91,9 @@ export class PoolSharing {
     scratch.claimedChips = ports.balance.claimed(pool);
     scratch.trainingChips = ports.jobs.holdings.held[pool] ?? 0;
     scratch.trainingShare = ports.model.pools[pool]?.trainable === true ? ports.model.trainingShare : 0;
+    scratch.fleetChips = this.fleetChips;
+    scratch.fleetTrainingChips = ports.jobs.holdings.heldInAll;
+    scratch.trainingWaits = ports.trainingWaits(pool);
     return scratch;
   }
 

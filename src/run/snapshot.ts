@@ -45,4 +45,6 @@ export interface WorldSnapshot {
   readonly supply: readonly Float64Array[];
   readonly misc: Misc;
   readonly wanted: Uint8Array;
+  readonly below: Uint8Array;
+  readonly fleetChips: number;
 }

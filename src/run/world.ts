@@ -142,7 +142,8 @@ export class World {
       limitWatts: (site) => this.supply.drawLimitWatts(site),
     });
     const open = (pool: number): boolean => this.throttle.dark[model.pools[pool]?.site ?? 0] === 0;
-    this.sharing = new PoolSharing({ model, balance: this.balance, jobs: this.jobs, open });
+    const trainingWaits = (pool: number): boolean => this.wanted[pool] === 1 || this.below[pool] === 1;
+    this.sharing = new PoolSharing({ model, balance: this.balance, jobs: this.jobs, open, trainingWaits });
     this.dispatch = new Dispatch({
       model,
       hosts,
@@ -292,6 +293,7 @@ export class World {
   private onHour(now: number): void {
     const { engine, model } = this;
     for (let site = 0; site < model.sites.length; site++) this.throttle.ease(site, now);
+    this.sharing.countFleet();
     this.serving?.hour(now);
     this.updateTouched(now);
     this.passQueue(now);
@@ -320,7 +322,8 @@ export class World {
   /** Why a pool's idle chips are idle: a job waits but does not fit, a rule holds them back, or nobody asks. */
   private idleReason(pool: number, jobBelowMaximum: boolean): number {
     // A running job leaves them until they are worth a restart.
-    if (this.wanted[pool] === 0) return jobBelowMaximum ? IDLE.policy : IDLE.noDemand;
+    if (this.wanted[pool] === 0)
+      return jobBelowMaximum || this.serving?.short === true ? IDLE.policy : IDLE.noDemand;
     const free = this.balance.freeChips(pool) - this.balance.claimed(pool);
     return this.sharing.trainingRoom(pool) < free ? IDLE.policy : IDLE.noFit;
   }
@@ -457,6 +460,8 @@ export class World {
       supply: this.supply.snapshot(),
       misc: structuredClone(this.misc),
       wanted: this.wanted.slice(),
+      below: this.below.slice(),
+      fleetChips: this.sharing.fleetChips,
     };
   }
 
@@ -506,5 +511,7 @@ export class World {
     this.supply.restore(from.supply);
     this.misc = structuredClone(from.misc);
     this.wanted.set(from.wanted);
+    this.below.set(from.below);
+    this.sharing.fleetChips = from.fleetChips;
   }
 }

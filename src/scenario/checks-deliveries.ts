@@ -31,6 +31,8 @@ function checkStanding(context: Context, delivery: Reader): void {
 
 /** An order may be older than the scenario, what it brings may not. */
 function checkArrival(context: Context, delivery: Reader): void {
+  const kind = delivery.get("kind").text();
+  if (kind !== undefined && kind !== "order") return;
   const [ordered, days] = [delivery.get("ordered").day(), delivery.get("leadTimeDays").number()];
   const start = context.scenario.get("start").day();
   if (ordered === undefined || days === undefined || start === undefined) return;

@@ -51,6 +51,12 @@ export const Campaign = z
       .describe(
         "The gang stays small enough that its expected ETTR, by failures and recovery at its start, is not below.",
       ),
+    prefer: z
+      .enum(["start", "speed"])
+      .default("start")
+      .describe(
+        "start: a pool that has its least free comes before a faster one; speed: it waits for the fastest.",
+      ),
     withinBuilding: z.boolean().default(false).describe("The gang stays within one building."),
     minChips: chips.optional(),
     minShareOfMax: share().optional().describe("Instead of minChips; absent: fixed size."),

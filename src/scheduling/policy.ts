@@ -6,6 +6,11 @@ export interface PoolShare {
   readonly trainingChips: number;
   /** The scenario's share for training; 0 where no job may run in this pool. */
   readonly trainingShare: number;
+  /** Chips of the whole fleet that are up, as of this hour, and those its jobs hold. */
+  readonly fleetChips: number;
+  readonly fleetTrainingChips: number;
+  /** A job waits for chips in this pool, or runs below its size. */
+  readonly trainingWaits: boolean;
 }
 
 export interface SharingPolicy {

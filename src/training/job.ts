@@ -36,8 +36,12 @@ export interface Job {
   chips: number;
   /** FLOP/s of one chip: peak x MFU x software ramp x network factor. */
   flopsPerChip: number;
+  /** FLOP; set when it is first placed. */
   goal: number;
   remaining: number;
+  /** FLOP done in pools it has left, and the productive chip-seconds they took. */
+  movedFlops: number;
+  movedSeconds: number;
   start: number;
   end: number;
   plan: RunPlan;
@@ -105,6 +109,8 @@ export function newJob(
     flopsPerChip: 0,
     goal: 0,
     remaining: 0,
+    movedFlops: 0,
+    movedSeconds: 0,
     start: -1,
     end: -1,
     plan: NO_PLAN,

@@ -108,6 +108,7 @@ export class Jobs {
     job.maxUs = maxUs;
     job.hostsWanted = hostsWanted;
     job.flopsPerChip = flopsPerChip;
+    if (job.goal > 0) return;
     job.goal = goal;
     job.remaining = goal;
   }
@@ -214,6 +215,32 @@ export class Jobs {
     const event = this.log("job-interrupt", now, cause, this.siteOf(job), job.id, job.chips);
     this.holdings.release(job, now);
     this.park(job, now, event);
+  }
+
+  /**
+   * Lets a job that waits or stalls go where it may: its pool has become too small for its least. Its durable work
+   * goes with it.
+   */
+  unplace(job: Job, now: number, cause: number): void {
+    if (job.phase === "stalled") {
+      accrue(job, now);
+      this.stalled--;
+      this.holdings.release(job, now);
+      this.park(job, now, this.log("job-pause", now, cause, this.siteOf(job), job.id, 0));
+    } else {
+      accrue(job, now);
+      this.holdings.dropLast(job, job.us.length, now);
+    }
+    job.live = -1;
+    this.creditMoved(job);
+    job.pool = -1;
+  }
+
+  /** What was done so far was done at the speed of the pool it leaves. */
+  private creditMoved(job: Job): void {
+    const spent = job.spent[S.productive] ?? 0;
+    job.movedFlops += (spent - job.movedSeconds) * job.flopsPerChip;
+    job.movedSeconds = spent;
   }
 
   /** Throttles a running job to all but `capped` of its chips. */

@@ -11,8 +11,16 @@ const pools: fc.Arbitrary<PoolShare> = fc
     claimed: fc.double({ min: 0, max: 1, noNaN: true }),
     trainingChips: fc.integer({ min: 0, max: 100_000 }),
     trainingShare: fc.double({ min: 0, max: 1, noNaN: true }),
+    elsewhere: fc.integer({ min: 0, max: 1_000_000 }),
+    trainingElsewhere: fc.double({ min: 0, max: 1, noNaN: true }),
+    trainingWaits: fc.boolean(),
   })
-  .map(({ claimed, ...rest }) => ({ ...rest, claimedChips: Math.floor(claimed * rest.freeChips) }));
+  .map(({ claimed, elsewhere, trainingElsewhere, ...rest }) => ({
+    ...rest,
+    claimedChips: Math.floor(claimed * rest.freeChips),
+    fleetChips: rest.freeChips + rest.trainingChips + elsewhere,
+    fleetTrainingChips: rest.trainingChips + Math.floor(trainingElsewhere * elsewhere),
+  }));
 
 describe.each(Object.values(SHARING_POLICIES))("$id", (policy) => {
   it("is known by its own id", () => {
@@ -47,6 +55,16 @@ describe.each(Object.values(SHARING_POLICIES))("$id", (policy) => {
     );
   });
 
+  it("protects no more of training than training holds", () => {
+    fc.assert(
+      fc.property(pools, (pool) => {
+        const kept = policy.protectedChips?.(pool) ?? 0;
+        expect(kept).toBeGreaterThanOrEqual(0);
+        expect(kept).toBeLessThanOrEqual(pool.trainingChips);
+      }),
+    );
+  });
+
   it("keeps to what is up once both have taken what they may", () => {
     fc.assert(
       fc.property(pools, (pool) => {
@@ -56,4 +74,25 @@ describe.each(Object.values(SHARING_POLICIES))("$id", (policy) => {
       }),
     );
   });
+});
+
+describe("training-floor", () => {
+  const floor = SHARING_POLICIES["training-floor"];
+  const fleet = { trainingShare: 0.35, fleetChips: 1000, claimedChips: 0 };
+  // free, held here, held in the fleet, a job waits -> serving's room, chips protected
+  it.each([
+    [400, 100, 100, false, 400, 100],
+    [400, 100, 100, true, 150, 100],
+    [200, 100, 100, true, 0, 100],
+    [400, 100, 350, true, 400, 100],
+    [400, 100, 400, true, 400, 50],
+    [400, 100, 500, false, 400, 0],
+  ])(
+    "free %i, held %i of %i in the fleet, waits %s: serving may have %i, %i are kept",
+    (freeChips, trainingChips, fleetTrainingChips, trainingWaits, room, kept) => {
+      const pool = { ...fleet, freeChips, trainingChips, fleetTrainingChips, trainingWaits };
+      expect(floor?.servingRoom(pool)).toBe(room);
+      expect(floor?.protectedChips?.(pool)).toBe(kept);
+    },
+  );
 });
