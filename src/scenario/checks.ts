@@ -5,7 +5,9 @@ import { checkAgreement } from "./checks-agreement.ts";
 import { checkDeliveries } from "./checks-deliveries.ts";
 import { checkLevers } from "./checks-levers.ts";
 import { checkOrders } from "./checks-orders.ts";
+import { checkQuestions } from "./checks-questions.ts";
 import { checkSites } from "./checks-sites.ts";
+import { checkUncertainty } from "./checks-uncertainty.ts";
 import { checkInference, checkTraining } from "./checks-work.ts";
 import { suggestion } from "./issues.ts";
 
@@ -76,4 +78,6 @@ export function runChecks(context: Context): void {
   checkTraining(context);
   checkInference(context);
   checkLevers(context);
+  checkUncertainty(context);
+  checkQuestions(context);
 }
