@@ -10,6 +10,7 @@ import { buildHeadlines } from "./headlines.ts";
 import { crossFoot, readLedger } from "./ledger-view.ts";
 import { buildPlans } from "./plans.ts";
 import { buildEvents, buildJobs } from "./rows.ts";
+import { servingBalance } from "./serving-balance.ts";
 import { buildSeries } from "./series.ts";
 import type { PoolInfo, Result, SiteInfo, WeekProfile } from "./types.ts";
 
@@ -56,13 +57,15 @@ export function buildResult(world: World): Result {
     eventsExecuted: world.engine.executed,
   };
   const plans = buildPlans(world, series);
+  const balance = servingBalance(model, view, series);
   const binds = buildBinds(world, view, series);
   return {
     ...core,
     binds,
     ...plans,
     headlines: buildHeadlines(world, view, series, jobs, plans.agreement),
-    findings: buildFindings(world, view, series, jobs, binds),
+    findings: buildFindings(world, view, series, jobs, binds, balance),
+    ...(balance === undefined ? {} : { servingBalance: balance }),
     crossFoot: crossFoot(world, view),
     backtest: buildBacktest(model, series),
     inputs: model.inputs,

@@ -1,7 +1,7 @@
 /** One sentence on demand: is it met, until when, and how much goes unserved. */
 import { isoDate } from "../engine/index.ts";
 import { monthName, percent } from "./format.ts";
-import type { Series } from "./types.ts";
+import type { Series, ServingBalance } from "./types.ts";
 
 /** Demand counts as met in a month in which no more than this share of it goes unserved. */
 const MET = 0.01;
@@ -17,7 +17,12 @@ interface Month {
   readonly unserved: number;
 }
 
-export function demandFinding(series: readonly Series[], clock: Clock): string {
+/** `crossings`: when the past year's demand passed what could be served. */
+export function demandFinding(
+  series: readonly Series[],
+  clock: Clock,
+  crossings: ServingBalance["crossings"] = [],
+): string {
   const months = monthsOf(series, clock).filter(({ demand }) => demand > 0);
   const last = months[months.length - 1];
   if (last === undefined) return "No demand";
@@ -34,6 +39,9 @@ export function demandFinding(series: readonly Series[], clock: Clock): string {
     return `Demand is met by the end; it was not in ${many}, least in ${monthName(worst.name)} with ${percent(share(worst))} unserved`;
   }
   const end = `${percent(share(last))} goes unserved by the end`;
+  const outgrown = crossings[crossings.length - 1];
+  if (outgrown?.above === true)
+    return `Demand outgrows what the fleet can serve by ${monthName(outgrown.date)}; ${end}`;
   const from = months.findLastIndex((month) => share(month) <= MET) + 1;
   const first = months[from];
   if (from === 0 || first === undefined) return `Demand is never met in full: ${end}`;

@@ -47,6 +47,7 @@ export function summaryOf(result: Result): Readonly<Record<string, unknown>> {
     delivered,
     energyLedgerMwh,
     energyMwh,
+    servingBalance,
     events,
     jobs,
     ...rest
@@ -62,6 +63,7 @@ export function summaryOf(result: Result): Readonly<Record<string, unknown>> {
     energyMwh: { ...byState(energyLedgerMwh), counted: sum(energyMwh) },
     campaigns: jobs.filter((job) => job.kind === "campaign"),
     jobs: { total: jobs.length, done: jobs.filter((job) => job.state === "done").length },
+    ...(servingBalance === undefined ? {} : { demandCrossings: servingBalance.crossings }),
     eventsKept: events.length,
     series: series.map(({ id, label, unit }) => ({ id, label, unit })),
     profiles: profiles.map((profile) => profile.series),

@@ -7,7 +7,7 @@ import { demandFinding } from "./demand-finding.ts";
 import { megawatts, monthName, percent, short } from "./format.ts";
 import { last, stateHours } from "./headlines.ts";
 import type { LedgerView } from "./ledger-view.ts";
-import type { Bind, JobRow, Result, Series } from "./types.ts";
+import type { Bind, JobRow, Result, Series, ServingBalance } from "./types.ts";
 
 /** "Frontier run 1". */
 const nameOf = (job: JobRow): string => `${job.name} ${job.id.slice(job.campaign.length + 1)}`;
@@ -18,6 +18,7 @@ export function buildFindings(
   series: readonly Series[],
   jobs: readonly JobRow[],
   binds: readonly Bind[],
+  balance: ServingBalance | undefined,
 ): Result["findings"] {
   const { model, recorder } = world;
   const find = (id: string): Series | undefined => series.find((s) => s.id === id);
@@ -64,6 +65,6 @@ export function buildFindings(
     top === undefined
       ? "Nothing to hold back: no chips"
       : `Most often ${top[0]} holds a site back (${plural(top[1], "site-month")})${second === undefined ? "" : `, then ${second[0]} (${second[1]})`}`;
-  const demand = demandFinding(series, model);
+  const demand = demandFinding(series, model, balance?.crossings ?? []);
   return { power, fleet, utilisation, demand, campaigns: campaignText, binds: bindsText };
 }

@@ -72,6 +72,13 @@ export interface GenerationRow {
   }[];
 }
 
+/** What the fleet could serve by bin, and when the past year's demand passed it. */
+export interface ServingBalance {
+  /** Output tokens/s of all chips that are up and held by no job, busy to the utilisation cap. */
+  readonly tokensPerSecond: Float64Array;
+  readonly crossings: readonly { readonly date: string; readonly above: boolean }[];
+}
+
 /** The agreement's ceiling and what the run took of it. */
 export interface AgreementInfo {
   readonly name: string;
@@ -261,6 +268,7 @@ export interface Result {
   readonly orders: readonly OrderRow[];
   readonly generations: readonly GenerationRow[];
   readonly agreement?: AgreementInfo;
+  readonly servingBalance?: ServingBalance;
   /** What a reader must know to read the rest: limits that cannot bind, replacements that do not pay. */
   readonly notes: readonly string[];
   readonly headlines: readonly Headline[];
