@@ -1,4 +1,5 @@
 /** Answers a model asks of the catalogue that take more than one field. */
+import { epochSeconds } from "../engine/index.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { HallType, System } from "./catalogue-schema.ts";
 
@@ -27,3 +28,14 @@ export const rttMsBetween = (catalogue: Catalogue, from: string, to: string): nu
   const target = catalogue.regions[to]?.rttLike?.region ?? to;
   return catalogue.regions[source]?.rttMs?.values[target];
 };
+
+/** First day of 2027, 2027-Q3, 2027-H2, 2027-05 or 2027-05-09, epoch seconds. */
+export function firstDayOf(date: string): number {
+  const year = date.slice(0, 4);
+  const part = date.slice(5);
+  if (part === "") return epochSeconds(`${year}-01-01`);
+  if (part.startsWith("Q"))
+    return epochSeconds(`${year}-${String((Number(part.slice(1)) - 1) * 3 + 1).padStart(2, "0")}-01`);
+  if (part.startsWith("H")) return epochSeconds(`${year}-${part === "H1" ? "01" : "07"}-01`);
+  return epochSeconds(part.length === 2 ? `${date}-01` : date);
+}

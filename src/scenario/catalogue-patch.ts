@@ -67,9 +67,12 @@ function unitAt(schema: Schema): string | undefined {
 
 const YOURS = { source: "yours", confidence: "assumed" } as const;
 
+const hasFields = (schemas: readonly Schema[], ...names: readonly string[]): boolean =>
+  schemas.some((schema) => schema instanceof z.ZodObject && names.every((name) => name in schema.shape));
+
 /**
- * `patch` over `before`, where a changed number without a source becomes the user's own: what the catalogue
- * said of its range and source no longer holds for it. A bare number takes the field's unit.
+ * `patch` over `before`, where a changed number or date without a source becomes the user's own: what the
+ * catalogue said of its range and source no longer holds for it. A bare number takes the field's unit.
  */
 function merge(before: unknown, patch: unknown, schemas: readonly Schema[]): unknown {
   const fact = schemas.find(
@@ -89,6 +92,15 @@ function merge(before: unknown, patch: unknown, schemas: readonly Schema[]): unk
     return mergePatch(before, patch);
   }
   if (!isObject(patch)) return patch;
+  if (
+    patch["date"] !== undefined &&
+    patch["source"] === undefined &&
+    hasFields(schemas, "source", "date")
+  ) {
+    const { low: _low, high: _high, note: _note, ...kept } = isObject(before) ? before : {};
+    const dated = mergePatch(kept, patch);
+    return isObject(dated) ? { ...dated, ...YOURS } : dated;
+  }
   const merged: Record<string, unknown> = isObject(before) ? { ...before } : {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete merged[key];

@@ -1,6 +1,7 @@
 /** Rules that hold between fields and between entries of the catalogue. */
 import type { Catalogue } from "./catalogue.ts";
-import type { Site } from "./catalogue-schema.ts";
+import { PROJECTED } from "./catalogue-schema.ts";
+import type { Chip, Site } from "./catalogue-schema.ts";
 import { factsOf } from "./catalogue-walk.ts";
 import { suggestion } from "./issues.ts";
 import { rankOf } from "./quantity.ts";
@@ -26,6 +27,21 @@ function* siteFaults(path: string, site: Site): Generator<string> {
       yield `${path}.utility.contracts[${i}].end must be on or after ${contract.start} (found ${contract.end})`;
 }
 
+/** A projection starts from a chip that is not projected itself, and only a projected chip has projected numbers. */
+function* projectionFaults(path: string, chip: Chip, chips: Catalogue["chips"]): Generator<string> {
+  const { projection } = chip;
+  if (projection === undefined) {
+    for (const fact of factsOf(chip, path))
+      if (fact.source === PROJECTED)
+        yield `${fact.path}.source must not be "${PROJECTED}" where ${path} has no projection (found "${PROJECTED}")`;
+    return;
+  }
+  const from = chips[projection.from];
+  if (from === undefined) yield unknown(`${path}.projection.from`, "chip", projection.from, Object.keys(chips));
+  else if (from.projection !== undefined)
+    yield `${path}.projection.from must name a chip without a projection of its own (found "${projection.from}")`;
+}
+
 /** A number is no better known than the worst of what it was computed from. */
 function* inputFaults(catalogue: Catalogue): Generator<string> {
   const facts = new Map([...factsOf(catalogue)].map((fact) => [fact.path, fact]));
@@ -43,8 +59,14 @@ function* inputFaults(catalogue: Catalogue): Generator<string> {
 export function* crossFaults(catalogue: Catalogue): Generator<string> {
   const chips = Object.keys(catalogue.chips);
   const regions = Object.keys(catalogue.regions);
-  for (const [id, system] of Object.entries(catalogue.systems))
+  const systems = Object.keys(catalogue.systems);
+  for (const [id, chip] of Object.entries(catalogue.chips))
+    yield* projectionFaults(`chips.${id}`, chip, catalogue.chips);
+  for (const [id, system] of Object.entries(catalogue.systems)) {
     if (!chips.includes(system.chip)) yield unknown(`systems.${id}.chip`, "chip", system.chip, chips);
+    for (const [i, { than }] of (system.claims ?? []).entries())
+      if (!systems.includes(than)) yield unknown(`systems.${id}.claims[${i}].than`, "system", than, systems);
+  }
   for (const [id, series] of Object.entries(catalogue.units)) {
     if (!chips.includes(series.chip)) yield unknown(`units.${id}.chip`, "chip", series.chip, chips);
     for (const [i, row] of series.rows.entries()) {

@@ -34,6 +34,21 @@ const table = <Values extends z.ZodType>(unit: string, values: Values) =>
 
 const tflops = sourced("TFLOPS", { min: 0 });
 
+/** Source of a number or date of a projected chip that its `projection` works out anew for each run. */
+export const PROJECTED = "projected";
+
+/**
+ * A chip nobody has announced: what `from` is, times the gain per IT watt once a generation at the watts of
+ * `from`, and later by the cadence. Fields whose source is PROJECTED follow; a field with another source stands.
+ */
+export const Projection = z.strictObject({
+  from: id,
+  generations: z.int().min(1).max(10),
+  /** Of each generation over the one before. */
+  gainPerWatt: sourced("of the generation before", { min: 0.1, max: 100 }),
+  cadenceMonths: sourced("months", { min: 1, max: 120 }),
+});
+
 /** One accelerator package. Dense peak rates only. */
 export const Chip = z.strictObject({
   kind: z.literal("chip"),
@@ -56,7 +71,16 @@ export const Chip = z.strictObject({
   a2aGbPerS: sourced("GB/s", { min: 0 }).optional(),
   purchaseUsd: sourced("USD", { min: 0 }).optional(),
   listUsdPerChipHour: sourced("USD/chip-h", { min: 0 }).optional(),
+  projection: Projection.optional(),
   notes,
+});
+
+/** What a vendor says a system does better than another. Shown beside what the model finds; never an input. */
+export const Claim = z.strictObject({
+  measure: z.enum(["output tokens per MW", "performance per watt", "performance", "memory bandwidth"]),
+  /** The other system. */
+  than: id,
+  factor: sourced("times", { min: 0 }),
 });
 
 /** A server or UltraServer: the unit in which chips are placed. */
@@ -75,6 +99,7 @@ export const System = z.strictObject({
   cooling: z.enum(["air", "liquid"]).optional(),
   scaleUpDomainChips: sourced("chips", { min: 1, integer: true }),
   efaGbps: sourced("Gb/s", { min: 0 }).optional(),
+  claims: z.array(Claim).min(1).optional(),
   notes,
 });
 
@@ -343,6 +368,8 @@ export const CatalogueEntry = z.discriminatedUnion("kind", [
 ]);
 
 export type Chip = DeepReadonly<z.infer<typeof Chip>>;
+export type Projection = DeepReadonly<z.infer<typeof Projection>>;
+export type Claim = DeepReadonly<z.infer<typeof Claim>>;
 export type System = DeepReadonly<z.infer<typeof System>>;
 export type HallType = DeepReadonly<z.infer<typeof HallType>>;
 export type Region = DeepReadonly<z.infer<typeof Region>>;
