@@ -1,8 +1,10 @@
 /** The files of models/scenarios/ by id. Written by `npm run catalogue`; do not edit. */
 import presetFirstCampus from "../../models/scenarios/first-campus.json" with { type: "json" };
+import presetFiveGigawatts from "../../models/scenarios/five-gigawatts.json" with { type: "json" };
 import presetRainier from "../../models/scenarios/rainier.json" with { type: "json" };
 
 export const scenarioFiles: Readonly<Record<string, unknown>> = {
   "first-campus": presetFirstCampus,
+  "five-gigawatts": presetFiveGigawatts,
   rainier: presetRainier,
 };
