@@ -92,3 +92,8 @@ export function formatDelta(value: number, unit: string, beside = 0): string {
   const text = share ? `${oneDigit(size)} points` : formatNumber(size);
   return text === "0 points" ? "" : `${value < 0 ? "−" : "+"}${text}`;
 }
+
+/** Power as people say it: 910 MW, 1.16 GW. */
+export function formatPower(mw: number): string {
+  return Math.abs(mw) >= 1000 ? `${formatNumber(mw / 1000)} GW` : `${formatNumber(mw)} MW`;
+}

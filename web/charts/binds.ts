@@ -31,6 +31,7 @@ export const binds: Chart = {
   name: "What binds",
   unit: () => "",
   rowLabels: (series) => sitesOf(series).map(({ name }) => name),
+  siteOfRow: (series, row) => sitesOf(series)[row]?.id,
   height: (series) => sitesOf(series).length * rowHeight + 6,
   draw,
   legend: (series) => {

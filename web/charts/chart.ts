@@ -48,11 +48,15 @@ export interface Table {
 export interface Chart {
   readonly id: "power" | "fleet" | "utilisation" | "demand" | "campaigns" | "binds";
   readonly name: string;
+  /** Name where there is little room; absent: the name. */
+  readonly short?: string;
   /** Unit of the y axis; empty for charts of rows. */
   readonly unit: (series: Series) => string;
   /** Upper end of y; undefined for charts of rows, which get `rowLabels` instead. */
   readonly top?: (series: Series) => number;
   readonly rowLabels?: (series: Series) => readonly string[];
+  /** Site that a row is about; a click on the row looks at it closely. */
+  readonly siteOfRow?: (series: Series, row: number) => string | undefined;
   readonly height: (series: Series) => number;
   readonly draw: (ctx: CanvasRenderingContext2D, series: Series, scales: Scales) => void;
   readonly legend: (series: Series, time: number) => readonly LegendRow[];

@@ -20,6 +20,7 @@ const regionsOf = (
 export const demand: Chart = {
   id: "demand",
   name: "Inference: demand and served by region",
+  short: "Inference",
   unit: () => "output tokens/s",
   height: () => 230,
   baseline: "preset: demand, served",

@@ -1,7 +1,8 @@
 /** Utilisation: what every delivered chip did, from the ledger, as shares that add up to the whole. */
 import { formatIso } from "../format.ts";
-import { binAt, columnOf, edgeOf, valueAt } from "../view/bins.ts";
+import { binAt, columnOf, edgeOf } from "../view/bins.ts";
 import type { RunView } from "../view/run-view.ts";
+import { shareAt } from "../view/shares.ts";
 import { bands } from "./bands.ts";
 import type { Band } from "./bands.ts";
 import type { Chart, LegendRow, Scales, Series } from "./chart.ts";
@@ -22,19 +23,6 @@ function shares(view: RunView, scope: string, band: Band, size: number): Float64
     const whole = delivered[index] ?? 0;
     return whole > 0 ? chips / whole : 0;
   });
-}
-
-/** Share of delivered chips in some states at a moment. */
-export function shareAt(
-  view: RunView,
-  scope: string,
-  ids: readonly string[],
-  time: number,
-): number | undefined {
-  const whole = valueAt(view, scope, "chips.delivered", time);
-  if (whole === undefined) return undefined;
-  const sum = ids.reduce((total, id) => total + (valueAt(view, scope, key(id), time) ?? 0), 0);
-  return whole > 0 ? sum / whole : 0;
 }
 
 const idsOf = (view: RunView, band: Band): string[] => view.states.filter(band.has).map(({ id }) => id);

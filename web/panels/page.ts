@@ -12,6 +12,7 @@ import { issuesPanel } from "./issues.ts";
 import { kpiStrip } from "./kpis.ts";
 import { rail } from "./rail.ts";
 import { aboutLine, scopePicker } from "./scope.ts";
+import { sitePanel } from "./site.ts";
 import { timeBar } from "./time-bar.ts";
 import { whyPanel } from "./why.ts";
 
@@ -42,6 +43,7 @@ export function buildPage(app: App): void {
     issuesPanel(app),
     kpiStrip(app),
     element("div", { class: "below-kpis" }, scopePicker(app, figures), aboutLine(app)),
+    sitePanel(app),
     figures,
     backtestPanel(app),
   );

@@ -1,10 +1,13 @@
 /** The plot of a chart: a canvas under an SVG with axes, cursor and the span that is being selected. */
 import type { App } from "../app.ts";
 import { axes, scalesOf } from "../charts/axes.ts";
+import { rowHeight } from "../charts/chart.ts";
 import type { Chart, Scales, Series } from "../charts/chart.ts";
 import { element, svgElement } from "../dom.ts";
 import type { Palette } from "../theme.ts";
 import { watchPointer } from "./pointer.ts";
+import { seriesOf } from "./series.ts";
+import { goToSite } from "./site.ts";
 
 export const margin = { left: 46, right: 10, top: 6, bottom: 22 } as const;
 
@@ -21,6 +24,7 @@ export function plotOf(app: App, chart: Chart): Plot {
   const selection = svgElement("rect", { class: "selection", y: 0, hidden: true });
   const svg = svgElement("svg", { "aria-hidden": "true" }, axisLayer, selection, cursor);
   const node = element("div", { class: "plot" }, canvas, svg);
+  const { siteOfRow } = chart;
   let scales: Scales | undefined;
 
   const draw = (series: Series, palette: Palette): void => {
@@ -52,6 +56,11 @@ export function plotOf(app: App, chart: Chart): Plot {
   watchPointer(app, node, {
     timeAt: (clientX) =>
       scales?.x.invert(clientX - node.getBoundingClientRect().left - margin.left).getTime(),
+    tap: (clientY) => {
+      const row = Math.floor((clientY - node.getBoundingClientRect().top - margin.top) / rowHeight);
+      const site = siteOfRow?.(seriesOf(app.store.get()), row);
+      if (site !== undefined) goToSite(app, site);
+    },
     select: (span) => {
       selection.toggleAttribute("hidden", span === undefined);
       if (span === undefined || scales === undefined) return;
@@ -60,6 +69,10 @@ export function plotOf(app: App, chart: Chart): Plot {
       selection.setAttribute("width", String(Math.abs(right - left)));
     },
   });
+  if (siteOfRow !== undefined) {
+    node.classList.add("rows-open");
+    node.title = "Click a row to see that site";
+  }
   return { node, draw, moveCursor };
 }
 

@@ -3,6 +3,8 @@ import type { App } from "../app.ts";
 
 interface PointerTarget {
   readonly timeAt: (clientX: number) => number | undefined;
+  /** The pointer went down and up again in one place. */
+  readonly tap: (clientY: number) => void;
   /** Draws the span being selected; undefined takes it away. */
   readonly select: (span: readonly [number, number] | undefined) => void;
 }
@@ -15,7 +17,9 @@ export function watchPointer(app: App, node: HTMLElement, target: PointerTarget)
     const { from, to, run } = app.store.get();
     return Math.max(from, Math.min(to - run.binMs / 2, time));
   };
+  let pressed = { x: 0, y: 0 };
   node.addEventListener("pointerdown", (event) => {
+    pressed = { x: event.clientX, y: event.clientY };
     const time = target.timeAt(event.clientX);
     if (time === undefined || event.button !== 0) return;
     app.show({ cursor: clamp(time) });
@@ -43,6 +47,11 @@ export function watchPointer(app: App, node: HTMLElement, target: PointerTarget)
   node.addEventListener("pointercancel", () => {
     down = undefined;
     target.select(undefined);
+  });
+  node.addEventListener("click", (event) => {
+    // A drag and a scroll end in a click too, elsewhere.
+    if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < leastDragPx)
+      target.tap(event.clientY);
   });
   node.addEventListener("dblclick", () => {
     const { run } = app.store.get();

@@ -26,7 +26,7 @@ export function scopePicker(app: App, figures: HTMLElement): HTMLElement {
     id: "which-chart",
     onchange: () => void (figures.dataset["shown"] = chart.value),
   });
-  chart.append(...charts.map(({ id, name }) => element("option", { value: id }, name)));
+  chart.append(...charts.map(({ id, name, short }) => element("option", { value: id }, short ?? name)));
   figures.dataset["shown"] = chart.value;
   const render = (state: AppState): void => {
     const { run } = state;

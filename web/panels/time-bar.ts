@@ -11,7 +11,7 @@ import { binAt } from "../view/bins.ts";
 import { drawOverview } from "./overview.ts";
 import { seriesOf } from "./series.ts";
 import { onThemeChange } from "./theme-button.ts";
-import { numbersAt } from "./why.ts";
+import { momentOf } from "./why.ts";
 
 export function timeBar(app: App): HTMLElement {
   const cursor = element("input", {
@@ -77,7 +77,7 @@ export function timeBar(app: App): HTMLElement {
     const { run } = state;
     cursor.max = String(run.bins - 1);
     cursor.value = String(binAt(run, state.cursor));
-    cursor.setAttribute("aria-valuetext", `${formatDay(state.cursor)}: ${numbersAt(state)}`);
+    cursor.setAttribute("aria-valuetext", momentOf(state));
     for (const input of [from, to]) input.max = String(run.bins);
     from.value = String(Math.round((state.from - run.start) / run.binMs));
     to.value = String(Math.round((state.to - run.start) / run.binMs));
