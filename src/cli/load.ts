@@ -1,5 +1,5 @@
 /** From the arguments of a command to a scenario, or to a fault that lists all that is wrong. */
-import { loadScenario, parseSetting } from "../index.ts";
+import { ASK_FORMS, loadScenario, parseQuestion, parseSetting } from "../index.ts";
 import type { Issue, LoadOptions, Scenario, Setting, Tables } from "../index.ts";
 import { badInput } from "./fail.ts";
 import { readScenario, readText } from "./read-input.ts";
@@ -10,6 +10,8 @@ export interface InputOptions {
   readonly demand?: string;
   readonly deliveries?: string;
   readonly phases?: readonly string[];
+  /** Questions, one line each: they go beside the scenario's own. */
+  readonly ask?: readonly string[];
 }
 
 /** @throws {CommandFault} with every issue of the files, the settings and the scenario */
@@ -22,10 +24,13 @@ export function loadInput(
   if (!read.ok) issues.push(...read.issues);
   const tables = readTables(issues, options);
   const settings = readSettings(issues, options.set ?? []);
+  const asked = readQuestions(issues, options.ask ?? []);
   if (!read.ok) throw badInput(issues);
-  const loadOptions: LoadOptions = { ...read.value.options, tables, settings };
+  const patch = asked.size === 0 ? {} : { patch: { questions: Object.fromEntries(asked) } };
+  const loadOptions: LoadOptions = { ...read.value.options, ...patch, tables, settings };
   const loaded = loadScenario(read.value.input, loadOptions);
-  if (!loaded.ok) throw badInput([...issues, ...loaded.issues]);
+  if (!loaded.ok)
+    throw badInput([...issues, ...loaded.issues.map((issue) => asAsked(issue, options.ask ?? []))]);
   if (issues.length > 0) throw badInput(issues);
   return loaded;
 }
@@ -68,4 +73,24 @@ function readSettings(issues: Issue[], texts: readonly string[]): readonly Setti
     issues.push(parsed.issue);
     return [];
   });
+}
+
+/** `site:a:energised:10:2028-01-01` has the id `site.a.energised.10.2028-01-01`. */
+const questionId = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9.-]/g, ".");
+
+function readQuestions(issues: Issue[], texts: readonly string[]): ReadonlyMap<string, unknown> {
+  const asked = new Map<string, unknown>();
+  for (const text of texts) {
+    const question = parseQuestion(text);
+    if (question === undefined)
+      issues.push({ path: "--ask", message: `must be ${ASK_FORMS}`, found: JSON.stringify(text) });
+    else asked.set(questionId(text), question);
+  }
+  return asked;
+}
+
+/** An issue with a question of the command line is told by its text. */
+function asAsked(issue: Issue, texts: readonly string[]): Issue {
+  const text = texts.find((each) => issue.path.startsWith(`questions.${questionId(each)}`));
+  return text === undefined ? issue : { ...issue, path: `--ask ${text}` };
 }

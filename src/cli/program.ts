@@ -13,6 +13,16 @@ import { writeOne } from "./write-files.ts";
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
+/** Whole numbers from `least` to `most`. */
+const wholeFrom =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const count = Number(text);
+    if (!/^\d+$/.test(text) || count < least || count > most)
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    return count;
+  };
+
 function seedOf(text: string): number {
   const seed = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed))
@@ -60,9 +70,26 @@ export function buildProgram(): Command {
     .option("--seed <n>", "seed of the run; the scenario's own when left out", seedOf)
     .option(
       "--out <dir>",
-      "write summary.json, series.csv, ledger.csv, jobs.csv, events.csv, manifest.json and more",
+      "write summary.json, series.csv, ledger.csv, jobs.csv, events.csv, manifest.json and more; with --samples also study.json, bands.csv, samples.csv, questions.csv",
     )
     .option("--json", "print the summary as JSON")
+    .option(
+      "--samples <n>",
+      "draw the inputs n times within their ranges and run each draw",
+      wholeFrom(1, 100_000),
+    )
+    .option(
+      "--replications <n>",
+      "with --samples: further draws of events, inputs as written; 8, or as many as samples",
+      wholeFrom(0, 100_000),
+    )
+    .option("--jobs <n>", "with --samples: runs at once; one per core, at most 8", wholeFrom(1, 256))
+    .option(
+      "--ask <question>",
+      "with --samples: campaign:ID:RUN[:DATE], demand:2029-Q3 or site:ID:energised:MW:DATE; may be given often",
+      collect,
+      [],
+    )
     .action((name: string, options: RunOptions) => run(name, options));
 
   withInput(program.command("validate"))

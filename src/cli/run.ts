@@ -1,35 +1,62 @@
 /** `capsim run`: simulates one scenario, prints its summary, writes its files. */
-import { CompileError, exportFiles, formatIssue, simulate, summaryOf } from "../index.ts";
-import type { Issue, Result, Scenario } from "../index.ts";
+import {
+  CompileError,
+  exportFiles,
+  formatIssue,
+  simulate,
+  studyFiles,
+  studySummary,
+  summaryOf,
+} from "../index.ts";
+import type { ExportOptions, Issue, Result, Scenario } from "../index.ts";
 import { actualsNotes } from "./actuals-notes.ts";
 import { CommandFault, EXIT, badInput } from "./fail.ts";
+import { interruptibly } from "./interruptible.ts";
 import { loadInput } from "./load.ts";
 import type { InputOptions } from "./load.ts";
 import { progressOn } from "./progress.ts";
+import { refuseWithoutSamples, study } from "./study.ts";
+import type { StudyOptions } from "./study.ts";
+import { studyText } from "./study-text.ts";
 import { summaryText } from "./summary.ts";
 import { paint, printable, terminalOf } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 import { refusal, writeFiles } from "./write-files.ts";
 
-export interface RunOptions extends InputOptions {
+export interface RunOptions extends InputOptions, StudyOptions {
   readonly seed?: number;
   readonly out?: string;
   readonly json?: boolean;
 }
 
 export async function run(name: string, options: RunOptions): Promise<void> {
+  refuseWithoutSamples(options);
   const { scenario: loaded, warnings } = loadInput(name, options);
   const scenario: Scenario = options.seed === undefined ? loaded : { ...loaded, seed: options.seed };
   const refused = options.out === undefined ? undefined : refusal(options.out);
   if (refused !== undefined) throw badInput([{ path: `--out ${options.out}`, message: refused }]);
   note(warnings);
-  const result = await simulateInterruptibly(scenario);
+  const { result, report } = await interruptibly(async (signal) => {
+    const base = await watched(scenario, signal);
+    return {
+      result: base,
+      report: options.samples === undefined ? undefined : await study(scenario, base, options, signal),
+    };
+  });
   note(actualsNotes(scenario, result));
-  if (options.out !== undefined) write(options.out, result, scenario, commandLine(name, options));
+  if (options.out !== undefined)
+    write(options.out, result, scenario, {
+      version: VERSION,
+      command: commandLine(name, options),
+      ...(report === undefined ? {} : { more: studyFiles(report) }),
+    });
+  const terminal = terminalOf(process.stdout, process.env);
   process.stdout.write(
     options.json === true
-      ? `${JSON.stringify(summaryOf(result), undefined, 2)}\n`
-      : summaryText(result, terminalOf(process.stdout, process.env)),
+      ? `${JSON.stringify(report === undefined ? summaryOf(result) : studySummary(report), undefined, 2)}\n`
+      : report === undefined
+        ? summaryText(result, terminal)
+        : studyText(report, result, terminal),
   );
   if (options.out !== undefined) process.stderr.write(`written to ${options.out}\n`);
 }
@@ -40,38 +67,22 @@ function note(issues: readonly Issue[]): void {
   for (const issue of issues) process.stderr.write(`${word} ${printable(formatIssue(issue))}\n`);
 }
 
-/** Runs until done, or until Ctrl-C or a request to end: then nothing has been written. */
-async function simulateInterruptibly(scenario: Scenario): Promise<Result> {
-  const controller = new AbortController();
-  let exitCode: number | undefined;
-  const interrupt = (signal: NodeJS.Signals): void => {
-    const code = signal === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
-    // A second one does not wait for the simulation to notice.
-    if (exitCode !== undefined) process.exit(code);
-    exitCode = code;
-    controller.abort();
-  };
-  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+/** Runs until done, or until `signal` says so. */
+async function watched(scenario: Scenario, signal: AbortSignal): Promise<Result> {
   const progress = progressOn(process.stderr, scenario.id);
   try {
-    const result = await simulate(scenario, {
-      signal: controller.signal,
-      onProgress: (share) => progress.show(share),
-    });
-    if (exitCode === undefined) return result;
+    return await simulate(scenario, { signal, onProgress: (share) => progress.show(share) });
   } catch (error) {
     if (error instanceof CompileError) throw badInput(error.faults.map((message) => ({ path: "", message })));
-    if (exitCode === undefined) throw error;
+    throw error;
   } finally {
     progress.end();
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
-  throw new CommandFault("interrupted; nothing was written", exitCode);
 }
 
-function write(directory: string, result: Result, scenario: Scenario, command: string): void {
+function write(directory: string, result: Result, scenario: Scenario, options: ExportOptions): void {
   try {
-    writeFiles(directory, exportFiles(result, scenario, { version: VERSION, command }));
+    writeFiles(directory, exportFiles(result, scenario, options));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new CommandFault(
@@ -88,6 +99,9 @@ const quoted = (word: string): string =>
 function commandLine(name: string, options: RunOptions): string {
   const words = ["capsim", "run", name];
   if (options.seed !== undefined) words.push("--seed", String(options.seed));
+  if (options.samples !== undefined) words.push("--samples", String(options.samples));
+  if (options.replications !== undefined) words.push("--replications", String(options.replications));
+  for (const question of options.ask ?? []) words.push("--ask", question);
   for (const setting of options.set ?? []) words.push("--set", setting);
   for (const pair of options.phases ?? []) words.push("--phases", pair);
   for (const key of ["actuals", "demand", "deliveries"] as const) {

@@ -1,10 +1,11 @@
 /** What `capsim run` prints: headlines, findings, small charts, backtest; at most as wide as the terminal. */
 import type { Headline, Result } from "../index.ts";
 import { bindLines, campaignLines, fleetLines, ledgerLines, powerLines } from "./summary-charts.ts";
+import { demandLines, generationLines, noteLines } from "./summary-plans.ts";
 import { figure, left, paint, percent, printable, right, wrap } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 
-function section(
+export function section(
   terminal: Terminal,
   title: string,
   finding: string,
@@ -37,12 +38,21 @@ export function summaryText(result: Result, terminal: Terminal): string {
       ),
     ),
     "",
-    ...result.headlines.map((headline) => `  ${left(headline.label, width)} ${amount(headline)}`),
+    ...result.headlines.map(
+      (headline) =>
+        `  ${left(`${headline.label}${headline.illustrative ? " ~" : ""}`, width)} ${amount(headline)}`,
+    ),
+    ...(result.headlines.some(({ illustrative }) => illustrative)
+      ? [paint(terminal, "dim", "  ~ illustrative: most of what it rests on is assumed")]
+      : []),
     ...section(terminal, "Power", findings.power, powerLines(terminal, result)),
     ...section(terminal, "Chips in service", findings.fleet, fleetLines(terminal, result)),
     ...section(terminal, "Where chip-hours went", findings.utilisation, ledgerLines(terminal, result)),
     ...section(terminal, "Campaigns", findings.campaigns, campaignLines(terminal, result)),
+    ...section(terminal, "Inference", findings.demand, demandLines(terminal, result)),
     ...section(terminal, "What binds", findings.binds, bindLines(terminal, result)),
+    ...section(terminal, "Generations", "", generationLines(terminal, result)),
+    ...section(terminal, "Good to know", "", noteLines(terminal, result)),
     ...section(terminal, "Backtest", "", backtestLines(terminal, result)),
     ...section(terminal, "Inputs", "", inputLines(terminal, result)),
   ];
@@ -62,7 +72,7 @@ function backtestLines(terminal: Terminal, { backtest }: Result): readonly strin
   return [paint(terminal, "dim", head), ...rows, paint(terminal, "dim", wrap(note, terminal.columns, "  "))];
 }
 
-function inputLines(terminal: Terminal, { inputs }: Result): readonly string[] {
+export function inputLines(terminal: Terminal, { inputs }: Result): readonly string[] {
   const shares = Object.entries(inputs).filter(([, share]) => share > 0);
   const total = shares.reduce((sum, [, share]) => sum + share, 0);
   if (total === 0) return [];

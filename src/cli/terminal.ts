@@ -83,7 +83,6 @@ export function sparkline(values: ArrayLike<number>, cells: number, top: number)
 }
 
 const SCALES = [
-  [1e24, "Y"],
   [1e21, "Z"],
   [1e18, "E"],
   [1e15, "P"],
@@ -96,6 +95,8 @@ const SCALES = [
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
+  // No letter is known to everybody up there.
+  if (size >= 1e24) return value.toExponential(2).replace("e+", "e");
   for (const [scale, letter] of SCALES) if (size >= scale) return `${digits(value / scale)} ${letter}`;
   return digits(value);
 }

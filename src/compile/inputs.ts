@@ -6,7 +6,7 @@ const APART = new Set(["levers", "actuals", "catalogue", "uncertainty", "questio
 /** Factors that change nothing at 1, which is what they are where a scenario leaves them out. */
 const FACTORS = new Set(["oversubscription", "multiplier", "scale", "modelScale"]);
 
-const ADDITIONS = new Set(["extraMonths", "priceElasticity", "delayMonths"]);
+const ADDITIONS = new Set(["extraMonths", "priceElasticity", "delayMonths", "rampDays", "minGain"]);
 
 /** By part of the scenario (its top-level keys), then by confidence. */
 export function countInputParts(scenario: Scenario): Record<string, Record<string, number>> {
@@ -38,7 +38,8 @@ function countIn(root: unknown, name: string): Record<string, number> {
       if ((value === 1 && FACTORS.has(key)) || (value === 0 && ADDITIONS.has(key))) return;
       counts["yours"] = (counts["yours"] ?? 0) + 1;
     } else if (Array.isArray(value)) {
-      for (const item of value) visit(item, key);
+      // A list of numbers (a curve by quarter) is one input.
+      visit(value[0], key);
     } else if (typeof value === "object" && value !== null) {
       const confidence: unknown = "value" in value && "confidence" in value ? value.confidence : undefined;
       if (typeof confidence === "string") counts[confidence] = (counts[confidence] ?? 0) + 1;
