@@ -27,7 +27,10 @@ function* siteFaults(path: string, site: Site): Generator<string> {
       yield `${path}.utility.contracts[${i}].end must be on or after ${contract.start} (found ${contract.end})`;
 }
 
-/** A projection starts from a chip that is not projected itself, and only a projected chip has projected numbers. */
+/**
+ * A projection starts from a chip that is not projected itself; only a projected chip has projected numbers, and
+ * what is uncertain of those is its gain.
+ */
 function* projectionFaults(path: string, chip: Chip, chips: Catalogue["chips"]): Generator<string> {
   const { projection } = chip;
   if (projection === undefined) {
@@ -36,8 +39,12 @@ function* projectionFaults(path: string, chip: Chip, chips: Catalogue["chips"]):
         yield `${fact.path}.source must not be "${PROJECTED}" where ${path} has no projection (found "${PROJECTED}")`;
     return;
   }
+  for (const fact of factsOf(chip, path))
+    if (fact.source === PROJECTED && typeof fact.value === "number" && (fact.low ?? fact.high) !== undefined)
+      yield `${fact.path} must have no range where its source is "${PROJECTED}" (found ${String(fact.low ?? fact.high)})`;
   const from = chips[projection.from];
-  if (from === undefined) yield unknown(`${path}.projection.from`, "chip", projection.from, Object.keys(chips));
+  if (from === undefined)
+    yield unknown(`${path}.projection.from`, "chip", projection.from, Object.keys(chips));
   else if (from.projection !== undefined)
     yield `${path}.projection.from must name a chip without a projection of its own (found "${projection.from}")`;
 }

@@ -113,6 +113,54 @@ describe("parseCatalogue", () => {
       "chips.h100.allInWatts.inputs must name numbers of the catalogue",
       '"chips.h100.nothing"',
     ],
+    [
+      "a projection from nowhere",
+      set("chips/trainium5.json", "projection.from", "trainum4"),
+      "chips.trainium5.projection.from must name a chip of the catalogue; did you mean",
+      '"trainum4"',
+    ],
+    [
+      "a projection from a projection",
+      set("chips/trainium6.json", "projection.from", "trainium5"),
+      "chips.trainium6.projection.from must name a chip without a projection of its own",
+      '"trainium5"',
+    ],
+    [
+      "a projected number of a chip that has no projection",
+      set(chip, "hbm.source", "projected"),
+      `${chip}: hbm.source must begin with https://`,
+      '"projected"',
+    ],
+    [
+      "an assumed one too",
+      set(chip, "a2aGbPerS.source", "projected"),
+      'chips.trainium2.a2aGbPerS.source must not be "projected" where chips.trainium2 has no projection',
+      '"projected"',
+    ],
+    [
+      "a projected number with a range of its own",
+      set("chips/trainium5.json", "hbm.high", 600),
+      'chips.trainium5.hbm must have no range where its source is "projected"',
+      "600",
+    ],
+    [
+      "half a generation",
+      set("chips/trainium5.json", "projection.generations", 0.5),
+      "chips/trainium5.json: projection.generations must be a whole number",
+      "0.5",
+    ],
+    [
+      "a claim over an unknown system",
+      set("systems/trn3-gen2.json", "claims.0.than", "trn2-ultra"),
+      "systems.trn3-gen2.claims[0].than must name a system",
+      '"trn2-ultra"',
+    ],
+    [
+      "a claim of something else",
+      set("systems/trn3-gen2.json", "claims.0.measure", "speed"),
+      "systems/trn3-gen2.json: claims.0.measure must be one of",
+      '"speed"',
+    ],
     ["an unknown kind", set(chip, "kind", "chop"), `${chip}: kind must be one of "chip", "system"`, '"chop"'],
   ])("refuses %s", (_, change, start, found) => {
     const faults = faultsOf(change);

@@ -61,8 +61,14 @@ describe("halls", () => {
     ["trn3-gen1", ["air", "liquid"]],
     ["trn3-gen2", ["liquid"]],
     ["dgx-h100", ["air", "liquid"]],
+    ["dgx-b200", ["air", "liquid"]],
+    ["dgx-b300", ["air", "liquid"]],
     ["gb200-nvl72", []],
+    ["gb300-nvl72", []],
     ["trn4", undefined],
+    ["trn4-ultraserver", ["liquid"]],
+    ["trn5-ultraserver", ["liquid"]],
+    ["trn6-ultraserver", ["liquid"]],
   ])("%s fits %j", (id, halls) => {
     expect(hallTypesFor(catalogue, system(id))).toEqual(halls);
   });
@@ -90,6 +96,26 @@ describe("regions", () => {
   it("have peak PUE = max(1.20, annual + 0.07)", () => {
     for (const { annualPue, peakPue } of Object.values(catalogue.regions))
       expect(peakPue.value).toBeCloseTo(Math.max(1.2, annualPue.value + 0.07), 9);
+  });
+
+  it.each([
+    ["eu-west-1", 178.2, 162, 194.4],
+    ["eu-central-1", 162, 140.4, 183.6],
+    ["eu-north-1", 90, undefined, undefined],
+    ["eu-south-2", 130, undefined, undefined],
+    ["ap-northeast-1", 165, 150, 180],
+    ["ap-southeast-2", 130, 110, 150],
+    ["ap-southeast-4", 130, 110, 150],
+  ])("%s pays an assumed %d USD/MWh, where no tariff of a large site is published", (id, ...usd) => {
+    const { value, low, high, confidence } = catalogue.regions[id]?.usdPerMwh ?? {};
+    expect([value, low, high, confidence]).toEqual([...usd, "assumed"]);
+  });
+
+  it("have carbon and water as reported, but Mississippi, of which nobody says", () => {
+    for (const { id, gridGramsCo2PerKwh, waterLitresPerKwh } of Object.values(catalogue.regions))
+      expect([gridGramsCo2PerKwh?.confidence, waterLitresPerKwh?.confidence]).toEqual(
+        id === "us-mississippi" ? [undefined, undefined] : ["reported", "reported"],
+      );
   });
 
   it("know the round trip between any two", () => {

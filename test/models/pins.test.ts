@@ -109,9 +109,7 @@ describe("what nobody publishes", () => {
     const { trainium2, trainium3, trainium4, h100, gb200 } = catalogue.chips;
     expect(trainium2?.peakTflops.fp4).toBeUndefined();
     expect(trainium3?.listUsdPerChipHour).toBeUndefined();
-    expect(trainium4?.peakTflops.bf16).toBeUndefined();
     expect(trainium4?.link).toBeUndefined();
-    expect(trainium4?.a2aGbPerS).toBeUndefined();
     expect(trainium4?.listUsdPerChipHour).toBeUndefined();
     expect(h100?.purchaseUsd).toBeUndefined();
     expect(gb200?.purchaseUsd).toBeUndefined();
