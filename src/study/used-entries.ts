@@ -22,7 +22,12 @@ export function usedEntries(scenario: Scenario, catalogue: Catalogue): readonly 
   const hardware = new Set<string>();
   collect([deliveries, fleet.refresh, supply, chipSupply], hardware);
   const systems = Object.values(catalogue.systems).filter((system) => hardware.has(system.id));
-  for (const system of systems) hardware.add(system.chip);
+  for (const system of systems) {
+    hardware.add(system.chip);
+    // A projected chip rests on the one it starts from.
+    const from = catalogue.chips[system.chip]?.projection?.from;
+    if (from !== undefined) hardware.add(from);
+  }
   const places = new Set(Object.values(sites).map((site) => site.region));
   for (const region of Object.values(inference?.regions ?? {})) places.add(region.origin);
   const served = new Set([inference?.llm]);
@@ -38,7 +43,7 @@ export function usedEntries(scenario: Scenario, catalogue: Catalogue): readonly 
       .filter(({ id }) => ids.has(id))
       .map((entry) => ({ shelf, entry, leftOut }));
   return [
-    ...pick("chips", hardware, OF_CHIPS),
+    ...pick("chips", hardware, projected(scenario) ? [...OF_CHIPS, "projection"] : OF_CHIPS),
     ...systems.map((entry) => ({ shelf: "systems" as const, entry, leftOut: OF_SYSTEMS })),
     ...pick("regions", places),
     ...pick("llms", served),
@@ -47,6 +52,10 @@ export function usedEntries(scenario: Scenario, catalogue: Catalogue): readonly 
     ...pick("sloClasses", served),
   ];
 }
+
+/** Gain and cadence are the scenario's own: those of the catalogue are not read. */
+const projected = ({ projection }: Scenario): boolean =>
+  projection?.gainPerWatt !== undefined && projection.cadenceMonths !== undefined;
 
 /** Every name and text under `value`; an id is found among them wherever it stands. */
 function collect(value: unknown, into: Set<string>): void {
