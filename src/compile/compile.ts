@@ -38,7 +38,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     us[index] = (us[index] ?? 0) + (b.time < context.horizon ? b.us : 0);
   }
   const work = workOf(context, systems);
-  for (const { pool, mostUs } of refreshPools(context, batches, halls, systems, work)) {
+  for (const { pool, mostUs } of refreshPools(context, batches, systems, work)) {
     const index = poolIds.get(pool) ?? poolIds.size;
     poolIds.set(pool, index);
     us[index] = (us[index] ?? 0) + mostUs;

@@ -27,18 +27,25 @@ export interface Batch {
   readonly since?: number;
 }
 
+/** An order before the ceilings have said when its first batch arrives. */
+type OrderRow = Omit<OrderModel, "arrivesSeconds"> & { readonly first: Batch };
+
 /** Batches by time, ceilings of supply applied; `pools` in order of first mention. */
 export function compileDeliveries(
   context: Context,
   halls: readonly HallAddition[],
   systems: ReadonlyMap<string, SystemFacts>,
 ): { readonly batches: Batch[]; readonly orders: OrderModel[]; readonly supply: SupplyModel[] } {
-  const orders: OrderModel[] = [];
+  const orders: OrderRow[] = [];
   const batches = Object.entries(context.scenario.deliveries).flatMap(([id, spec]) =>
     settleOrder(context, id, spec, expand(context, id, spec, systems, halls), systems, orders),
   );
   const supply = applyCeilings(context, batches, systems);
-  return { batches: batches.toSorted((a, b) => a.time - b.time), orders, supply };
+  return {
+    batches: batches.toSorted((a, b) => a.time - b.time),
+    orders: orders.map(({ first, ...order }) => ({ ...order, arrivesSeconds: first.time })),
+    supply,
+  };
 }
 
 export function addDeliveries(
@@ -170,7 +177,7 @@ function settleOrder(
   spec: DeliverySpec,
   batches: readonly Batch[],
   systems: ReadonlyMap<string, SystemFacts>,
-  orders: OrderModel[],
+  orders: OrderRow[],
 ): Batch[] {
   if (spec.kind === "standing") return [...batches];
   const lead = spec.leadTimeDays === undefined ? NaN : valueOf(spec.leadTimeDays) * DAY;
@@ -190,7 +197,7 @@ function settleOrder(
       system: first.system,
       chips: us * (systems.get(first.system)?.chips ?? 0),
       plannedSeconds: first.planned,
-      arrivesSeconds: first.time,
+      first,
       orderBySeconds: first.planned - lead,
       cancelled: !comes,
     });

@@ -8,6 +8,7 @@ import { valueOf } from "../scenario/quantity.ts";
 import { DAY, YEAR } from "./context.ts";
 import type { Context } from "./context.ts";
 import type { Batch } from "./deliveries.ts";
+import { isNewer } from "./refresh.ts";
 import type { SystemFacts } from "./systems.ts";
 
 /** IT watts filled by one system from one moment to another. */
@@ -89,7 +90,8 @@ function withRefresh(
     let best: { system: SystemFacts; gain: number } | undefined;
     for (const id of refresh.systems) {
       const [next, does] = [systems.get(id), work.get(id)];
-      if (next === undefined || does === undefined || old === undefined || id === now.system) continue;
+      if (next === undefined || does === undefined || old === undefined) continue;
+      if (!isNewer(next, systems.get(now.system))) continue;
       if (next.availableEpoch - context.startEpoch > review + lead) continue;
       const gain = usefulGain(does, old, valueOf(refresh.trainingWeight));
       if (gain > least && (best === undefined || gain > best.gain)) best = { system: next, gain };

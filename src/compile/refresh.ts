@@ -6,17 +6,15 @@ import { valueOf } from "../scenario/quantity.ts";
 import { DAY, YEAR } from "./context.ts";
 import type { Context } from "./context.ts";
 import type { Batch } from "./deliveries.ts";
-import type { HallAddition } from "./halls.ts";
 import type { SystemFacts } from "./systems.ts";
 
 /**
- * Pools that a refresh may fill and the most UltraServers it can bring: a system takes a watt of a site at most
- * once, as it must beat what it replaces. Notes a refresh that can never pay.
+ * Pools that a refresh may fill and the most UltraServers it can bring: a watt that is delivered comes to a system at
+ * most once, as each replaces older ones only. Notes a refresh that can never pay.
  */
 export function refreshPools(
   context: Context,
   batches: readonly Batch[],
-  halls: readonly HallAddition[],
   systems: ReadonlyMap<string, SystemFacts>,
   work: ReadonlyMap<string, WorkPerWatt>,
 ): { readonly pool: string; readonly mostUs: number }[] {
@@ -29,8 +27,8 @@ export function refreshPools(
   let looked = 0;
   let best: { next: string; old: string; gain: number } | undefined;
   for (const site of new Set(batches.map((b) => b.site))) {
-    const watts = halls.reduce((sum, h) => sum + (h.site === site ? h.ours : 0), 0);
-    const standing = batches.filter((b) => b.site === site);
+    const standing = batches.filter((b) => b.site === site && b.time < context.horizon);
+    const watts = standing.reduce((sum, b) => sum + b.us * usWatts(systems.get(b.system)), 0);
     const old = new Set(
       standing.filter((b) => (b.since ?? b.time) + age < context.horizon).map((b) => b.system),
     );
@@ -43,7 +41,7 @@ export function refreshPools(
       let pays = false;
       for (const from of reachable) {
         const oldWork = work.get(from);
-        if (from === id || oldWork === undefined) continue;
+        if (oldWork === undefined || !isNewer(next, systems.get(from))) continue;
         looked++;
         const gain = usefulGain(nextWork, oldWork, weight);
         if (best === undefined || gain > best.gain) best = { next: id, old: from, gain };
@@ -51,7 +49,7 @@ export function refreshPools(
       }
       if (!pays) continue;
       reachable.add(id);
-      const mostUs = Math.floor(watts / (next.wattsPerChip * next.chips));
+      const mostUs = Math.floor(watts / usWatts(next) + 1e-9);
       if (mostUs > 0) found.push({ pool: `${site}/${id}`, mostUs });
     }
   }
@@ -61,6 +59,13 @@ export function refreshPools(
     );
   return found;
 }
+
+const usWatts = (system: SystemFacts | undefined): number =>
+  (system?.wattsPerChip ?? 0) * (system?.chips ?? 0);
+
+/** Only a newer chip takes a place: by two measures of work each of two could else beat the other, for ever. */
+export const isNewer = (next: SystemFacts, old: SystemFacts | undefined): boolean =>
+  old !== undefined && next.availableEpoch > old.availableEpoch;
 
 const byAvailability = (
   ids: readonly string[],

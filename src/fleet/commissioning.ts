@@ -32,6 +32,8 @@ export interface CommissioningPorts {
   touch(pool: number): void;
   freed(): void;
   provisionedChanged(site: number, now: number): void;
+  /** Halls came empty that nobody who waits has taken. */
+  emptied(site: number, now: number): void;
   /** Chips switched off during burn-in for want of power are put back before they are counted. */
   beforeBurnedIn(site: number, now: number): void;
   /** A batch has come into service; `since` is before the start where it stood then. */
@@ -109,6 +111,7 @@ export class Commissioning {
     this.liquidUsed[p.site] = (this.liquidUsed[p.site] ?? 0) + (count - inAir) * usWatts;
     this.batches.push({ pool, us: count, cause, first: NOBODY, inAir, retired: false });
     this.enterService(this.batches.length - 1, since, now);
+    this.ports.provisionedChanged(p.site, now);
     return count;
   }
 
@@ -197,8 +200,10 @@ export class Commissioning {
   private onRetire(index: number, now: number): void {
     const batch = this.batch(index);
     if (batch.retired) return;
+    const { site } = this.pool(batch.pool);
     this.retire(index, now, batch.cause);
-    this.admit(this.pool(batch.pool).site, now);
+    this.admit(site, now);
+    this.ports.emptied(site, now);
   }
 
   /** Takes a batch out of service for good; returns the watts of hall that came free. Who waits is not yet let in. */

@@ -114,8 +114,9 @@ export class Refresh {
     const site = model.pools[pool]?.site ?? -1;
     let best: { pool: number; gain: number } | undefined;
     for (const candidate of refresh.candidates[site] ?? []) {
-      if (model.pools[candidate]?.system === model.pools[pool]?.system) continue;
-      if ((model.pools[candidate]?.availableSeconds ?? Infinity) > by) continue;
+      const since = model.pools[candidate]?.availableSeconds ?? Infinity;
+      // Only a newer chip: by two measures of work each of two could else beat the other, for ever.
+      if (since > by || since <= (model.pools[pool]?.availableSeconds ?? Infinity)) continue;
       const gain = usefulGain(this.workOf(candidate), this.workOf(pool), refresh.trainingWeight);
       if (best === undefined || gain > best.gain) best = { pool: candidate, gain };
     }
@@ -133,10 +134,11 @@ export class Refresh {
     const next = swap && model.pools[swap.pool];
     if (swap === undefined || next === undefined || commissioning.inService(swap.batch) === undefined) return;
     const freed = commissioning.retire(swap.batch, now, swap.cause);
-    const tenancy = model.sites[next.site]?.tenancyShare ?? 1;
+    // Chips to halls, all tenants: a hall of ours holds the oversubscribed watts.
+    const ours = (model.sites[next.site]?.tenancyShare ?? 1) * model.oversubscription;
     let until = now;
     if (!next.fitsAir && freed.airWatts > 0)
-      until = retrofit.begin(next.site, freed.airWatts / tenancy, refresh.retrofitSeconds, now, swap.cause);
+      until = retrofit.begin(next.site, freed.airWatts / ours, refresh.retrofitSeconds, now, swap.cause);
     const direct = next.fitsAir ? freed.airWatts + freed.liquidWatts : freed.liquidWatts;
     this.order(swap.pool, direct, now, now);
     this.order(swap.pool, freed.airWatts + freed.liquidWatts - direct, until, now);
@@ -158,8 +160,12 @@ export class Refresh {
   }
 
   private onArrive(index: number, now: number): void {
+    const { commissioning, retrofit, model } = this.ports;
     const arrival = this.arrivals[index];
-    if (arrival !== undefined) this.ports.commissioning.deliver(arrival.pool, arrival.us, now, NaN);
+    if (arrival === undefined) return;
+    commissioning.deliver(arrival.pool, arrival.us, now, NaN);
+    // What is too little for one more UltraServer stands empty.
+    retrofit.proceed(model.pools[arrival.pool]?.site ?? -1, now);
   }
 
   snapshot(): RefreshSnapshot {

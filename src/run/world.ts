@@ -181,6 +181,7 @@ export class World {
       installed: (pool) => this.failures.rearm(pool),
       provisionedChanged: (site, now) =>
         this.supply.recordProvisioned(site, this.commissioning.provisionedWatts(site), now),
+      emptied: (site, now) => this.retrofit.proceed(site, now),
       beforeBurnedIn: (site, now) => this.throttle.restoreBurnIn(site, now),
       inService: (batch, since, now) => this.refresh?.watch(batch, since, now),
     });
@@ -284,10 +285,9 @@ export class World {
 
   /** Air halls of a site, all tenants, in which none of our chips stand. */
   private emptyAirWatts(site: number): number {
-    const tenancy = this.model.sites[site]?.tenancyShare ?? 1;
-    const ours = this.supply.room(site).airWatts / this.model.oversubscription;
-    const empty = Math.max(0, ours - (this.commissioning.airUsed[site] ?? 0));
-    return tenancy > 0 ? empty / tenancy : 0;
+    const ours = (this.model.sites[site]?.tenancyShare ?? 1) * this.model.oversubscription;
+    const empty = Math.max(0, this.supply.room(site).airWatts - (this.commissioning.airUsed[site] ?? 0));
+    return ours > 0 ? empty / ours : 0;
   }
 
   private onHour(now: number): void {

@@ -104,7 +104,11 @@ function checkCancelled(
     return;
   }
   if (planned === undefined) return;
-  const latest = dayOf(Date.parse(planned.last) - lead * DAY_MS);
+  // The order-by date of an order is its own day, however long a part of a day its lead time has.
+  const latest =
+    delivery.get("kind").text() === "order"
+      ? (delivery.get("ordered").day() ?? "")
+      : dayOf(Date.parse(planned.last) - lead * DAY_MS);
   if (cancelled > latest)
     context.report(
       delivery.get("cancelled").path,

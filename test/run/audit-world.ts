@@ -1,30 +1,33 @@
 // Recounts a run in progress from its parts (UltraServers, hosts, jobs, deliveries) and compares with the live ledger.
 import { NOBODY } from "../../src/fleet/hosts.ts";
-import { hourlyDemand } from "../../src/inference/demand.ts";
+import { computeAt, hourlyDemand } from "../../src/inference/demand.ts";
 import { hourOfWeek } from "../../src/engine/index.ts";
 import { CHANNELS_PER_POOL, DELIVERED, RUNNING } from "../../src/ledger/chip-ledger.ts";
 import { LEDGER_STATES, S } from "../../src/ledger/states.ts";
 import { AGENDA } from "../../src/model/types.ts";
-import type { Model } from "../../src/model/types.ts";
 import type { WorldSnapshot } from "../../src/run/snapshot.ts";
 import type { World } from "../../src/run/world.ts";
 import type { Job } from "../../src/training/index.ts";
 import { Faults } from "./faults.ts";
 
-/** Watts of a site at a moment, from the calendar alone. */
+/** Watts of a site at a moment, from the calendar and the retrofits begun so far. */
 export interface SupplyNow {
   air: number;
   liquid: number;
   utility: number;
   curtailed: number;
+  /** Facility, ours; Infinity without an agreement. */
+  agreement: number;
 }
 
-export function supplyAt(model: Model, site: number, now: number): SupplyNow {
+export function supplyAt(world: World, site: number, now: number): SupplyNow {
+  const { model, retrofit } = world;
   const supply = {
     air: 0,
     liquid: 0,
     utility: model.sites[site]?.utilityKnown === true ? 0 : Infinity,
     curtailed: 0,
+    agreement: model.agreement === undefined ? Infinity : 0,
   };
   const { agenda } = model;
   for (let i = 0; i < agenda.count && (agenda.time[i] ?? Infinity) <= now; i++) {
@@ -34,15 +37,34 @@ export function supplyAt(model: Model, site: number, now: number): SupplyNow {
     else if (agenda.kind[i] === AGENDA.buildingLiquid) supply.liquid = amount;
     else if (agenda.kind[i] === AGENDA.utility) supply.utility = amount;
     else if (agenda.kind[i] === AGENDA.curtail) supply.curtailed = amount;
+    else if (agenda.kind[i] === AGENDA.agreement) supply.agreement = amount;
+  }
+  for (const job of retrofit.jobs) {
+    if (job.site !== site) continue;
+    supply.air -= job.watts;
+    if (job.until <= now) supply.liquid += job.watts;
   }
   return supply;
 }
 
-/** W of IT load a site may draw: (min(building, utility) - curtailed) x our share, over peak PUE. */
-export function limitWattsAt(model: Model, site: number, now: number): number {
-  const { air, liquid, utility, curtailed } = supplyAt(model, site, now);
-  const { peakPue, tenancyShare } = model.sites[site] ?? { peakPue: 1, tenancyShare: 1 };
-  return (Math.max(0, Math.min((air + liquid) * peakPue, utility) - curtailed) * tenancyShare) / peakPue;
+/** W of IT load a site may draw: (min(building, utility) - curtailed) x our share, within the agreement, over peak PUE. */
+export function limitWattsAt(world: World, site: number, now: number): number {
+  const { air, liquid, utility, curtailed, agreement } = supplyAt(world, site, now);
+  const { peakPue, tenancyShare } = world.model.sites[site] ?? { peakPue: 1, tenancyShare: 1 };
+  const supplied = Math.max(0, Math.min((air + liquid) * peakPue, utility) - curtailed) * tenancyShare;
+  return Math.min(supplied, agreement) / peakPue;
+}
+
+/** What of the agreement is ours at all sites together as recorded, W on its basis, over what it gives; 0 without. */
+export function agreementUsed(world: World): number {
+  const { model, recorder, channels } = world;
+  if (model.agreement === undefined || model.agreement.capacityWatts === 0) return 0;
+  let watts = 0;
+  model.sites.forEach((site, s) => {
+    const factor = model.agreement?.basis === "it" ? 1 / site.peakPue : 1;
+    watts += recorder.level(channels.agreementMw + s) * 1e6 * factor;
+  });
+  return watts / model.agreement.capacityWatts;
 }
 
 /** Everything that does not agree, at the moment the run stands at (between events). */
@@ -54,6 +76,7 @@ export function auditWorld(world: World): string[] {
   auditJobs(faults, world);
   world.model.sites.forEach((_, site) => auditSite(faults, world, snapshot, site));
   auditDemand(faults, world);
+  faults.atMost("MW of all sites under the agreement, over what it gives", agreementUsed(world), 1);
   return faults.list;
 }
 
@@ -141,6 +164,7 @@ function auditPool(
     jobs.reduce((sum, job) => sum + (keep(job) ? chips(job) : 0), 0);
   const clocked = (job: Job): boolean => job.phase === "running" || job.phase === "saving";
 
+  faults.atMost(`${p.id}: UltraServers ever installed`, hosts.installed[pool] ?? NaN, p.totalUs);
   const delivered = deliveredChips(world, pool) - count.retiredUs * p.chipsPerUs;
   check("delivered", recorder.level(pool * CHANNELS_PER_POOL + DELIVERED), delivered);
   const waiting = (snapshot.commissioning.waiting[p.site] ?? []).reduce(
@@ -224,13 +248,20 @@ function auditPool(
   check("all states", sum, delivered);
 }
 
+/** Chips that came through the gate: what the calendar brought, and what a refresh ordered. */
 function deliveredChips(world: World, pool: number): number {
   const { agenda, pools } = world.model;
-  let us = 0;
+  const p = pools[pool];
+  let chips = 0;
   for (let i = 0; i < agenda.count && (agenda.time[i] ?? Infinity) <= world.engine.now; i++) {
-    if (agenda.kind[i] === AGENDA.delivery && agenda.subject[i] === pool) us += agenda.amount[i] ?? 0;
+    if (agenda.kind[i] === AGENDA.delivery && agenda.subject[i] === pool)
+      chips += (agenda.amount[i] ?? 0) * (p?.chipsPerUs ?? 0);
   }
-  return us * (pools[pool]?.chipsPerUs ?? 0);
+  if (world.model.refresh === undefined) return chips;
+  const logged = world.log.rows
+    .filter((row) => row.kind === "delivery" && row.subject === p?.id)
+    .reduce((sum, row) => sum + row.amount, 0);
+  return Math.max(chips, logged);
 }
 
 /** Who holds what, from both sides; queues that say what phases say; totals of the whole fleet. */
@@ -316,8 +347,8 @@ function auditSite(faults: Faults, world: World, snapshot: WorldSnapshot, site: 
   const drawn = recorder.level(channels.power + site);
   check("mW of IT load", ledger.siteMilliwatts(site), milliwatts);
   check("mW recorded", drawn, milliwatts);
-  const supply = supplyAt(model, site, now);
-  faults.atMost(`${now} s, ${s.id}: mW drawn`, drawn, limitWattsAt(model, site, now) * 1000);
+  const supply = supplyAt(world, site, now);
+  faults.atMost(`${now} s, ${s.id}: mW drawn`, drawn, limitWattsAt(world, site, now) * 1000);
   const building = supply.air + supply.liquid;
   check("building MW", recorder.level(channels.buildingItMw + site), building / 1e6);
   check(
@@ -325,10 +356,15 @@ function auditSite(faults: Faults, world: World, snapshot: WorldSnapshot, site: 
     recorder.level(channels.utilityMw + site),
     supply.utility === Infinity ? 0 : (supply.utility * s.tenancyShare) / 1e6,
   );
+  const energised = Math.min(
+    Math.min(building * s.peakPue, supply.utility) * s.tenancyShare,
+    supply.agreement,
+  );
+  check("energised MW", recorder.level(channels.energisedMw + site), energised / 1e6);
   check(
-    "energised MW",
-    recorder.level(channels.energisedMw + site),
-    (Math.min(building * s.peakPue, supply.utility) * s.tenancyShare) / 1e6,
+    "MW under the agreement",
+    recorder.level(channels.agreementMw + site),
+    supply.agreement === Infinity ? 0 : supply.agreement / 1e6,
   );
   check(
     "curtailed MW",
@@ -346,13 +382,10 @@ function auditSite(faults: Faults, world: World, snapshot: WorldSnapshot, site: 
   check("W in air halls", snapshot.commissioning.airUsed[site] ?? NaN, inAir);
   check("W in liquid halls", snapshot.commissioning.liquidUsed[site] ?? NaN, installed - inAir);
   const ours = s.tenancyShare * model.oversubscription;
+  if (!(supply.air >= -1e-3)) faults.add(`${now} s, ${s.id}: ${supply.air} W of air halls`);
   faults.atMost(`${s.id}: W in air halls`, inAir, supply.air * ours);
   faults.atMost(`${s.id}: W in liquid halls`, installed - inAir, supply.liquid * ours);
-  faults.atMost(
-    `${s.id}: W installed`,
-    installed,
-    (Math.min(building * s.peakPue, supply.utility) * ours) / s.peakPue,
-  );
+  faults.atMost(`${s.id}: W installed`, installed, (energised * model.oversubscription) / s.peakPue);
   check(
     "provisioned MW",
     recorder.level(channels.provisionedMw + site),
@@ -379,6 +412,7 @@ function auditDemand(faults: Faults, world: World): void {
     servedTokens += served;
   });
   let tokens = 0;
+  const perToken = computeAt(model.demand, hour * 3600);
   model.pools.forEach((pool, p) => {
     let busy = 0;
     for (let c = 0; c < classes; c++) {
@@ -386,7 +420,11 @@ function auditDemand(faults: Faults, world: World): void {
       const rate = recorder.level(channels.tokens + p * classes + c);
       busy += chips;
       tokens += rate;
-      faults.same(`${now} s, ${pool.id}: tokens/s`, rate, chips * (pool.tokensPerSecond[c] ?? 0));
+      faults.same(
+        `${now} s, ${pool.id}: tokens/s`,
+        rate,
+        (chips * (pool.tokensPerSecond[c] ?? 0)) / perToken,
+      );
     }
     faults.same(`${now} s, ${pool.id}: chips busy`, ledger.level(p, S.serving), busy);
   });

@@ -16,10 +16,11 @@ export function resultFaults(model: Model, result: Result): string[] {
   checkDelivered(faults, model, result);
   checkEnergy(faults, model, result);
   checkCrossFoot(faults, result);
-  checkJobs(faults, result);
+  checkJobs(faults, model, result);
   checkDemand(faults, result);
   checkSums(faults, result);
   checkEvents(faults, result);
+  checkAgreement(faults, result);
   return faults.list;
 }
 
@@ -39,7 +40,7 @@ function checkClosure(faults: Faults, result: Result): void {
   });
 }
 
-/** Chips delivered less retired, from the calendar and the log instead of the counter. */
+/** Chips delivered less retired, from the calendar and the log instead of the counter; a refresh brings its own. */
 function checkDelivered(faults: Faults, model: Model, result: Result): void {
   const { bins, binSeconds, horizonSeconds } = result;
   const steps: { pool: number; at: number; chips: number }[] = [];
@@ -53,10 +54,13 @@ function checkDelivered(faults: Faults, model: Model, result: Result): void {
       chips: (agenda.amount[i] ?? 0) * (model.pools[pool]?.chipsPerUs ?? 0),
     });
   }
+  const poolOf = (subject: string): number => model.pools.findIndex((p) => p.id === subject);
+  for (const event of byRefresh(faults, model, result))
+    steps.push({ pool: poolOf(event.subject), at: event.seconds, chips: event.amount });
   for (const event of result.events) {
     if (event.kind !== "retired") continue;
     steps.push({
-      pool: model.pools.findIndex((p) => p.id === event.subject),
+      pool: poolOf(event.subject),
       at: event.seconds,
       chips: -event.amount,
     });
@@ -70,6 +74,39 @@ function checkDelivered(faults: Faults, model: Model, result: Result): void {
     }
   }
   expected.forEach((hours, i) => faults.same(`delivered cell ${i}`, result.delivered[i] ?? NaN, hours));
+}
+
+/** Deliveries that are not in the calendar: only where chips are replaced, and within the watts that made way. */
+function byRefresh(faults: Faults, model: Model, result: Result): Result["events"] {
+  const { agenda } = model;
+  const calendar = new Map<string, number>();
+  for (let i = 0; i < agenda.count; i++) {
+    if (agenda.kind[i] !== AGENDA.delivery) continue;
+    const p = model.pools[agenda.subject[i] ?? -1];
+    const key = `${agenda.time[i]} ${p?.id} ${(agenda.amount[i] ?? 0) * (p?.chipsPerUs ?? 0)}`;
+    calendar.set(key, (calendar.get(key) ?? 0) + 1);
+  }
+  const watts = new Map<string, number>();
+  const addWatts = (event: Result["events"][number], sign: number): void => {
+    const p = model.pools.find((pool) => pool.id === event.subject);
+    watts.set(event.site, (watts.get(event.site) ?? 0) + sign * event.amount * (p?.wattsPerChip ?? NaN));
+  };
+  const refreshed = new Set(result.events.filter((e) => e.kind === "refresh").map((e) => e.id));
+  const found = result.events.filter((event) => {
+    if (event.kind === "retired" && refreshed.has(event.cause)) addWatts(event, 1);
+    if (event.kind !== "delivery") return false;
+    const key = `${event.seconds} ${event.subject} ${event.amount}`;
+    const left = calendar.get(key) ?? 0;
+    calendar.set(key, left - 1);
+    if (left > 0) return false;
+    addWatts(event, -1);
+    if (!((watts.get(event.site) ?? 0) >= -1))
+      faults.add(`${event.subject}: a refresh brings more watts than made way at ${event.seconds} s`);
+    return true;
+  });
+  for (const [key, left] of calendar) if (left > 0) faults.add(`delivery ${key} did not come`);
+  if (found.length > 0 && model.refresh === undefined) faults.add("chips came that nobody ordered");
+  return found;
 }
 
 function checkEnergy(faults: Faults, model: Model, result: Result): void {
@@ -122,7 +159,10 @@ const KEYS = [
   "draining",
 ] as const;
 
-function checkJobs(faults: Faults, result: Result): void {
+function checkJobs(faults: Faults, model: Model, result: Result): void {
+  // Where pools shrink a job may have been larger in one that it left.
+  const shrinks = model.refresh !== undefined || model.lifeSeconds < Infinity;
+  const largest = Math.max(0, ...model.pools.map((pool) => pool.totalUs * pool.chipsPerUs));
   const total = (state: number): number => {
     let sum = 0;
     for (let p = 0; p < result.pools.length; p++) {
@@ -167,7 +207,7 @@ function checkJobs(faults: Faults, result: Result): void {
     }
     const end = job.endSeconds >= 0 ? job.endSeconds : result.horizonSeconds;
     // What it sets aside before its start counts too, at no more than its maximum.
-    const most = (job.maxChips * (end - job.submitSeconds)) / HOUR;
+    const most = ((shrinks ? largest : job.maxChips) * (end - job.submitSeconds)) / HOUR;
     const held = Object.values(job.chipHours).reduce((sum, hours) => sum + hours, 0);
     faults.atMost(`${job.id} chip-hours held`, held, most);
   }
@@ -228,4 +268,14 @@ function checkEvents(faults: Faults, result: Result): void {
     kept.add(event.id);
     before = event;
   }
+}
+
+function checkAgreement(faults: Faults, result: Result): void {
+  const { agreement } = result;
+  if (agreement === undefined) return;
+  faults.atMost("peak MW under the agreement", agreement.peakMw, agreement.capacityMw);
+  const series = (id: string): Float64Array =>
+    result.series.find((each) => each.id === id)?.max ?? new Float64Array(0);
+  const ours = series("power.agreement.all");
+  ours.forEach((mw, b) => faults.atMost(`MW under the agreement in bin ${b}`, mw, agreement.capacityMw));
 }

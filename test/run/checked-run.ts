@@ -7,7 +7,7 @@ import type { Result } from "../../src/results/types.ts";
 import { World } from "../../src/run/world.ts";
 import { formatIssue, loadScenario } from "../../src/scenario/index.ts";
 import type { LoadOptions } from "../../src/scenario/index.ts";
-import { auditWorld, limitWattsAt } from "./audit-world.ts";
+import { agreementUsed, auditWorld, limitWattsAt, supplyAt } from "./audit-world.ts";
 import { resultFaults } from "./check-result.ts";
 
 export interface CheckedRun {
@@ -40,30 +40,36 @@ export function checkedRun(model: Model, audits: readonly number[]): CheckedRun 
 }
 
 /**
- * What is found between any two events: load above its limit, totals of the fleet that lag behind their parts.
- * Levels passed at one instant do not count.
+ * What is found between any two events: load above its limit, halls that hold more than they have, more under the
+ * agreement than it gives, totals of the fleet that lag behind their parts. Levels passed at one instant do not count.
  */
 function watch(world: World): string[] {
-  const { model, engine, recorder, channels, jobs, ledger } = world;
+  const { model, engine, recorder, channels, jobs, ledger, commissioning } = world;
   const faults: string[] = [];
   const settle = engine.afterEvent;
-  const times = [...new Set(model.agenda.time)];
-  const limits = model.sites.map((_, site) => times.map((t) => limitWattsAt(model, site, t) * 1000));
-  let cursor = -1;
+  const limits = new Limits(world);
   let over = "";
   let since = 0;
   engine.afterEvent = (now) => {
     if (over !== "" && now > since && faults.length < 10) faults.push(over);
     settle(now);
-    while ((times[cursor + 1] ?? Infinity) <= now) cursor++;
+    limits.update(now);
     over = "";
     since = now;
-    for (let site = 0; site < limits.length; site++) {
-      const limit = limits[site]?.[cursor] ?? 0;
+    const atMost = (what: string, site: number, found: number, most: number): void => {
+      if (!(found <= most * (1 + 1e-9) + 1e-3))
+        over = `${now} s, ${model.sites[site]?.id}: ${found} ${what} of ${most}`;
+    };
+    for (let site = 0; site < model.sites.length; site++) {
       const drawn = recorder.level(channels.power + site);
+      const limit = limits.drawn[site] ?? 0;
       if (!(drawn <= limit * (1 + 1e-12)))
         over = `${now} s, ${model.sites[site]?.id}: draws ${drawn} mW of ${limit}`;
+      atMost("W in air halls", site, commissioning.airUsed[site] ?? NaN, limits.air[site] ?? 0);
+      atMost("W in liquid halls", site, commissioning.liquidUsed[site] ?? NaN, limits.liquid[site] ?? 0);
     }
+    const used = agreementUsed(world);
+    if (!(used <= 1 + 1e-9)) over = `${now} s: ${used} of the agreement`;
     let training = 0;
     for (const slot of [...jobs.active, ...jobs.waiting]) {
       const job = jobs.job(slot);
@@ -77,4 +83,35 @@ function watch(world: World): string[] {
     if (serving !== busy) over = `${now} s: serving.chips ${busy}, expected ${serving}`;
   };
   return faults;
+}
+
+/** What may be drawn (mW) and stand in halls (W, ours) by site; found anew when the calendar or a retrofit changed it. */
+class Limits {
+  drawn: readonly number[] = [];
+  air: readonly number[] = [];
+  liquid: readonly number[] = [];
+  private readonly world: World;
+  private readonly times: readonly number[];
+  private cursor = -1;
+  private stamp = "";
+
+  constructor(world: World) {
+    this.world = world;
+    this.times = [...new Set(world.model.agenda.time)];
+  }
+
+  update(now: number): void {
+    while ((this.times[this.cursor + 1] ?? Infinity) <= now) this.cursor++;
+    const { jobs } = this.world.retrofit;
+    let done = 0;
+    for (const job of jobs) if (job.until <= now) done++;
+    const stamp = `${this.cursor} ${jobs.length} ${done}`;
+    if (stamp === this.stamp) return;
+    this.stamp = stamp;
+    const { sites, oversubscription } = this.world.model;
+    this.drawn = sites.map((_, site) => limitWattsAt(this.world, site, now) * 1000);
+    const ours = sites.map((site) => site.tenancyShare * oversubscription);
+    this.air = ours.map((part, site) => supplyAt(this.world, site, now).air * part);
+    this.liquid = ours.map((part, site) => supplyAt(this.world, site, now).liquid * part);
+  }
 }

@@ -1,28 +1,13 @@
 // Small valid scenarios of every shape, for property tests: each runs in well under a tenth of a second.
 import fc from "fast-check";
 import type { ScenarioInput } from "../../src/scenario/index.ts";
+import { AIR, LIQUID, dateAt, keyed, number, whole } from "./random-parts.ts";
+import type { CampaignInput, DeliveryInput, Part, SiteInput, TrainingInput } from "./random-parts.ts";
+import { withPlans } from "./random-plans.ts";
 
-type Part<K extends keyof ScenarioInput> = NonNullable<ScenarioInput[K]>;
-type SiteInput = Part<"sites">[string];
-type DeliveryInput = Part<"deliveries">[string];
-type TrainingInput = Part<"training">;
-type CampaignInput = NonNullable<TrainingInput["campaigns"]>[string];
 type StreamInput = NonNullable<TrainingInput["streams"]>[string];
 type SlipInput = NonNullable<SiteInput["phases"][string]["slip"]>;
 
-const START = Date.parse("2026-01-05");
-const dateAt = (day: number): string => new Date(START + day * 86_400_000).toISOString().slice(0, 10);
-
-// Plain numbers, spread evenly: fc.double would draw mostly vanishing ones.
-const whole = (min: number, max: number): fc.Arbitrary<number> => fc.noBias(fc.integer({ min, max }));
-const number = (min: number, max: number): fc.Arbitrary<number> =>
-  whole(0, 10_000).map((i) => min + ((max - min) * i) / 10_000);
-const keyed = <T>(prefix: string, list: readonly T[]): Record<string, T> =>
-  Object.fromEntries(list.map((value, i) => [`${prefix}-${i}`, value]));
-
-/** Systems a hall can take, with their chips; an air-cooled one fits a liquid hall too. */
-const AIR = { "trn2-ultraserver": 64, trn2: 16, "trn3-gen1": 64, trn1: 16, "dgx-h100": 8, inf2: 12 } as const;
-const LIQUID = { "trn3-gen2": 144 } as const;
 const CHIPS: Readonly<Record<string, number>> = { ...AIR, ...LIQUID };
 
 const slip: fc.Arbitrary<SlipInput> = fc.oneof(
@@ -258,8 +243,8 @@ const throttleOrder = fc.shuffledSubarray(["training" as const, "serving" as con
   maxLength: 3,
 });
 
-/** Any small valid scenario. */
-export const randomScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain((days) =>
+/** Any small world without plans. */
+const plainScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain((days) =>
   fc.array(site(days), { minLength: 1, maxLength: 3 }).chain((sites) =>
     fc
       .record({
@@ -346,6 +331,9 @@ export const randomScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain(
       })),
   ),
 );
+
+/** Any small valid scenario. */
+export const randomScenario: fc.Arbitrary<ScenarioInput> = plainScenario.chain(withPlans);
 
 /** Scenario number `seed` of an endless fixed list. */
 export function scenarioNumber(seed: number): ScenarioInput {
