@@ -1,0 +1,84 @@
+/** Runs every lever of a preset at its two ends beside the preset as it is. */
+import { loadScenarioOrThrow } from "../../src/index.ts";
+import type { Scenario } from "../../src/index.ts";
+import { runStudy } from "../../src/study/study.ts";
+import { StudyPool, poolSize } from "../../src/study/node/pool.ts";
+import type { Outcome } from "../../src/study/outcome.ts";
+
+export interface LeverEnds {
+  readonly id: string;
+  readonly moves: string;
+  readonly direction: "up" | "down";
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface LeverStudy {
+  readonly levers: readonly LeverEnds[];
+  /** Standard deviation of each headline over event seeds alone, the preset as it is. */
+  readonly chance: ReadonlyMap<string, number>;
+}
+
+const REPLICATIONS = 4;
+
+/** The scenario with a lever at one end. */
+export function atEnd(preset: string, id: string, end: "low" | "high"): Scenario {
+  const lever = loadScenarioOrThrow(preset).levers[id];
+  const choices = lever?.choices;
+  const value =
+    choices === undefined
+      ? end === "low"
+        ? lever?.min
+        : lever?.max
+      : choices[end === "low" ? 0 : choices.length - 1]?.value;
+  const settings = (lever?.path ?? "").split(" ").map((path) => ({ path, value }));
+  return loadScenarioOrThrow(preset, { settings });
+}
+
+export async function studyLevers(preset: string): Promise<LeverStudy> {
+  const base = loadScenarioOrThrow(preset);
+  const ids = Object.keys(base.levers);
+  const scenarios = [base, ...ids.flatMap((id) => [atEnd(preset, id, "low"), atEnd(preset, id, "high")])];
+  const jobs = scenarios.flatMap((_, variant) =>
+    Array.from({ length: variant === 0 ? REPLICATIONS : 1 }, (__, replication) => ({
+      variant,
+      sample: 0,
+      seed: base.seed,
+      replication,
+    })),
+  );
+  const pool = new StudyPool(scenarios);
+  const settled = await runStudy(jobs, pool.run, { parallel: poolSize() });
+  await pool.close();
+  const outcomes = settled.map((each) => {
+    if (!each.ok) throw new Error(each.error);
+    return each.output;
+  });
+  const value = (outcome: Outcome | undefined, headline: string): number =>
+    outcome?.headlines.find((row) => row.id === headline)?.value ?? NaN;
+  const chance = new Map(
+    (outcomes[0]?.headlines ?? []).map(({ id }) => [
+      id,
+      deviation(outcomes.slice(0, REPLICATIONS).map((outcome) => value(outcome, id))),
+    ]),
+  );
+  return {
+    chance,
+    levers: ids.map((id, i) => {
+      const { moves = "", direction = "up" } = base.levers[id] ?? {};
+      const at = REPLICATIONS + 2 * i;
+      return {
+        id,
+        moves,
+        direction,
+        low: value(outcomes[at], moves),
+        high: value(outcomes[at + 1], moves),
+      };
+    }),
+  };
+}
+
+function deviation(values: readonly number[]): number {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (values.length - 1));
+}
