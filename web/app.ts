@@ -59,7 +59,7 @@ export interface AppState {
 export interface App {
   readonly store: Store<AppState>;
   readonly texts: Client["texts"];
-  readonly setLever: (lever: LeverView, value: number) => void;
+  readonly setLever: (lever: LeverView, value: string | number) => void;
   readonly settleLever: () => void;
   readonly setDraft: (
     change: Partial<Pick<Draft, "patch" | "name">> & { readonly seed?: number | undefined },

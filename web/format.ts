@@ -63,6 +63,14 @@ const largerUnits: ReadonlyMap<string, string> = new Map([
 const largerUnit = (value: number, unit: string): string | undefined =>
   Math.abs(value) >= 1e4 ? largerUnits.get(unit) : undefined;
 
+/** Units as they are read: "x/year" is "× a year". */
+export const unitName = (unit: string): string => unitNames.get(unit) ?? unit;
+const unitNames: ReadonlyMap<string, string> = new Map([
+  ["x", "×"],
+  ["1/year", "× a year"],
+  ["x/year", "× a year"],
+]);
+
 /** A value with its unit; shares are written as per cent. */
 export function formatValue(value: number, unit: string): string {
   if (unit === "share") return `${oneDigit(value * 100)} %`;
@@ -74,7 +82,7 @@ export function formatValue(value: number, unit: string): string {
   if (unit === "" || unit === "1") return text;
   if (unit === "USD" || unit.startsWith("USD ")) return `$${text}${unit.slice(3)}`;
   // "512 kchips" reads badly, "512 k chips" well, "1.2 GW" needs no help.
-  return `${text} ${unit}`;
+  return `${text} ${unitName(unit)}`;
 }
 
 const oneDigit = (value: number): string => formatNumber(Math.round(10 * value) / 10);

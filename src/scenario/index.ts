@@ -15,5 +15,5 @@ export { presets } from "./presets.ts";
 export type { Preset } from "./presets.ts";
 export { Scenario } from "./schema.ts";
 export type { ScenarioInput } from "./schema.ts";
-export { getPath, parseSetting, setPath } from "./set-path.ts";
+export { getPath, parseSetting, setPath, splitPath } from "./set-path.ts";
 export type { Setting } from "./set-path.ts";

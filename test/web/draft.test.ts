@@ -18,7 +18,11 @@ const lever: LeverView = {
   id: "share",
   label: "Share",
   group: "action",
-  paths: ["sites.a.share", "sites.b.share"],
+  kind: "range",
+  paths: [
+    ["sites", "a", "share"],
+    ["sites", "b", "share"],
+  ],
   unit: "share",
   min: 0,
   max: 1,
@@ -42,6 +46,39 @@ describe("withLever", () => {
     expect(withLever(moved, lever, 0.5).patch).toEqual({});
     expect(leverValue(moved, lever)).toBe(0.8);
     expect(leverValue(freshDraft("p"), lever)).toBe(0.5);
+  });
+});
+
+describe("a lever of a few choices", () => {
+  const choice: LeverView = {
+    kind: "choice",
+    id: "basis",
+    label: "Basis",
+    group: "assumption",
+    paths: [["agreement", "basis"]],
+    unit: "",
+    choices: [
+      { value: "facility", name: "facility" },
+      { value: "it", name: "IT load" },
+    ],
+    help: "",
+    notice: "",
+    moves: "",
+    preset: "facility",
+    origin: "",
+  };
+  it("writes the word that was chosen, and nothing for the preset's", () => {
+    const moved = withLever(freshDraft("p"), choice, "it");
+    expect(moved.patch).toEqual({ agreement: { basis: "it" } });
+    expect(leverValue(moved, choice)).toBe("it");
+    expect(withLever(moved, choice, "facility").patch).toEqual({});
+  });
+});
+
+describe("leverValue", () => {
+  it("finds a number that a link or a file wrote with its source", () => {
+    const patch = { sites: { a: { share: { value: 0.3, unit: "share" } } } };
+    expect(leverValue({ ...freshDraft("p"), patch }, lever)).toBe(0.3);
   });
 });
 

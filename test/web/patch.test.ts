@@ -6,22 +6,22 @@ import type { JsonObject } from "../../web/state/patch.ts";
 
 describe("setPath", () => {
   it("sets a value at a dotted path and makes the way to it", () => {
-    expect(setPath({}, "sites.new-carlisle.tenancyShare", 0.8)).toEqual({
+    expect(setPath({}, ["sites", "new-carlisle", "tenancyShare"], 0.8)).toEqual({
       sites: { "new-carlisle": { tenancyShare: 0.8 } },
     });
   });
   it("takes a value away with what it leaves empty", () => {
-    expect(setPath({ a: { b: { c: 1 } }, d: 2 }, "a.b.c", undefined)).toEqual({ d: 2 });
+    expect(setPath({ a: { b: { c: 1 } }, d: 2 }, ["a", "b", "c"], undefined)).toEqual({ d: 2 });
   });
   it("leaves its input alone", () => {
     const before = { a: { b: 1 } };
-    setPath(before, "a.b", 2);
+    setPath(before, ["a", "b"], 2);
     expect(before).toEqual({ a: { b: 1 } });
   });
   it("never reaches a prototype", () => {
-    setPath({}, "__proto__.polluted", 1);
-    setPath({}, "constructor.prototype.polluted", 1);
-    expect(getPath({}, "polluted")).toBeUndefined();
+    setPath({}, ["__proto__", "polluted"], 1);
+    setPath({}, ["constructor", "prototype", "polluted"], 1);
+    expect(getPath({}, ["polluted"])).toBeUndefined();
   });
 });
 

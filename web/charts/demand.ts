@@ -99,7 +99,7 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
     area(ctx, strip, scales, bounds, palette.color(token));
     for (let index = strip.first; index < strip.last; index++) base[index] = bounds.upper(index);
     line(ctx, strip, scales, bounds.upper, { color: palette.color("surface"), width: 1 });
-    areaLabel(ctx, strip, scales, bounds, { text: name, ink: palette.inkOn(token) });
+    areaLabel(ctx, strip, scales, bounds, { names: [name], ink: palette.inkOn(token) });
   }
   const gap = {
     lower: (index: number): number => base[index] ?? 0,
@@ -107,7 +107,7 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
   };
   emphasis(ctx, series, "unserved");
   area(ctx, strip, scales, gap, palette.hatch("demand-unserved"));
-  const label = { text: "Unserved", ink: palette.color("ink"), halo: palette.color("surface") };
+  const label = { names: ["Unserved"], ink: palette.color("ink"), halo: palette.color("surface") };
   areaLabel(ctx, strip, scales, gap, label);
   if (series.baseline !== undefined) {
     const other = stripOf(series.baseline, series, scales.width);

@@ -19,25 +19,17 @@ interface Layer {
 /** Layers from the bottom up; a generation that never comes to this place has none. */
 function layers(series: Series): readonly Layer[] {
   const { view, scope } = series;
-  const here = view.generations.filter(
-    ({ id }) => hasValues(view, scope, inService(id)) || hasValues(view, scope, staged(id)),
-  );
-  return [
-    ...here.map(({ id, name }) => ({
-      id,
-      key: inService(id),
-      label: name,
-      token: generationToken(id),
-      hatched: false,
-    })),
-    ...here.map(({ id, name }) => ({
-      id: `${id}-staged`,
-      key: staged(id),
-      label: `${name}, staged`,
-      token: generationToken(id),
-      hatched: true,
-    })),
-  ];
+  const chips = (key: (chip: string) => string, hatched: boolean): readonly Layer[] =>
+    view.generations
+      .filter(({ id }) => hasValues(view, scope, key(id)))
+      .map(({ id, name }) => ({
+        id: hatched ? `${id}-staged` : id,
+        key: key(id),
+        label: hatched ? `${name}, staged` : name,
+        token: generationToken(id),
+        hatched,
+      }));
+  return [...chips(inService, false), ...chips(staged, true)];
 }
 
 export const fleet: Chart = {
@@ -101,7 +93,11 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
     if (layer.hatched) continue;
     // A thin gap keeps neighbours apart, and the name says which is which where there is room for it.
     line(ctx, strip, scales, bounds.upper, { color: palette.color("surface"), width: 1 });
-    areaLabel(ctx, strip, scales, bounds, { text: layer.label, ink: palette.inkOn(layer.token) });
+    areaLabel(ctx, strip, scales, bounds, {
+      // "Trainium5 (projected)", or the name alone where that is too long.
+      names: [layer.label, layer.label.replace(/ \(.*\)$/, "")],
+      ink: palette.inkOn(layer.token),
+    });
   }
   if (series.baseline !== undefined) {
     const other = stripOf(series.baseline, series, scales.width);

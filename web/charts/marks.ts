@@ -57,16 +57,15 @@ export function area(
 
 const labelHeight = 15;
 
-/** Names an area inside itself, where it is thickest; not at all where its name does not fit. */
+/** Names an area inside itself, where it is thickest; not at all where none of its names fits. */
 export function areaLabel(
   ctx: CanvasRenderingContext2D,
   strip: Strip,
   scales: Scales,
   bounds: { readonly lower: Level; readonly upper: Level },
-  label: { readonly text: string; readonly ink: string; readonly halo?: string },
+  label: { readonly names: readonly string[]; readonly ink: string; readonly halo?: string },
 ): void {
   ctx.font = "600 11.5px system-ui, sans-serif";
-  const half = ctx.measureText(label.text).width / 2 + 4;
   const groups = Array.from({ length: Math.max(0, strip.last - strip.first) }, (_, k) => {
     const index = strip.first + k;
     return {
@@ -75,11 +74,33 @@ export function areaLabel(
       bottom: scales.y(bounds.lower(index)),
     };
   });
+  for (const name of label.names) {
+    const at = roomiest(groups, scales, ctx.measureText(name).width / 2 + 4);
+    if (at === undefined) continue;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    if (label.halo !== undefined) {
+      ctx.strokeStyle = label.halo;
+      ctx.lineWidth = 4;
+      ctx.strokeText(name, at.x, at.y);
+    }
+    ctx.fillStyle = label.ink;
+    ctx.fillText(name, at.x, at.y);
+    return;
+  }
+}
+
+/** Where a text of twice `half` stands inside an area with most room above and below. */
+function roomiest(
+  groups: readonly { readonly x: number; readonly top: number; readonly bottom: number }[],
+  scales: Scales,
+  half: number,
+): { readonly x: number; readonly y: number } | undefined {
   let best = { x: 0, y: 0, room: labelHeight };
   groups.forEach(({ x }, middle) => {
     if (x < half || x > scales.width - half) return;
     let [top, bottom] = [0, scales.height];
-    // The name spans several groups and must stay inside all of them.
+    // It spans several groups and must stay inside all of them.
     const cover = (k: number): boolean => {
       const group = groups[k];
       if (group === undefined || Math.abs(group.x - x) > half) return false;
@@ -91,16 +112,7 @@ export function areaLabel(
     for (let k = middle + 1; cover(k); k++);
     if (bottom - top > best.room) best = { x, y: (top + bottom) / 2, room: bottom - top };
   });
-  if (best.x === 0) return;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  if (label.halo !== undefined) {
-    ctx.strokeStyle = label.halo;
-    ctx.lineWidth = 4;
-    ctx.strokeText(label.text, best.x, best.y);
-  }
-  ctx.fillStyle = label.ink;
-  ctx.fillText(label.text, best.x, best.y);
+  return best.x === 0 ? undefined : best;
 }
 
 export interface Stroke {

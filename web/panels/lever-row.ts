@@ -1,12 +1,12 @@
-/**
- * One lever: a native range and a number box on the same value, ticks for the preset, named zones, and a
- * sheet that says what it is, where its default comes from and what to notice.
- */
+/** One lever: its name, its control, the way back to the preset, and a sheet that says what it is and where its default comes from. */
 import type { App, AppState } from "../app.ts";
-import { button, element, setText } from "../dom.ts";
+import { button, element } from "../dom.ts";
 import { formatValue } from "../format.ts";
 import { leverValue } from "../state/draft.ts";
 import type { LeverView } from "../view/run-view.ts";
+import { choiceControl } from "./lever-choice.ts";
+import { rangeControl } from "./lever-range.ts";
+import type { Parts } from "./lever-range.ts";
 
 export interface LeverRow {
   readonly node: HTMLElement;
@@ -15,53 +15,20 @@ export interface LeverRow {
 
 export function leverRow(app: App, lever: LeverView): LeverRow {
   const id = `lever-${lever.id}`;
-  // Shares are set in per cent, as they are read.
-  const scale = lever.unit === "share" ? 100 : 1;
-  const unit = lever.unit === "share" ? "%" : unitName(lever.unit);
-  const limits = {
-    min: tidy(lever.min * scale),
-    max: tidy(lever.max * scale),
-    step: tidy(lever.step * scale),
-  };
-  const move = (text: string): void => {
-    const value = Number(text) / scale;
-    if (text === "" || !Number.isFinite(value)) return;
-    app.setLever(lever, tidy(value));
-  };
-  const range = element("input", {
-    type: "range",
-    ...limits,
-    "aria-labelledby": `${id}-label`,
-    oninput: () => move(range.value),
-    onchange: app.settleLever,
-  });
-  // The box takes values beyond the range; the simulator says where they are not allowed.
-  const box = element("input", {
-    type: "number",
-    id,
-    step: "any",
-    onchange: () => {
-      move(box.value);
-      app.settleLever();
-    },
-  });
-  const zone = element("span", { class: "zone" });
+  const labelId = `${id}-label`;
+  const preset = nameOf(lever, lever.preset);
   const back = button("↺", () => app.setLever(lever, lever.preset), {
     class: "back",
     "aria-label": `${lever.label}: back to the preset`,
-    title: `Back to ${formatValue(lever.preset, lever.unit)}`,
+    title: `Back to ${preset}`,
   });
   const sheet = element(
     "div",
     { class: "sheet", id: `${id}-sheet`, hidden: true },
     element("p", {}, lever.help),
     lever.notice === "" ? undefined : element("p", { class: "notice-that" }, `Notice that ${lever.notice}.`),
-    element(
-      "p",
-      {},
-      `Preset: ${formatValue(lever.preset, lever.unit)}${lever.origin === "" ? "" : `, ${lever.origin}`}`,
-    ),
-    element("p", {}, element("code", {}, lever.paths.join(" "))),
+    element("p", {}, `Preset: ${preset}${lever.origin === "" ? "" : `, ${lever.origin}`}`),
+    element("p", {}, element("code", {}, lever.paths.map((keys) => keys.join(".")).join(" "))),
   );
   const info = button("i", () => toggle(), {
     class: "info",
@@ -73,62 +40,43 @@ export function leverRow(app: App, lever: LeverView): LeverRow {
     sheet.hidden = !sheet.hidden;
     info.setAttribute("aria-expanded", String(!sheet.hidden));
   };
+  const control = controlOf(app, lever, id, labelId);
+  const label =
+    lever.kind === "range"
+      ? element("label", { class: "name", for: id, id: labelId }, lever.label)
+      : element("span", { class: "name", id: labelId }, lever.label);
   const node = element(
     "div",
-    { class: "lever", "data-lever": lever.id },
-    element("label", { for: id, id: `${id}-label` }, lever.label),
+    { class: `lever ${lever.kind}`, "data-lever": lever.id },
+    label,
     back,
     info,
-    element("div", { class: "track" }, range, ticks(lever)),
-    element("span", { class: "number" }, box, element("span", { class: "unit" }, unit)),
-    zones(lever),
-    zone,
+    ...control.nodes,
     sheet,
   );
   const update = (state: AppState): void => {
-    const value = leverValue(state.history.present, lever);
-    const text = String(tidy(value * scale));
-    if (document.activeElement !== box || Number(box.value) !== Number(text)) box.value = text;
-    range.value = text;
-    range.setAttribute("aria-valuetext", `${formatValue(value, lever.unit)}${zoneName(lever, value)}`);
-    const moved = Math.abs(value - lever.preset) > lever.step * 1e-6;
+    control.update(state);
+    const moved = isMoved(lever, leverValue(state.history.present, lever));
     node.classList.toggle("moved", moved);
     back.hidden = !moved;
-    setText(zone, zoneName(lever, value).replace(/^, /, ""));
   };
   return { node, update };
 }
 
-const unitName = (unit: string): string => (unit === "1" ? "×" : unit === "1/year" ? "× a year" : unit);
-
-/** Takes off what binary fractions add: 0.1 * 3 is 0.3. */
-const tidy = (value: number): number => Number(value.toPrecision(12));
-
-const position = (lever: LeverView, value: number): number =>
-  Math.max(0, Math.min(1, (value - lever.min) / (lever.max - lever.min)));
-
-/** A tick at the preset's value, which is also the baseline's. */
-function ticks(lever: LeverView): HTMLElement {
-  return element("i", {
-    class: "tick",
-    style: `--at: ${position(lever, lever.preset)}`,
-    title: `preset: ${formatValue(lever.preset, lever.unit)}`,
-  });
+function controlOf(app: App, lever: LeverView, id: string, labelId: string): Parts {
+  if (lever.kind === "range") return rangeControl(app, lever, id, labelId);
+  const { node, update } = choiceControl(app, lever, labelId);
+  return { nodes: [node], update };
 }
 
-/** A strip under the range with one part for each named zone. */
-function zones(lever: LeverView): HTMLElement | undefined {
-  if (lever.zones.length === 0) return undefined;
-  let before = lever.min;
-  const parts = lever.zones.map(({ upTo, name }) => {
-    const share = position(lever, upTo) - position(lever, before);
-    before = upTo;
-    return element("span", { style: `flex-grow: ${Math.max(0.001, share)}`, title: name });
-  });
-  return element("div", { class: "zones", "aria-hidden": "true" }, ...parts);
-}
+const isMoved = (lever: LeverView, value: string | number): boolean =>
+  lever.kind === "range" && typeof value === "number"
+    ? Math.abs(value - lever.preset) > lever.step * 1e-6
+    : value !== lever.preset;
 
-function zoneName(lever: LeverView, value: number): string {
-  const found = lever.zones.find(({ upTo }) => value <= upTo) ?? lever.zones.at(-1);
-  return found === undefined ? "" : `, ${found.name}`;
+/** A lever's value as people read it. */
+function nameOf(lever: LeverView, value: string | number): string {
+  if (lever.kind === "choice")
+    return lever.choices.find((each) => each.value === value)?.name ?? String(value);
+  return formatValue(lever.preset, lever.unit);
 }

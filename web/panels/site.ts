@@ -144,24 +144,27 @@ function retrofitFacts(site: SiteView, away: number, time: number): readonly (re
   return [["Retrofits", parts.join(", ")]];
 }
 
-/** Pools with any chips at the moment, largest first, as bars in the colours of their generations. */
+/** Pools with chips at the moment, largest first, as bars in the colours of their generations; the others by name. */
 function poolRows(run: RunView, site: SiteView, time: number): readonly HTMLElement[] {
   const rows = site.pools
     .map((pool) => ({ ...pool, chips: valueAt(run, site.id, `pool.${pool.id}`, time) ?? 0 }))
     .toSorted((one, other) => other.chips - one.chips);
   const most = Math.max(1, ...rows.map(({ chips }) => chips));
-  if (rows.length === 0) return [element("li", {}, "No chips come here.")];
-  return rows.map(({ chip, chipName, system, chips }) =>
-    element(
-      "li",
-      {},
-      element("span", {}, chipName, " ", element("small", {}, system)),
-      element("b", {}, formatNumber(Math.round(chips))),
-      chips < 0.5
-        ? undefined
-        : element("i", {
-            style: `--share: ${(chips / most).toFixed(4)}; --c: var(--${generationToken(chip)})`,
-          }),
-    ),
-  );
+  const empty = rows.filter(({ chips }) => chips < 0.5);
+  const bars = rows
+    .filter(({ chips }) => chips >= 0.5)
+    .map(({ chip, chipName, system, chips }) =>
+      element(
+        "li",
+        {},
+        element("span", {}, chipName, " ", element("small", {}, system)),
+        element("b", {}, formatNumber(Math.round(chips))),
+        element("i", {
+          style: `--share: ${(chips / most).toFixed(4)}; --c: var(--${generationToken(chip)})`,
+        }),
+      ),
+    );
+  if (empty.length === 0) return bars;
+  const names = empty.map(({ system }) => system).join(", ");
+  return [...bars, element("li", { class: "soft empty" }, `None at this date: ${names}`)];
 }

@@ -1,7 +1,7 @@
 /** A draft: a preset and what was changed in it. Undo steps through drafts; a link carries one. */
-import type { LeverView } from "../view/run-view.ts";
+import type { LeverView, RangeLever } from "../view/run-view.ts";
 import type { JsonObject } from "./patch.ts";
-import { getPath, leaves, setPath } from "./patch.ts";
+import { getPath, isObject, leaves, setPath } from "./patch.ts";
 
 export interface Draft {
   readonly preset: string;
@@ -68,14 +68,21 @@ export function changeCount(draft: Draft): number {
 }
 
 /** Value a lever stands at in a draft. */
-export function leverValue(draft: Draft, lever: LeverView): number {
-  const found = getPath(draft.patch, lever.paths[0] ?? "");
-  return typeof found === "number" ? found : lever.preset;
+export function leverValue(draft: Draft, lever: RangeLever): number;
+export function leverValue(draft: Draft, lever: LeverView): string | number;
+export function leverValue(draft: Draft, lever: LeverView): string | number {
+  const found = getPath(draft.patch, lever.paths[0] ?? []);
+  const value = isObject(found) ? found["value"] : found;
+  if (lever.kind === "range") return typeof value === "number" ? value : lever.preset;
+  return typeof value === "number" || typeof value === "string" ? value : lever.preset;
 }
 
 /** The draft with a lever moved; at the preset's value nothing is left of it in the patch. */
-export function withLever(draft: Draft, lever: LeverView, value: number): Draft {
-  const same = Math.abs(value - lever.preset) < lever.step * 1e-6;
+export function withLever(draft: Draft, lever: LeverView, value: string | number): Draft {
+  const same =
+    lever.kind === "range"
+      ? typeof value === "number" && Math.abs(value - lever.preset) < lever.step * 1e-6
+      : value === lever.preset;
   let patch = draft.patch;
   for (const path of lever.paths) patch = setPath(patch, path, same ? undefined : value);
   return { ...draft, patch };

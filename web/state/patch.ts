@@ -13,22 +13,22 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value under a dotted path; undefined where there is none. */
-export function getPath(root: unknown, path: string): unknown {
+/** The value under a path of keys; undefined where there is none. */
+export function getPath(root: unknown, path: readonly string[]): unknown {
   let value: unknown = root;
-  for (const key of path.split(".")) {
+  for (const key of path) {
     if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
     value = value[key];
   }
   return value;
 }
 
-/** The object with the value under a dotted path replaced; `undefined` takes it away and empties with it. */
-export function setPath(root: JsonObject, path: string, value: Json | undefined): JsonObject {
-  const [key = "", ...rest] = path.split(".");
+/** The object with the value under a path of keys replaced; `undefined` takes it away and empties with it. */
+export function setPath(root: JsonObject, path: readonly string[], value: Json | undefined): JsonObject {
+  const [key = "", ...rest] = path;
   if (forbidden.has(key)) return root;
   const child = Object.hasOwn(root, key) ? root[key] : undefined;
-  const next = rest.length === 0 ? value : setPath(isObject(child) ? child : {}, rest.join("."), value);
+  const next = rest.length === 0 ? value : setPath(isObject(child) ? child : {}, rest, value);
   const empty = next === undefined || (rest.length > 0 && isObject(next) && Object.keys(next).length === 0);
   const { [key]: _, ...others } = root;
   return empty ? others : { ...root, [key]: next };

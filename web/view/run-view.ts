@@ -92,23 +92,38 @@ export interface CampaignView {
   readonly jobs: readonly JobView[];
 }
 
-export interface LeverView {
+interface LeverBase {
   readonly id: string;
   readonly label: string;
   readonly group: "action" | "assumption";
-  readonly paths: readonly string[];
+  /** Names of the keys on the way to each value it sets; some hold dots themselves. */
+  readonly paths: readonly (readonly string[])[];
   readonly unit: string;
+  readonly help: string;
+  readonly notice: string;
+  readonly moves: string;
+  /** Where the preset's value comes from. */
+  readonly origin: string;
+}
+
+/** A lever that slides between two numbers. */
+export interface RangeLever extends LeverBase {
+  readonly kind: "range";
   readonly min: number;
   readonly max: number;
   readonly step: number;
   readonly zones: readonly { readonly upTo: number; readonly name: string }[];
-  readonly help: string;
-  readonly notice: string;
-  readonly moves: string;
-  /** Value in the preset, and where it comes from. */
   readonly preset: number;
-  readonly origin: string;
 }
+
+/** A lever that is one of a few things. */
+export interface ChoiceLever extends LeverBase {
+  readonly kind: "choice";
+  readonly choices: readonly { readonly value: string | number; readonly name: string }[];
+  readonly preset: string | number;
+}
+
+export type LeverView = RangeLever | ChoiceLever;
 
 export interface RunView {
   readonly preset: string;

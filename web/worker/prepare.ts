@@ -1,7 +1,15 @@
 /** From a preset and a patch to a Model, or to everything that is wrong with them. The only file of the page that reads scenarios. */
-import { CompileError, compileModel, loadScenario, presets } from "../../src/index.ts";
+import {
+  catalogueOf,
+  CompileError,
+  compileModel,
+  getPath,
+  loadScenario,
+  presets,
+  splitPath,
+} from "../../src/index.ts";
 import type { Issue, Model, Scenario } from "../../src/index.ts";
-import { getPath, isObject } from "../state/patch.ts";
+import { isObject } from "../state/patch.ts";
 import type { Shown } from "../view/from-result.ts";
 import type { IssueView, LeverView, PresetView } from "../view/run-view.ts";
 import type { RunRequest } from "./protocol.ts";
@@ -51,16 +59,23 @@ export function scenarioTexts(request: RunRequest): { readonly presetText: strin
   return { presetText, text: changed.ok ? JSON.stringify(changed.scenario, undefined, 2) : presetText };
 }
 
-/** The levers of a preset with the values it gives them; a lever without a number there is left out. */
+/** The levers of a preset with the values it gives them; a lever without a value there is left out. */
 function leversOf(scenario: Scenario): LeverView[] {
+  // What the scenario does not say of chips and systems, the catalogue does.
+  const root = { ...scenario, catalogue: catalogueOf(scenario) };
   return Object.entries(scenario.levers).flatMap(([id, lever]): LeverView[] => {
-    const paths = lever.path.split(" ");
-    const found = getPath(scenario, paths[0] ?? "");
+    const words = lever.path.split(" ").filter((word) => word !== "");
+    const found = words.map((word) => getPath(root, word)).find((value) => value !== undefined);
     const preset = isObject(found) ? found["value"] : found;
-    if (typeof preset !== "number") return [];
-    const { label, group, unit, min, max, step, zones, help, notice = "", moves = "" } = lever;
-    const origin = originOf(found);
-    return [{ id, label, group, paths, unit, min, max, step, zones, help, notice, moves, preset, origin }];
+    const { label, group, unit, help, notice = "", moves = "", choices, min, max, step, zones } = lever;
+    const paths = words.map((word) => splitPath(root, word));
+    const base = { id, label, group, paths, unit, help, notice, moves, origin: originOf(found) };
+    if (choices !== undefined) {
+      if (typeof preset !== "number" && typeof preset !== "string") return [];
+      return [{ ...base, kind: "choice", choices, preset }];
+    }
+    if (typeof preset !== "number" || min === undefined || max === undefined || step === undefined) return [];
+    return [{ ...base, kind: "range", min, max, step, zones, preset }];
   });
 }
 
