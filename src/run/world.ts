@@ -21,33 +21,12 @@ import type { Channels } from "./channels.ts";
 import { Dispatch, sample } from "./dispatch.ts";
 import { checkSharedPast, pastItems, relocate, shapeOf } from "./fork.ts";
 import type { Misc, WorldSnapshot } from "./snapshot.ts";
+import { CLASS, HANDLER } from "./handlers.ts";
 import { PoolSharing } from "./pool-sharing.ts";
 import { SiteSupply } from "./site-supply.ts";
 import { Throttle } from "./throttle.ts";
 import { Totals } from "./totals.ts";
 
-const HANDLER = {
-  agenda: 0,
-  hour: 1,
-  candidate: 2,
-  hostMended: 3,
-  fabricMended: 4,
-  burnedIn: 5,
-  retire: 6,
-  phase: 7,
-  finish: 8,
-  software: 9,
-  arrival: 10,
-  nextRun: 11,
-  switched: 12,
-  refreshReview: 13,
-  refreshSwap: 14,
-  refreshArrive: 15,
-  retrofitted: 16,
-} as const;
-
-/** At one instant: what the calendar brings, then service, then jobs, failures and repairs, arrivals and the hour. */
-const CLASS = { agenda: 0, fleet: 1, jobs: 2, failure: 3, arrival: 4, hour: 5 } as const;
 const HOUR = 3600;
 
 export class World {
