@@ -13,6 +13,7 @@ import type { HoldingPorts } from "./holdings.ts";
 import { Holdings, accrue } from "./holdings.ts";
 import type { Job } from "./job.ts";
 import { NO_PLAN, newJob, runClock } from "./job.ts";
+import { recoveryAt } from "./recovery.ts";
 import { planRun } from "./run-clock.ts";
 import type { Outcome } from "./settle.ts";
 import { bookWrite, durableFlops, settle } from "./settle.ts";
@@ -280,18 +281,7 @@ export class Jobs {
   }
 
   recoverySeconds(now: number): number {
-    const { at, seconds } = this.ports.model.recovery;
-    const last = at.length - 1;
-    if (last < 0) return 0;
-    if (now <= (at[0] ?? 0)) return seconds[0] ?? 0;
-    for (let i = 1; i <= last; i++) {
-      const t1 = at[i] ?? 0;
-      if (now > t1) continue;
-      const t0 = at[i - 1] ?? 0;
-      const s0 = seconds[i - 1] ?? 0;
-      return s0 + ((seconds[i] ?? 0) - s0) * ((now - t0) / (t1 - t0));
-    }
-    return seconds[last] ?? 0;
+    return recoveryAt(this.ports.model.recovery, now);
   }
 
   /** Stops the run clock and settles it. Afterwards the chips are in `restarting`. */
