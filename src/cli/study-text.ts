@@ -47,7 +47,7 @@ function headlineLines(terminal: Terminal, headlines: readonly HeadlineSpread[])
     const share = row.inputShare === undefined ? "–" : `${Math.round(row.inputShare * 100)} %`;
     const unit = row.unit === "" || row.unit === "share" || row.unit === "chips" ? "" : `, ${row.unit}`;
     const numbers = `${cells(say(row.base), say(p10), say(p50), say(p90))} ${right(share, CHANCE)}`;
-    return besides(`${row.label}${unit}`, width, numbers);
+    return besides(`${row.label}${unit}${row.illustrative ? " ~" : ""}`, width, numbers);
   });
   const note =
     "base: inputs as written. p10, p50, p90: one in ten, half, nine in ten draws of inputs lie below. inputs: part of the variance that inputs make, approximately; the rest is chance (failures, arrivals). –: nothing varies, or too few runs.";

@@ -24,6 +24,8 @@ export interface ExportOptions {
   readonly version: string;
   /** Command line that makes the same files again. */
   readonly command: string;
+  /** Further files that belong to the run, such as a study's. */
+  readonly more?: readonly ExportFile[];
 }
 
 /** A value as JSON with its keys sorted, so that equal values give equal texts. */
@@ -88,6 +90,7 @@ export function exportFiles(
     { name: "events.csv", text: eventsCsv(result) },
     { name: "profiles.csv", text: profilesCsv(result) },
     { name: "scenario.json", text: json(scenario) },
+    ...(options.more ?? []),
   ];
   const manifest = {
     format: "capsim-manifest/1",
