@@ -29,25 +29,30 @@ export function checkSites(context: Context): void {
  * rows of 0 MW before it are history (ground broken, roofs closed) and do no harm.
  */
 function checkPhases(context: Context, site: Reader): void {
-  const rows: { readonly date: string; readonly mw: number; readonly phase: Reader }[] = [];
-  for (const [, phase] of site.get("phases").entries()) {
-    const [date, mw] = [phase.get("date").day(), phase.get("itMw").number()];
-    if (mw !== 0) checkNotBeforeStart(context, phase.get("date"));
-    if (date !== undefined && mw !== undefined) rows.push({ date, mw, phase });
-  }
+  for (const [, phase] of site.get("phases").entries())
+    if (phase.get("itMw").number() !== 0) checkNotBeforeStart(context, phase.get("date"));
   if (site.get("phases").exists && site.get("phases").entries().length === 0)
     context.report(`${site.path}.phases`, "must have at least one phase");
   checkOneSize(context, site);
+  for (const size of ["itMw", "residual"]) checkRising(context, site, size);
+}
+
+function checkRising(context: Context, site: Reader, size: string): void {
+  const rows: { readonly date: string; readonly amount: number; readonly phase: Reader }[] = [];
+  for (const [, phase] of site.get("phases").entries()) {
+    const [date, amount] = [phase.get("date").day(), phase.get(size).number()];
+    if (date !== undefined && amount !== undefined) rows.push({ date, amount, phase });
+  }
   let before = 0;
-  for (const { mw, phase } of rows.sort((a, b) =>
-    a.date < b.date ? -1 : a.date > b.date ? 1 : a.mw - b.mw,
+  for (const { amount, phase } of rows.sort((a, b) =>
+    a.date < b.date ? -1 : a.date > b.date ? 1 : a.amount - b.amount,
   )) {
-    if (mw < before && mw >= 0)
+    if (amount < before && amount >= 0)
       context.report(
-        `${phase.path}.itMw`,
-        `must be >= the phase before, as it is cumulative (was ${before}, got ${mw})`,
+        `${phase.path}.${size}`,
+        `must be >= the phase before, as it is cumulative (was ${before}, got ${amount})`,
       );
-    before = Math.max(before, mw);
+    before = Math.max(before, amount);
   }
 }
 
