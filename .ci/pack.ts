@@ -38,6 +38,11 @@ try {
     "the packed command runs first-campus",
     runNode([program, "run", "first-campus", "--out", out]),
   );
+  count(
+    tally,
+    "the packed command runs a study in threads",
+    runNode([program, "run", "first-campus", "--samples", "2", "--jobs", "2"]),
+  );
   count(tally, "it writes summary.json", existsSync(join(out, "summary.json")));
   count(tally, "bad input exits with 2 and writes nothing", refusesBadInput(program));
 } finally {

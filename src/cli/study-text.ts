@@ -4,7 +4,7 @@ import { inputLines, section } from "./summary.ts";
 import { figure, left, paint, percent, printable, right, wrap } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 
-const CELL = 9;
+const CELL = 8;
 const CHANCE = 7;
 const INTERVAL = 14;
 const LATE = 9;
@@ -47,11 +47,15 @@ function headlineLines(terminal: Terminal, headlines: readonly HeadlineSpread[])
     const share = row.inputShare === undefined ? "–" : `${Math.round(row.inputShare * 100)} %`;
     const unit = row.unit === "" || row.unit === "share" || row.unit === "chips" ? "" : `, ${row.unit}`;
     const numbers = `${cells(say(row.base), say(p10), say(p50), say(p90))} ${right(share, CHANCE)}`;
-    return besides(`${row.label}${unit}${row.illustrative ? " ~" : ""}`, width, numbers);
+    return besides(`${row.label}${unit}`, width, numbers, row.illustrative ? "~ " : "  ");
   });
   const note =
     "base: inputs as written. p10, p50, p90: one in ten, half, nine in ten draws of inputs lie below. inputs: part of the variance that inputs make, approximately; the rest is chance (failures, arrivals). –: nothing varies, or too few runs.";
-  return [paint(terminal, "dim", head), ...rows, paint(terminal, "dim", wrap(note, terminal.columns, "  "))];
+  const mark = headlines.some(({ illustrative }) => illustrative)
+    ? [wrap("~ illustrative: most of what it rests on is assumed.", terminal.columns, "  ")]
+    : [];
+  const notes = [...mark, wrap(note, terminal.columns, "  ")];
+  return [paint(terminal, "dim", head), ...rows, ...notes.map((text) => paint(terminal, "dim", text))];
 }
 
 /** Of whole things; between two of them a quantile may lie. */
@@ -83,8 +87,8 @@ function answerLines(terminal: Terminal, answers: readonly Answer[]): readonly s
 const days = (count: number): string =>
   count === Infinity ? "never" : `${count >= 9.95 ? Math.round(count) : count.toFixed(1)} d`;
 
-/** A text wrapped to `width`, with the numbers beside its last line. */
-function besides(text: string, width: number, numbers: string): readonly string[] {
-  const lines = wrap(text, width + 1, "  ").split("\n");
+/** A text wrapped to `width` after a mark, with the numbers beside its last line. */
+function besides(text: string, width: number, numbers: string, mark = "  "): readonly string[] {
+  const lines = (mark + wrap(text, width + 2, "  ").slice(mark.length)).split("\n");
   return lines.map((line, i) => (i === lines.length - 1 ? `${left(line, width + 2)}${numbers}` : line));
 }

@@ -105,7 +105,7 @@ describe("capsim run --samples", { timeout: 120_000 }, () => {
       "First campus (made up) (illustrative)",
       "2026-01-01 to 2028-01-01, seed 1: 4 draws of inputs, 3 of events",
       /Headlines\n +base +p10 +p50 +p90 +inputs\n/,
-      /Peak drawn, MW.* +\d\.\d\d +\d\.\d\d +\d\.\d\d +\d\.\d\d +\d+ %\n/,
+      /~ Peak drawn, MW +\d\.\d\d +\d\.\d\d +\d\.\d\d +\d\.\d\d +\d+ %\n/,
       /Alpha: a run ends by its deadline +100 % +60 to 100 %\n/,
       "Input numbers by confidence:",
     ])
