@@ -7,8 +7,19 @@ import { join, resolve } from "node:path";
 
 const FOLDERS = ["src/ledger", "src/fleet", "src/training", "src/run", "src/inference"];
 /** What moves chips between states, books what they did, or records what a result is read from. */
-const CALL =
-  /(?<![\w.])(?:[A-Za-z_]\w*\.)*(?:ledger\.(?:enter|leave|set|deliver|book)|recorder\.(?:set|add|deposit)|this\.count|accrue|accrueJoining|book|bookClock|bookPiece|bookWrite|settle)\(/g;
+const CALL = new RegExp(
+  `(?<![\\w.])(?:[A-Za-z_]\\w*\\.)*(?:${[
+    "ledger\\.(?:enter|leave|set|setServing|deliver|book)",
+    "recorder\\.(?:set|add|deposit)",
+    // What jobs hold, and what halls do while they are out of use.
+    "holdings\\.(?:take|join|drop|release|enterState|accrueJoining)",
+    "ports\\.(?:close|reopen|gangLosesUs|smallJobFails|provisionedChanged)",
+    "(?:this|supply)\\.(?:close|reopen|recordProvisioned|record)",
+    "this\\.(?:count|creditMoved|enterService)|accrue|accrueJoining",
+    "book|bookClock|bookPiece|bookWrite|settle",
+  ].join("|")})\\(`,
+  "g",
+);
 /** What may stand before a statement on its line. */
 const STATEMENT = /^\s*(?:\}?\s*else\s+)?(?:(?:if|for)\s*\(.*\)\s*)?$/;
 const LANES = 2;

@@ -248,6 +248,150 @@ const switchedBetweenHours = {
   inference: { ...sharing.inference, from: "2026-01-25", outputTokensPerSecond: 100_000 },
 } as const satisfies ScenarioInput;
 
+/** A small gang grows again and again, each time after a save of two hours in which what it set aside may break. */
+const brokenWhileSaving = {
+  ...base,
+  fleet: { burnInHours: 0 },
+  reliability: { ...base.reliability, multiplier: 60 },
+  sites: { campus: hall },
+  deliveries: {
+    first: { ...batch, chips: 64 },
+    more: {
+      kind: "ramp",
+      site: "campus",
+      system: "trn2-ultraserver",
+      from: "2026-01-06",
+      to: "2026-02-04",
+      everyDays: 1,
+      chips: 3200,
+    },
+  },
+  training: {
+    campaigns: {
+      gang: {
+        start: "2026-01-05",
+        maxChips: 4096,
+        minChips: 64,
+        days: 20,
+        mfu: 0.4,
+        checkpoint: { writeSeconds: 7200, interval: 20_000 },
+      },
+    },
+  },
+  sharing: { growStep: 0 },
+} as const satisfies ScenarioInput;
+
+/**
+ * Chips that stood before the start make way for newer ones while their halls are made liquid, under an agreement
+ * that has less than the halls; the gang that held them stalls, and goes where there is room.
+ */
+const makingWay = {
+  ...base,
+  end: "2026-03-21",
+  fleet: {
+    burnInHours: 24,
+    refresh: {
+      ageYears: 0.15,
+      systems: ["trn3-gen1", "trn3-gen2"],
+      trainingWeight: 1,
+      leadTimeDays: 3,
+      retrofitMonths: 0.3,
+    },
+  },
+  agreement: { capacityMw: 4.5, basis: "facility", residual: { north: 1 } },
+  sites: {
+    campus: {
+      ...hall,
+      phases: { a: { date: "2026-01-05", itMw: 2, hall: "air" } },
+      retrofits: { early: { from: "2026-01-20", itMw: 0.4, months: 0.5 } },
+    },
+    north: {
+      region: "eu-north-1",
+      phases: {
+        a: { date: "2026-01-05", residual: 0.5, hall: "air" },
+        b: { date: "2026-02-01", residual: 1, hall: "liquid" },
+      },
+    },
+  },
+  deliveries: {
+    old: {
+      kind: "standing",
+      site: "campus",
+      system: "dgx-h100",
+      since: "2025-12-05",
+      chips: 512,
+    },
+    older: {
+      kind: "standing",
+      site: "campus",
+      system: "trn1",
+      since: "2025-11-25",
+      chips: 1024,
+    },
+    first: { ...batch, site: "north", chips: 1024 },
+  },
+  training: {
+    share: 0.6,
+    campaigns: {
+      gang: { start: "2026-01-06", maxChips: 512, days: 40, mfu: 0.4, precision: "bf16" },
+      other: {
+        start: "2026-01-08",
+        partOfShare: 0.6,
+        minShareOfMax: 0.6,
+        ettrFloor: 0.5,
+        plannedDays: 4,
+        everyDays: 9,
+        mfu: 0.3,
+        precision: "bf16",
+      },
+    },
+  },
+  inference: {
+    ...sharing.inference,
+    outputTokensPerSecond: 100_000,
+    computePerToken: { perYear: 0.3, floor: 0.05 },
+    priceElasticity: 1.3,
+  },
+  sharing: { policy: "training-floor", trainingShare: 0.5 },
+} as const satisfies ScenarioInput;
+
+/** A gang sets chips aside in a pool that then shrinks below its least, and goes on waiting for another. */
+const outgrown = {
+  ...base,
+  reliability: { ...base.reliability, multiplier: 0 },
+  fleet: { burnInHours: 0, lifeYears: 0.1 },
+  sites: { campus: hall },
+  deliveries: {
+    old: { kind: "standing", site: "campus", system: "trn2-ultraserver", since: "2025-12-10", chips: 640 },
+    young: { kind: "standing", site: "campus", system: "trn2-ultraserver", since: "2026-01-05", chips: 640 },
+    other: { ...batch, system: "trn3-gen1", chips: 640, date: "2026-01-25" },
+  },
+  training: {
+    campaigns: {
+      first: { start: "2026-01-05", maxChips: 320, days: 20, mfu: 0.4, preemptible: false },
+      second: { start: "2026-01-06", maxChips: 1280, minChips: 1024, days: 2, mfu: 0.4 },
+      third: { start: "2026-01-07", maxChips: 640, minChips: 640, days: 2, mfu: 0.4 },
+    },
+  },
+} as const satisfies ScenarioInput;
+
+/** A gang stalls for want of an UltraServer that broke; that one retires, and what the gang still holds is given up. */
+const stalledForGood = {
+  ...outgrown,
+  seed: 1,
+  reliability: {
+    ...base.reliability,
+    multiplier: 4,
+    repair: { autoHours: 700, manualHours: 700, manualShare: 1, fabricHours: 700 },
+  },
+  deliveries: {
+    old: { kind: "standing", site: "campus", system: "trn2-ultraserver", since: "2025-12-10", chips: 64 },
+    young: { kind: "standing", site: "campus", system: "trn2-ultraserver", since: "2026-01-05", chips: 192 },
+    other: { ...batch, system: "trn3-gen1", chips: 640, date: "2026-01-25" },
+  },
+  training: { campaigns: { gang: { start: "2026-01-05", maxChips: 256, days: 20, mfu: 0.4 } } },
+} as const satisfies ScenarioInput;
+
 export const HUNTED: Readonly<Record<string, ScenarioInput>> = {
   sharing,
   saveAtTheEnd,
@@ -259,4 +403,8 @@ export const HUNTED: Readonly<Record<string, ScenarioInput>> = {
   retirement,
   roundingAtTheEnd,
   switchedBetweenHours,
+  brokenWhileSaving,
+  makingWay,
+  outgrown,
+  stalledForGood,
 };
