@@ -9,6 +9,8 @@ import {
   freshDraft,
   freshHistory,
   isUnchanged,
+  ownPreset,
+  plainOf,
   redo,
   sameRun,
   settle,
@@ -18,6 +20,8 @@ import {
 } from "./state/draft.ts";
 import type { Draft, History } from "./state/draft.ts";
 import type { JsonObject } from "./state/patch.ts";
+import { createRunCache } from "./state/run-cache.ts";
+import { encodeShare, longestLink } from "./state/share.ts";
 import type { Shared } from "./state/share.ts";
 import { unbake } from "./view/baked.ts";
 import type { Baked } from "./view/baked.ts";
@@ -44,6 +48,8 @@ export interface AppState {
   readonly baseline: RunView | undefined;
   readonly status: Status;
   readonly issues: readonly IssueView[];
+  /** What is wrong with files that were brought in; the draft is as it was before. */
+  readonly importIssues: readonly IssueView[];
   /** Digest the page was baked with, and the one the worker then found for the same run. */
   readonly bakedDigest: string;
   readonly confirmedDigest?: string;
@@ -72,16 +78,45 @@ export interface App {
   readonly redo: () => void;
   readonly cancel: () => void;
   readonly retry: () => void;
-  readonly show: (change: Partial<Pick<AppState, "cursor" | "scope" | "notice">>) => void;
+  readonly show: (change: Partial<Pick<AppState, "cursor" | "scope" | "notice" | "importIssues">>) => void;
   readonly setFocus: (focus: string | undefined) => void;
   readonly setWindow: (from: number, to: number) => void;
   readonly open: (shared: Shared) => void;
+  /** Takes files in as the draft; `ask` says which site a table of phases is for, or undefined to leave it. */
+  readonly bringIn: (files: readonly File[], ask: AskSite) => Promise<void>;
 }
+
+export type AskSite = (
+  file: string,
+  sites: readonly { readonly id: string; readonly name: string }[],
+) => Promise<string | undefined>;
 
 const keptRuns = 8;
 
+/** A scenario's file names the draft; tables leave a name that is there. */
+function draftName(files: readonly string[], before: Draft): string {
+  const file = files.find((name) => /\.json$/i.test(name));
+  if (file === undefined && before.name !== "") return before.name;
+  return (file ?? files.join(", ")).replace(/\.\w+$/, "").slice(0, 80);
+}
+
+/** A link carries what was brought in as long as it stays short; where not, the reader must know. */
+async function importNotice(
+  files: readonly string[],
+  draft: Draft,
+  dropped: readonly string[],
+): Promise<string> {
+  const without =
+    dropped.length === 0 ? "" : ` Left out, as what they move is replaced: levers ${dropped.join(", ")}.`;
+  const done = `Imported ${files.join(", ")}.${without}`;
+  const { length } = await encodeShare({ draft, view: {} });
+  if (length <= longestLink) return `${done} Undo brings back what was before.`;
+  return `${done} It is too large for a link (${length} of ${longestLink} characters), so a reload forgets it: keep the file.`;
+}
+
 const requestOf = (draft: Draft): RunRequest => ({
   preset: draft.preset,
+  ...(draft.own === undefined ? {} : { own: draft.own }),
   patch: draft.patch,
   ...(draft.seed === undefined ? {} : { seed: draft.seed }),
 });
@@ -109,6 +144,7 @@ export function createApp(baked: Baked): App {
     focus: undefined,
     status: { kind: "baked" },
     issues: [],
+    importIssues: [],
     bakedDigest: run.digest,
     ...firstWindow(run),
     cursor: firstCursor(run),
@@ -117,32 +153,26 @@ export function createApp(baked: Baked): App {
   });
   const update = (change: Partial<AppState>): void => store.set({ ...store.get(), ...change });
   const present = (): Draft => store.get().history.present;
-  /** Runs of presets as they are, by preset; the baseline of every draft on them. */
-  const plainRuns = new Map<string, RunView>();
+  /** Runs of presets and of own scenarios as they are: the baselines of every draft on them. */
+  const plainRuns = createRunCache(keptRuns);
   /** The latest runs by what was asked for: undo and redo need not compute again. */
-  const recent = new Map<string, RunView>();
-  const remember = (request: RunRequest, view: RunView): void => {
-    recent.set(JSON.stringify(request), view);
-    const [oldest] = recent.keys();
-    if (recent.size > keptRuns && oldest !== undefined) recent.delete(oldest);
-  };
+  const recent = createRunCache(keptRuns);
 
   const client = createClient({
     onReady: (presets) => update({ presets }),
     onProgress: (fraction) => update({ status: { kind: "running", fraction } }),
     onDone: (view, request, milliseconds) => {
-      const plain = Object.keys(request.patch).length === 0 && request.seed === undefined;
-      if (plain) plainRuns.set(request.preset, view);
-      remember(request, view);
+      const plain = isUnchanged(request);
+      if (plain) plainRuns.set(request, view);
+      recent.set(request, view);
       const state = store.get();
       const known = plain && request.preset === run.preset ? { confirmedDigest: view.digest } : {};
-      const asked = requestOf(present());
       const baseline = baselineOf(present());
       const status: Status = { kind: "idle", milliseconds };
       // The answer may be the baseline that was asked for after the draft's own run.
-      if (JSON.stringify(asked) !== JSON.stringify(request)) return update({ ...known, baseline, status });
+      if (!sameRun(present(), request)) return update({ ...known, baseline, status });
       update({ ...known, ...fit(state, view), run: view, shown: present(), issues: [], baseline, status });
-      if (!plain && !plainRuns.has(request.preset)) start(freshDraft(request.preset));
+      if (!plain && plainRuns.get(plainOf(request)) === undefined) start(plainOf(request));
     },
     onIssues: (issues) => update({ issues, status: { kind: "refused" } }),
     onFailed: (message) => update({ status: { kind: "failed", message } }),
@@ -153,7 +183,7 @@ export function createApp(baked: Baked): App {
 
   function baselineOf(of: Draft): RunView | undefined {
     if (isUnchanged(of)) return undefined;
-    return plainRuns.get(of.preset) ?? (of.preset === run.preset ? run : undefined);
+    return plainRuns.get(plainOf(of)) ?? (of.preset === run.preset ? run : undefined);
   }
 
   function start(wanted: Draft): void {
@@ -179,9 +209,10 @@ export function createApp(baked: Baked): App {
 
   function change(history: History): void {
     const before = present();
-    update({ history });
+    // What files said is about the draft as it was.
+    update({ history, ...(store.get().importIssues.length > 0 ? { importIssues: [] } : {}) });
     if (sameRun(before, history.present)) return;
-    const known = recent.get(JSON.stringify(requestOf(history.present)));
+    const known = recent.get(history.present);
     if (known === undefined) start(history.present);
     else showAgain(known);
   }
@@ -211,8 +242,10 @@ export function createApp(baked: Baked): App {
       change(edit(store.get().history, "seed" in part ? withSeed(next, seed) : next, editing));
     },
     setPatch: (patch) => change(edit(store.get().history, { ...present(), patch })),
-    choosePreset: (id) => change(edit(store.get().history, freshDraft(id))),
-    reset: () => change(edit(store.get().history, freshDraft(present().preset))),
+    choosePreset: (id) => {
+      if (id !== ownPreset) change(edit(store.get().history, freshDraft(id)));
+    },
+    reset: () => change(edit(store.get().history, plainOf(present()))),
     undo: () => change(undo(store.get().history)),
     redo: () => change(redo(store.get().history)),
     cancel: () => client.cancel(),
@@ -225,6 +258,22 @@ export function createApp(baked: Baked): App {
       const span = Math.min(shown.end - shown.start, Math.max(least, to - from));
       const left = Math.max(shown.start, Math.min(shown.end - span, from));
       update({ from: left, to: left + span });
+    },
+    bringIn: async (files, ask) => {
+      const sites: Record<string, string> = {};
+      for (;;) {
+        const imported = await client.bringIn({ files, request: requestOf(present()), sites });
+        if (imported.kind === "issues") return update({ importIssues: imported.issues });
+        if (imported.kind === "draft") {
+          const names = files.map(({ name }) => name);
+          const next: Draft = { ...imported.request, name: draftName(names, present()) };
+          change(edit(store.get().history, next));
+          return update({ notice: await importNotice(names, next, imported.dropped) });
+        }
+        const site = await ask(imported.file, imported.sites);
+        if (site === undefined) return;
+        sites[imported.file] = site;
+      }
     },
     open: ({ draft: next, view }) => {
       const history = edit(store.get().history, next);

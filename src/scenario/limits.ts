@@ -13,6 +13,9 @@ export const LIMITS = {
   chain: 20,
   /** Faults reported; what is over is counted. */
   issues: 200,
+  /** Files brought in at once, and their bytes in all. */
+  files: 20,
+  filesBytes: 40_000_000,
 } as const;
 
 /** Keys that reach an object's prototype in JavaScript; no scenario needs them. */
@@ -24,6 +27,26 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / 100_000) / 10
 export function checkSize(name: string, bytes: number): Issue | undefined {
   if (bytes <= LIMITS.bytes) return undefined;
   return { path: name, message: `must be at most ${megabytes(LIMITS.bytes)}`, found: megabytes(bytes) };
+}
+
+/** Refuses files brought in together: too many, one too large, or all of them; nothing need be read for it. */
+export function checkFiles(
+  files: readonly { readonly name: string; readonly size: number }[],
+): readonly Issue[] {
+  if (files.length > LIMITS.files)
+    return [
+      { path: "", message: `must be at most ${LIMITS.files} files at once`, found: String(files.length) },
+    ];
+  const large = files.flatMap(({ name, size }) => checkSize(name, size) ?? []);
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  if (large.length > 0 || total <= LIMITS.filesBytes) return large;
+  return [
+    {
+      path: "",
+      message: `files must be at most ${megabytes(LIMITS.filesBytes)} in all`,
+      found: megabytes(total),
+    },
+  ];
 }
 
 /**

@@ -7,16 +7,41 @@ import { FORBIDDEN_KEYS } from "./limits.ts";
 import { isObject } from "./merge-patch.ts";
 import { getPath, setPath } from "./set-path.ts";
 
-/** Turns `inference.hourly.7.region` back into `demand.csv:9 region`. */
+/** Turns `inference.hourly.7.region` back into `demand.csv:9 region`, `deliveries.x.site` into `deliveries.csv:2 site`. */
 export type Relocate = (issue: Issue) => Issue;
 
-type Part = readonly [path: string, name: string, rows: readonly Row[]];
+/** Where a table went, and the line that what stands below a key came from. */
+interface Part {
+  readonly path: string;
+  readonly name: string;
+  readonly lines: ReadonlyMap<string, number>;
+}
 
-function lines(list: IssueList, name: string, text: string, columns: readonly Column[]): readonly Row[] {
+/** Rows of a sound table; undefined when it has faults, and the scenario then keeps what it had. */
+function lines(
+  list: IssueList,
+  name: string,
+  text: string,
+  columns: readonly Column[],
+): readonly Row[] | undefined {
   const { rows, issues } = readTable(name, text, columns);
   for (const issue of issues) list.add(issue);
-  return issues.length > 0 ? [] : rows;
+  return issues.length > 0 ? undefined : rows;
 }
+
+const listed = (path: string, name: string, rows: readonly Row[]): Part => ({
+  path,
+  name,
+  lines: new Map(rows.map(({ line }, index) => [String(index), line])),
+});
+
+const idOf = (row: Row): string => String(row.values["id"] ?? `row-${row.line}`);
+
+const byId = (path: string, name: string, rows: readonly Row[]): Part => ({
+  path,
+  name,
+  lines: new Map(rows.map((row) => [idOf(row), row.line])),
+});
 
 /** Rows keyed by their `id` column, or by line. */
 function keyed(
@@ -25,15 +50,15 @@ function keyed(
   rows: readonly Row[],
   entry: (row: Row) => unknown,
 ): Readonly<Record<string, unknown>> {
-  const byId: Record<string, unknown> = {};
+  const entries: Record<string, unknown> = {};
   for (const row of rows) {
-    const id = String(row.values["id"] ?? `row-${row.line}`);
+    const id = idOf(row);
     const place = `${name}:${row.line} id`;
-    if (Object.hasOwn(byId, id)) list.add({ path: place, message: "must be given once", found: id });
+    if (Object.hasOwn(entries, id)) list.add({ path: place, message: "must be given once", found: id });
     else if (FORBIDDEN_KEYS.has(id)) list.add({ path: place, message: "is not allowed as an id", found: id });
-    else byId[id] = entry(row);
+    else entries[id] = entry(row);
   }
-  return byId;
+  return entries;
 }
 
 const withoutId = (row: Row): Readonly<Record<string, unknown>> =>
@@ -54,28 +79,34 @@ export function applyTables(
   const parts: Part[] = [];
   if (tables.actuals !== undefined) {
     const rows = lines(list, "actuals.csv", tables.actuals, COLUMNS.actuals);
-    changed = setPath(
-      changed,
-      "actuals",
-      rows.map((row) => row.values),
-    );
-    parts.push(["actuals.", "actuals.csv", rows]);
+    if (rows !== undefined) {
+      changed = setPath(
+        changed,
+        "actuals",
+        rows.map((row) => row.values),
+      );
+      parts.push(listed("actuals.", "actuals.csv", rows));
+    }
   }
   if (tables.demand !== undefined) {
     const rows = lines(list, "demand.csv", tables.demand, COLUMNS.demand);
     if (!isObject(getPath(changed, "inference")))
       list.add({ path: "demand.csv", message: "needs a scenario with inference" });
-    else
+    else if (rows !== undefined) {
       changed = setPath(
         changed,
         "inference.hourly",
         rows.map((row) => row.values),
       );
-    parts.push(["inference.hourly.", "demand.csv", rows]);
+      parts.push(listed("inference.hourly.", "demand.csv", rows));
+    }
   }
   if (tables.deliveries !== undefined) {
     const rows = lines(list, "deliveries.csv", tables.deliveries, COLUMNS.deliveries);
-    changed = setPath(changed, "deliveries", keyed(list, "deliveries.csv", rows, delivery));
+    if (rows !== undefined) {
+      changed = setPath(changed, "deliveries", keyed(list, "deliveries.csv", rows, delivery));
+      parts.push(byId("deliveries.", "deliveries.csv", rows));
+    }
   }
   for (const [site, text] of Object.entries(tables.phases ?? {})) {
     const name = `phases of ${site}`;
@@ -86,17 +117,23 @@ export function applyTables(
         path: name,
         message: `must be for a site of the scenario${suggestion(site, isObject(sites) ? Object.keys(sites) : [])}`,
       });
-    else changed = setPath(changed, `sites.${site}.phases`, keyed(list, name, rows, withoutId));
+    else if (rows !== undefined) {
+      changed = setPath(changed, `sites.${site}.phases`, keyed(list, name, rows, withoutId));
+      parts.push(byId(`sites.${site}.phases.`, name, rows));
+    }
   }
   return { raw: changed, relocate: (issue) => relocate(parts, issue) };
 }
 
 function relocate(parts: readonly Part[], issue: Issue): Issue {
-  for (const [path, name, rows] of parts) {
+  for (const { path, name, lines: lineOf } of parts) {
     if (!issue.path.startsWith(path)) continue;
-    const [index = "", ...rest] = issue.path.slice(path.length).split(".");
-    const row = rows[Number(index)];
-    if (row !== undefined) return { ...issue, path: [`${name}:${row.line}`, ...rest].join(" ") };
+    const below = issue.path.slice(path.length).split(".");
+    // Ids may hold dots: the longest that is one counts.
+    for (let taken = below.length; taken > 0; taken--) {
+      const line = lineOf.get(below.slice(0, taken).join("."));
+      if (line !== undefined) return { ...issue, path: [`${name}:${line}`, ...below.slice(taken)].join(" ") };
+    }
   }
   return issue;
 }

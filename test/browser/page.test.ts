@@ -116,12 +116,12 @@ describeInChromium("the page", () => {
     expect(said).toMatch(/startt/);
     expect(said).toMatch(/seed/);
     await page.getByRole("button", { name: "Close" }).click();
-    expect(await page.locator(".issues").isVisible()).toBe(true);
+    expect(await page.locator("#draft-issues").isVisible()).toBe(true);
     expect(await data(page, "digest")).toBe(before);
     for (const chart of charts) expect(await inkOf(page, chart), chart).toBeGreaterThan(500);
     await page.getByRole("button", { name: "Undo the change" }).click();
     await settled(page);
-    expect(await page.locator(".issues").isVisible()).toBe(false);
+    expect(await page.locator("#draft-issues").isVisible()).toBe(false);
     expectQuiet(visit);
     await page.context().close();
   });

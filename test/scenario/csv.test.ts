@@ -105,7 +105,7 @@ describe("tables", () => {
     ]);
     expect(
       faults({ deliveries: "date,site,system,chips\n2026-01-01,nowhere,trn2-ultraserver,64\n" }),
-    ).toEqual(['deliveries.row-2.site must be a site of this scenario; use one of campus (found "nowhere")']);
+    ).toEqual(['deliveries.csv:2 site must be a site of this scenario; use one of campus (found "nowhere")']);
   });
   test("a wrong header, an unknown site, a repeated id, a half hour", () => {
     expect(faults({ phases: { campus: "date,itmw\n" } })).toContain(

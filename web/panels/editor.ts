@@ -9,20 +9,19 @@ import type { JsonObject } from "../state/patch.ts";
 import { issueItem } from "./issues.ts";
 
 type Tab = "whole" | "changes";
-const largestFile = 20 * 2 ** 20;
 
-export function editorDrawer(app: App): { readonly node: HTMLDialogElement; readonly open: () => void } {
+/** `chooseFiles` lets the reader pick files to import. */
+export function editorDrawer(
+  app: App,
+  chooseFiles: () => void,
+): { readonly node: HTMLDialogElement; readonly open: () => void } {
   let tab: Tab = "changes";
   let presetText = "{}";
+  /** The patch that was put in from here. */
+  let applied: JsonObject | undefined;
   const text = element("textarea", { spellcheck: "false", "aria-label": "Scenario as JSON", id: "json" });
   const problems = element("ul", { class: "problems", role: "alert" });
   const diff = element("ul", { class: "diff" });
-  const file = element("input", {
-    type: "file",
-    accept: ".json,application/json",
-    "aria-label": "Open a scenario file",
-    onchange: () => void readFile(file.files?.[0]),
-  });
   const tabs = {
     changes: button("Only changes", () => void show("changes")),
     whole: button("Whole scenario", () => void show("whole")),
@@ -39,13 +38,8 @@ export function editorDrawer(app: App): { readonly node: HTMLDialogElement; read
       "div",
       { class: "buttons" },
       run,
-      button("Save as file", () =>
-        download(
-          `capsim-${app.store.get().history.present.preset}.json`,
-          new Blob([text.value], { type: "application/json" }),
-        ),
-      ),
-      element("label", { class: "file" }, "Open file ", file),
+      button("Save as file", () => void save()),
+      button("Import files", chooseFiles),
       button("Close", () => node.close()),
     ),
     element("h3", {}, "Changes to the preset"),
@@ -63,7 +57,7 @@ export function editorDrawer(app: App): { readonly node: HTMLDialogElement; read
     lock(whole);
     text.value = whole ? "…" : JSON.stringify(present.patch, undefined, 2);
     if (!whole) return;
-    const texts = await app.texts({ preset: present.preset, patch: present.patch });
+    const texts = await app.texts(present);
     if (tab !== next) return;
     presetText = texts.presetText;
     text.value = texts.text;
@@ -81,7 +75,7 @@ export function editorDrawer(app: App): { readonly node: HTMLDialogElement; read
       ...(changes.length === 0
         ? [element("li", {}, "none")]
         : changes.map(({ path, value }) =>
-            element("li", {}, element("code", {}, path), ` ${JSON.stringify(value)}`),
+            element("li", {}, element("code", {}, path), ` ${shortened(JSON.stringify(value))}`),
           )),
     );
   }
@@ -91,6 +85,7 @@ export function editorDrawer(app: App): { readonly node: HTMLDialogElement; read
     const parsed = parseJson(text.value);
     if (typeof parsed === "string") return problems.replaceChildren(issueItem("", parsed));
     const patch = tab === "whole" ? patchOf(parsed) : parsed;
+    applied = patch;
     app.setPatch(patch);
     listChanges();
   }
@@ -104,27 +99,35 @@ export function editorDrawer(app: App): { readonly node: HTMLDialogElement; read
     return isObject(patch) ? patch : {};
   }
 
-  async function readFile(chosen: File | undefined): Promise<void> {
-    if (chosen === undefined) return;
-    if (chosen.size > largestFile) {
-      const megabytes = (chosen.size / 2 ** 20).toFixed(0);
-      return problems.replaceChildren(
-        issueItem("", `the file must be at most 20 MB (found ${megabytes} MB)`),
+  /** A file that opens here again: what is typed, with the preset it changes and the seed beside it. */
+  async function save(): Promise<void> {
+    const { present } = app.store.get().history;
+    const typed = parseJson(text.value);
+    const seed = present.seed === undefined ? {} : { seed: present.seed };
+    let saved = text.value;
+    if (typeof typed !== "string") {
+      const own = tab === "changes" && present.own !== undefined;
+      const base = own || tab === "whole" ? {} : { extends: present.preset };
+      const what = own ? parseJson((await app.texts({ ...present, patch: typed })).text) : typed;
+      saved = JSON.stringify(
+        { ...base, ...(typeof what === "string" ? typed : what), ...seed },
+        undefined,
+        2,
       );
     }
-    await show("whole");
-    text.value = await chosen.text();
-    apply();
+    download(`capsim-${present.preset}.json`, new Blob([saved], { type: "application/json" }));
   }
 
-  node.addEventListener("dragover", (event) => event.preventDefault());
-  node.addEventListener("drop", (event) => {
-    event.preventDefault();
-    void readFile(event.dataTransfer?.files[0]);
-  });
   app.store.subscribe((state, before) => {
-    if (!node.open || state.issues === before.issues) return;
-    problems.replaceChildren(...state.issues.map(({ path, message }) => issueItem(path, message)));
+    if (!node.open) return;
+    const { issues, importIssues } = state;
+    if (issues !== before.issues || importIssues !== before.importIssues)
+      problems.replaceChildren(
+        ...[...importIssues, ...issues].map(({ path, message }) => issueItem(path, message)),
+      );
+    // Undo, a file that was brought in: the text is another now. What is typed here comes back as it was typed.
+    if (state.history.present !== before.history.present && state.history.present.patch !== applied)
+      void show(tab);
   });
   return {
     node,
@@ -134,6 +137,9 @@ export function editorDrawer(app: App): { readonly node: HTMLDialogElement; read
     },
   };
 }
+
+/** A table that was brought in may be thousands of values long. */
+const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)} …` : text);
 
 /** The object in a text, or what is wrong with it and in which line. */
 function parseJson(text: string): JsonObject | string {

@@ -1,16 +1,18 @@
 /** Header: preset, draft, undo and redo, sharing, theme, help; under it the thin bar of a run in flight. */
 import type { App, AppState } from "../app.ts";
 import { button, element, setText } from "../dom.ts";
-import { changeCount, isUnchanged } from "../state/draft.ts";
+import { changeCount, isUnchanged, ownPreset } from "../state/draft.ts";
+import type { Draft } from "../state/draft.ts";
 import { shareLink } from "./links.ts";
 import { themeButton } from "./theme-button.ts";
 
 interface Actions {
   readonly openEditor: () => void;
+  readonly chooseFiles: () => void;
   readonly openHelp: () => void;
 }
 
-export function header(app: App, { openEditor, openHelp }: Actions): HTMLElement {
+export function header(app: App, { openEditor, openHelp, chooseFiles }: Actions): HTMLElement {
   const preset = element("select", {
     "aria-label": "Preset",
     onchange: () => app.choosePreset(preset.value),
@@ -33,12 +35,14 @@ export function header(app: App, { openEditor, openHelp }: Actions): HTMLElement
   const live = element("p", { class: "visually-hidden", role: "status" });
   const notice = element("p", { class: "notice", role: "status" });
 
+  let offered = "";
   const render = (state: AppState): void => {
     const { present, past, future } = state.history;
-    if (preset.options.length !== state.presets.length) {
-      preset.replaceChildren(
-        ...state.presets.map(({ id, title }) => element("option", { value: id }, title)),
-      );
+    const options = [...state.presets, ...ownOption(present)];
+    const ids = JSON.stringify(options.map(({ id, title }) => [id, title]));
+    if (ids !== offered) {
+      preset.replaceChildren(...options.map(({ id, title }) => element("option", { value: id }, title)));
+      offered = ids;
     }
     preset.value = present.preset;
     preset.title = state.presets.find(({ id }) => id === present.preset)?.description ?? "";
@@ -75,6 +79,7 @@ export function header(app: App, { openEditor, openHelp }: Actions): HTMLElement
       undo,
       redo,
       reset,
+      button("Import", chooseFiles, { title: "Open a scenario (JSON) or tables (CSV), or drop them here" }),
       button("JSON", openEditor, { title: "See and edit the scenario as JSON" }),
       button("Share link", () => void shareLink(app), { "aria-keyshortcuts": "L" }),
       themeButton(),
@@ -84,6 +89,14 @@ export function header(app: App, { openEditor, openHelp }: Actions): HTMLElement
     live,
     notice,
   );
+}
+
+/** A scenario of the reader's own stands in the list beside the presets. */
+function ownOption({ own }: Draft): readonly { readonly id: string; readonly title: string }[] {
+  if (own === undefined) return [];
+  const { title, id } = own;
+  const name = [title, id].find((each) => typeof each === "string" && each !== "");
+  return [{ id: ownPreset, title: typeof name === "string" ? `${name} (yours)` : "Your scenario" }];
 }
 
 function statusText(state: AppState): string {

@@ -36,6 +36,11 @@ export function helpDialog(): { readonly node: HTMLDialogElement; readonly open:
       {},
       "Drag across a chart to zoom, double-click to see everything. Everything is computed in your browser; nothing leaves it.",
     ),
+    element(
+      "p",
+      {},
+      "Drop a scenario (JSON) or tables (CSV of actuals, phases, deliveries or demand) anywhere on the page, or take Import: it becomes the draft, and Undo brings back what was before.",
+    ),
     element("h3", {}, "Keys (not while you type in a field)"),
     element(
       "dl",

@@ -2,7 +2,7 @@
 import { firstWindow } from "../app.ts";
 import type { App, AppState } from "../app.ts";
 import { isUnchanged } from "../state/draft.ts";
-import { decodeShare, encodeShare } from "../state/share.ts";
+import { decodeShare, encodeShare, longestLink } from "../state/share.ts";
 import type { Shared } from "../state/share.ts";
 
 function sharedOf(state: AppState): Shared {
@@ -45,13 +45,20 @@ async function follow(app: App): Promise<void> {
 async function keep(state: AppState): Promise<void> {
   const { present } = state.history;
   const plain = isUnchanged(present) && present.name === "" && present.preset === state.presets[0]?.id;
-  written = plain ? "" : await encodeShare(sharedOf(state));
+  const hash = plain ? "" : await encodeShare(sharedOf(state));
+  // What does not fit is not cut: the address then speaks of the page alone.
+  written = hash.length > longestLink ? "" : hash;
   history.replaceState(undefined, "", written === "" ? location.pathname + location.search : `#${written}`);
 }
 
 /** Puts a link to all that is on screen into the address bar and the clipboard. */
 export async function shareLink(app: App): Promise<void> {
-  written = await encodeShare(sharedOf(app.store.get()));
+  const hash = await encodeShare(sharedOf(app.store.get()));
+  if (hash.length > longestLink)
+    return app.show({
+      notice: `This scenario is too large for a link (${hash.length} of ${longestLink} characters). Save it as a file under JSON; dropped on this page, it opens again.`,
+    });
+  written = hash;
   history.replaceState(undefined, "", `#${written}`);
   try {
     await navigator.clipboard.writeText(location.href);

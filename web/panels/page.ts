@@ -8,6 +8,7 @@ import { chartFigure } from "./chart-figure.ts";
 import { editorDrawer } from "./editor.ts";
 import { header } from "./header.ts";
 import { helpDialog } from "./help.ts";
+import { importer } from "./importer.ts";
 import { issuesPanel } from "./issues.ts";
 import { kpiStrip } from "./kpis.ts";
 import { rail } from "./rail.ts";
@@ -33,7 +34,8 @@ function markRoot(app: App): void {
 export function buildPage(app: App): void {
   markRoot(app);
   const help = helpDialog();
-  const editor = editorDrawer(app);
+  const files = importer(app);
+  const editor = editorDrawer(app, files.choose);
   const drawn = charts.map((chart) => chartFigure(app, chart));
   // The sentence that says why stands between the charts of amounts and those of rows.
   const figures = element("div", { class: "charts" }, ...drawn.slice(0, 4), whyPanel(app), ...drawn.slice(4));
@@ -49,10 +51,11 @@ export function buildPage(app: App): void {
   );
   document.body.append(
     element("a", { class: "skip", href: "#content" }, "Skip to the charts"),
-    header(app, { openEditor: editor.open, openHelp: help.open }),
+    header(app, { openEditor: editor.open, openHelp: help.open, chooseFiles: files.choose }),
     element("div", { class: "body" }, rail(app), content),
     timeBar(app),
     help.node,
     editor.node,
+    ...files.nodes,
   );
 }

@@ -1,11 +1,17 @@
-/** A draft: a preset and what was changed in it. Undo steps through drafts; a link carries one. */
+/**
+ * A draft: a preset, or a scenario of the reader's own, and what was changed in it. Undo steps through drafts;
+ * a link carries one.
+ */
 import type { LeverView, RangeLever } from "../view/run-view.ts";
 import type { JsonObject } from "./patch.ts";
-import { getPath, isObject, leaves, setPath } from "./patch.ts";
+import { equal, getPath, isObject, leaves, setPath } from "./patch.ts";
 
 export interface Draft {
+  /** Id of a preset; `own` where there is a scenario of the reader's own. */
   readonly preset: string;
-  /** JSON merge patch on the preset's scenario. */
+  /** A whole scenario that stands in the place of a preset. */
+  readonly own?: JsonObject;
+  /** JSON merge patch on the preset's scenario, or on the reader's own. */
   readonly patch: JsonObject;
   /** undefined: the preset's own seed. */
   readonly seed?: number;
@@ -23,6 +29,13 @@ export interface History {
 const kept = 200;
 
 export const freshDraft = (preset: string): Draft => ({ preset, patch: {}, name: "" });
+/** Name that stands for a scenario of the reader's own where a preset's would. */
+export const ownPreset = "own";
+/** The draft with nothing changed: the baseline of it. */
+export const plainOf = ({ preset, own }: Pick<Draft, "preset" | "own">): Draft => ({
+  ...freshDraft(preset),
+  ...(own === undefined ? {} : { own }),
+});
 export const freshHistory = (present: Draft): History => ({ past: [], present, future: [] });
 
 /** The history after an edit; edits with the same `editing` key in a row are one step of undo. */
@@ -51,15 +64,22 @@ export function redo(history: History): History {
 }
 
 export function sameDraft(one: Draft, other: Draft): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
+  return one === other || (one.name === other.name && sameRun(one, other));
 }
+
+type Asked = Omit<Draft, "name"> & { readonly name?: string };
 
 /** Do two drafts ask for the same run? A name changes nothing that is simulated. */
-export function sameRun(one: Draft, other: Draft): boolean {
-  return sameDraft({ ...one, name: "" }, { ...other, name: "" });
+export function sameRun(one: Asked, other: Asked): boolean {
+  return (
+    one.preset === other.preset &&
+    one.seed === other.seed &&
+    equal(one.own, other.own) &&
+    equal(one.patch, other.patch)
+  );
 }
 
-export function isUnchanged(draft: Draft): boolean {
+export function isUnchanged(draft: Pick<Draft, "patch" | "seed">): boolean {
   return Object.keys(draft.patch).length === 0 && draft.seed === undefined;
 }
 

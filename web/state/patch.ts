@@ -47,9 +47,20 @@ export function diffPatch(from: Json | undefined, to: Json): Json | undefined {
   return Object.keys(patch).length === 0 ? undefined : patch;
 }
 
-function equal(one: Json | undefined, other: Json | undefined): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
+/** Are two values of JSON alike? Parts they share, as drafts share what no edit touched, are not walked. */
+export function equal(one: Json | undefined, other: Json | undefined): boolean {
+  if (Object.is(one, other)) return true;
+  if (isList(one) && isList(other))
+    return one.length === other.length && one.every((value, index) => equal(value, other[index]));
+  if (!isObject(one) || !isObject(other)) return false;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && equal(one[key], other[key]))
+  );
 }
+
+const isList = (value: unknown): value is readonly Json[] => Array.isArray(value);
 
 /** Every leaf of a patch as a dotted path and its value, in order: the list of changes. */
 export function leaves(

@@ -20,11 +20,14 @@ export interface Shared {
 
 const prefix = "v1.";
 const longest = 200_000;
+/** Characters of a link that still goes through mail, chats and address bars. */
+export const longestLink = 30_000;
 
 export async function encodeShare(shared: Shared): Promise<string> {
-  const { preset, patch, seed, name } = shared.draft;
+  const { preset, own, patch, seed, name } = shared.draft;
   const text = JSON.stringify({
     preset,
+    own,
     patch,
     seed,
     name: name === "" ? undefined : name,
@@ -68,10 +71,12 @@ async function limited(stream: ReadableStream<Uint8Array>): Promise<string> {
 
 function parseShared(value: unknown): Shared | undefined {
   if (!isObject(value) || typeof value["preset"] !== "string") return undefined;
-  const { preset, patch, seed, name, view } = value;
+  const { preset, own, patch, seed, name, view } = value;
   if (patch !== undefined && !isObject(patch)) return undefined;
+  if (own !== undefined && !isObject(own)) return undefined;
   const draft: Draft = {
     preset,
+    ...(own === undefined ? {} : { own }),
     patch: patch ?? {},
     name: typeof name === "string" ? name.slice(0, 80) : "",
     ...(typeof seed === "number" && Number.isSafeInteger(seed) && seed >= 0 ? { seed } : {}),

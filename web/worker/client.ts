@@ -6,6 +6,8 @@ import type { IssueView, PresetView, RunView } from "../view/run-view.ts";
 import type {
   FromRunWorker,
   FromScenarioWorker,
+  Imported,
+  ImportOrder,
   RunOrder,
   RunRequest,
   ToRunWorker,
@@ -25,6 +27,8 @@ export interface Handlers {
 export interface Client {
   readonly run: (request: RunRequest) => void;
   readonly cancel: () => void;
+  /** Files over a draft; nothing is run for it. */
+  readonly bringIn: (order: ImportOrder) => Promise<Imported>;
   readonly texts: (request: RunRequest) => Promise<{ readonly presetText: string; readonly text: string }>;
 }
 
@@ -37,6 +41,7 @@ export function createClient(handlers: Handlers): Client {
   const reader = new Worker(new URL("./scenario-worker.ts", import.meta.url), { type: "module" });
   const runner = new Worker(new URL("./run-worker.ts", import.meta.url), { type: "module" });
   const texts = new Map<number, (texts: { presetText: string; text: string }) => void>();
+  const imports = new Map<number, (imported: Imported) => void>();
   let readerReady = false;
   let runnerReady = false;
   let nextId = 1;
@@ -49,7 +54,10 @@ export function createClient(handlers: Handlers): Client {
   /** The run in flight was given up: what it still says is not heard. */
   let abandoned = false;
 
-  const ask = (message: ToScenarioWorker): void => reader.postMessage(message);
+  /** Asked before the reader listens. */
+  const early: ToScenarioWorker[] = [];
+  const ask = (message: ToScenarioWorker): void =>
+    readerReady ? reader.postMessage(message) : void early.push(message);
   const order = (message: ToRunWorker): void => runner.postMessage(message);
   const readNext = (): void => {
     if (!readerReady || readerBusy || reading === undefined) return;
@@ -85,21 +93,27 @@ export function createClient(handlers: Handlers): Client {
     reading = undefined;
     next = undefined;
     running = undefined;
-    handlers.onFailed(
-      `the simulator could not start in this browser (${event.message || "no module worker"})`,
-    );
+    const message = `the simulator could not start in this browser (${event.message || "no module worker"})`;
+    for (const answer of imports.values()) answer({ kind: "issues", issues: [{ path: "", message }] });
+    imports.clear();
+    handlers.onFailed(message);
   };
 
   reader.addEventListener("message", (event: MessageEvent<FromScenarioWorker>) => {
     const message = event.data;
     if (message.kind === "ready") {
       readerReady = true;
+      for (const waiting of early.splice(0)) ask(waiting);
       handlers.onReady(message.presets);
       return readNext();
     }
     if (message.kind === "text") {
       texts.get(message.id)?.(message);
       return void texts.delete(message.id);
+    }
+    if (message.kind === "imported") {
+      imports.get(message.id)?.(message.imported);
+      return void imports.delete(message.id);
     }
     readerBusy = false;
     if (message.id !== reading?.id) return readNext();
@@ -154,6 +168,13 @@ export function createClient(handlers: Handlers): Client {
       next = undefined;
       if (running === undefined) handlers.onIdle();
       giveUp();
+    },
+    bringIn: async (order) => {
+      const id = nextId++;
+      return await new Promise((resolve) => {
+        imports.set(id, resolve);
+        ask({ kind: "import", id, order });
+      });
     },
     texts: async (request) => {
       const id = nextId++;

@@ -26,9 +26,9 @@ export const presetViews: readonly PresetView[] = presets.map(({ id, title, desc
 
 /** Reads, checks and compiles; what is wrong comes back as a list, all at once. */
 export function prepare(request: RunRequest): Prepared {
-  const loaded = loadScenario(request.preset, { patch: request.patch });
+  const loaded = loadScenario(baseOf(request), { patch: request.patch });
   if (!loaded.ok) return { kind: "issues", issues: loaded.issues.map(issueView) };
-  const plain = loadScenario(request.preset);
+  const plain = loadScenario(baseOf(request));
   const { scenario } = loaded;
   const shown: Shown = {
     preset: request.preset,
@@ -46,15 +46,18 @@ export function prepare(request: RunRequest): Prepared {
   }
 }
 
-const issueView = ({ path, message, found }: Issue): IssueView => ({
+/** What a request starts from: a scenario of the reader's own, or a preset. */
+export const baseOf = ({ preset, own }: RunRequest): unknown => own ?? preset;
+
+export const issueView = ({ path, message, found }: Issue): IssueView => ({
   path,
   message: found === undefined ? message : `${message} (found ${found})`,
 });
 
 /** Text of a preset's scenario and of the same with a patch; the first stands for both if the patch is bad. */
 export function scenarioTexts(request: RunRequest): { readonly presetText: string; readonly text: string } {
-  const plain = loadScenario(request.preset);
-  const changed = loadScenario(request.preset, { patch: request.patch });
+  const plain = loadScenario(baseOf(request));
+  const changed = loadScenario(baseOf(request), { patch: request.patch });
   const presetText = plain.ok ? JSON.stringify(plain.scenario, undefined, 2) : "{}";
   return { presetText, text: changed.ok ? JSON.stringify(changed.scenario, undefined, 2) : presetText };
 }

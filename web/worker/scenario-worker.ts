@@ -1,10 +1,12 @@
 /** The worker that reads scenarios: it answers at once, also while a run is in flight in the other. */
+import { importFiles } from "./import-files.ts";
 import { prepare, presetViews, scenarioTexts } from "./prepare.ts";
-import type { FromScenarioWorker, ToScenarioWorker } from "./protocol.ts";
+import type { FromScenarioWorker, ImportOrder, ToScenarioWorker } from "./protocol.ts";
 
 const post = (message: FromScenarioWorker): void => postMessage(message);
 
 addEventListener("message", (event: MessageEvent<ToScenarioWorker>) => {
+  if (event.data.kind === "import") return void bringIn(event.data.id, event.data.order);
   const { kind, id, request } = event.data;
   if (kind === "text") return post({ kind: "text", id, ...scenarioTexts(request) });
   try {
@@ -15,4 +17,13 @@ addEventListener("message", (event: MessageEvent<ToScenarioWorker>) => {
     post({ kind: "failed", id, message: error instanceof Error ? error.message : String(error) });
   }
 });
+async function bringIn(id: number, order: ImportOrder): Promise<void> {
+  try {
+    post({ kind: "imported", id, imported: await importFiles(order) });
+  } catch (error) {
+    // A file that was moved or locked since it was dropped cannot be read.
+    const message = error instanceof Error ? error.message : String(error);
+    post({ kind: "imported", id, imported: { kind: "issues", issues: [{ path: "", message }] } });
+  }
+}
 post({ kind: "ready", presets: presetViews });
