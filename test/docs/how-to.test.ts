@@ -17,6 +17,7 @@ describe("pages that show how", () => {
       "write-a-scenario",
       "use-from-a-script",
       "fork-a-run",
+      "study-uncertainty",
       "add-a-policy",
     ])
       expect(

@@ -27,11 +27,16 @@ export interface Place {
 /** An empty directory in which `import "capsim"` and `npx capsim` mean this project. */
 export function emptyPlace(): Place {
   const place = placeAt(root);
-  place.write("node_modules/capsim/package.json", `{ "type": "module", "exports": "./index.js" }\n`);
-  place.write(
-    "node_modules/capsim/index.js",
-    `export * from ${JSON.stringify(pathToFileURL(join(root, "src/index.ts")))};\n`,
-  );
+  const exports = { ".": "./index.js", "./node": "./node.js" };
+  place.write("node_modules/capsim/package.json", JSON.stringify({ type: "module", exports }));
+  for (const [name, source] of [
+    ["index.js", "src/index.ts"],
+    ["node.js", "src/study/node/pool.ts"],
+  ] as const)
+    place.write(
+      `node_modules/capsim/${name}`,
+      `export * from ${JSON.stringify(pathToFileURL(join(root, source)))};\n`,
+    );
   return place;
 }
 
