@@ -65,6 +65,8 @@ export class Serving {
   private readonly used: Float64Array;
   private readonly roomOf: Float64Array;
   private readonly unserved: Uint8Array;
+  /** Some region's demand is not met, as last recorded. */
+  short = false;
   /** The cells of `assigned` that are not 0, in its order; those of region r begin at `firstFlow[r]`. */
   private readonly flowPool: Int32Array;
   private readonly flowTokens: Float64Array;
@@ -92,11 +94,6 @@ export class Serving {
     this.flowPool = new Int32Array(this.assigned.length);
     this.flowTokens = new Float64Array(this.assigned.length);
     this.firstFlow = new Int32Array(this.regions + 1);
-  }
-
-  /** Some region's demand is not met, as last recorded. */
-  get short(): boolean {
-    return this.unserved.includes(1);
   }
 
   /** Routes the hour that begins now. */
@@ -251,10 +248,12 @@ export class Serving {
 
   private reportShortage(now: number): void {
     const { ports } = this;
+    this.short = false;
     for (let r = 0; r < this.regions; r++) {
       const demand = ports.recorder.level(ports.channels.demand + r);
       const missing = demand - ports.recorder.level(ports.channels.served + r);
       const short = missing > demand * UNSERVED_SHARE ? 1 : 0;
+      if (short === 1) this.short = true;
       if (short === this.unserved[r]) continue;
       this.unserved[r] = short;
       const region = this.model.regions[r]?.id ?? "";
@@ -282,6 +281,7 @@ export class Serving {
     this.demand.set(from.demand);
     this.fraction.set(from.fraction);
     this.unserved.set(from.unserved);
+    this.short = this.unserved.includes(1);
     this.listFlows();
   }
 }

@@ -32,6 +32,8 @@ export class ChipLedger {
   readonly dirty: Marks;
   /** A level of `serving` changed since this was last put down. */
   servingChanged = false;
+  /** Chips that serve, by pool: read all together after many an event, so they lie side by side. */
+  readonly servingChips: Float64Array;
   private readonly siteOf: Int32Array;
   private readonly poolsOf: readonly Int32Array[];
   /** IT load by site, mW, as last summed up; 1 where it must be summed up anew. */
@@ -53,6 +55,7 @@ export class ChipLedger {
     this.powerChannel = powerChannel;
     this.wholeMilliwatts = new Float64Array(sites);
     this.servingMilliwatts = new Float64Array(pools.length);
+    this.servingChips = new Float64Array(pools.length);
     this.dirty = new Marks(sites);
     this.siteOf = Int32Array.from(pools, (p) => p.site);
     this.poolsOf = Array.from({ length: sites }, (_, site) =>
@@ -98,6 +101,7 @@ export class ChipLedger {
     const busyChanged = recorder.level(busy) !== serving;
     if (!busyChanged && recorder.level(spare) === headroom) return;
     if (busyChanged) this.servingChanged = true;
+    this.servingChips[pool] = serving;
     recorder.set(busy, serving, now);
     recorder.set(spare, headroom, now);
     this.servingMilliwatts[pool] = serving * (milliwatts[busy] ?? 0) + headroom * (milliwatts[spare] ?? 0);
@@ -170,6 +174,8 @@ export class ChipLedger {
   restore(from: LedgerSnapshot): void {
     this.wholeMilliwatts.set(from.whole);
     this.servingMilliwatts.set(from.serving);
+    for (let pool = 0; pool < this.servingChips.length; pool++)
+      this.servingChips[pool] = this.level(pool, S.serving);
     this.stale.fill(1);
     this.servingChanged = true;
   }

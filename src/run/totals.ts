@@ -1,7 +1,6 @@
 /** What is recorded once after each event: the load of the sites, and what the whole fleet adds up to. */
 import type { Recorder } from "../engine/index.ts";
 import type { ChipLedger } from "../ledger/chip-ledger.ts";
-import { S } from "../ledger/states.ts";
 import type { Model } from "../model/types.ts";
 import type { Jobs } from "../training/index.ts";
 import type { Channels } from "./channels.ts";
@@ -12,7 +11,6 @@ export class Totals {
   private readonly jobs: Jobs;
   private readonly channels: Channels;
   private readonly annualPue: Float64Array;
-  private readonly pools: number;
 
   constructor(model: Model, recorder: Recorder, ledger: ChipLedger, jobs: Jobs, channels: Channels) {
     this.recorder = recorder;
@@ -20,7 +18,6 @@ export class Totals {
     this.jobs = jobs;
     this.channels = channels;
     this.annualPue = Float64Array.from(model.sites, (site) => site.annualPue);
-    this.pools = model.pools.length;
   }
 
   record(now: number): void {
@@ -41,9 +38,10 @@ export class Totals {
 
   private recordServing(now: number): void {
     const { ledger } = this;
+    const { servingChips } = ledger;
     ledger.servingChanged = false;
     let serving = 0;
-    for (let pool = 0; pool < this.pools; pool++) serving += ledger.level(pool, S.serving);
+    for (let pool = 0; pool < servingChips.length; pool++) serving += servingChips[pool] ?? 0;
     this.recorder.set(this.channels.servingChips, serving, now);
   }
 }

@@ -31,6 +31,7 @@ export interface JobPorts extends HoldingPorts {
 }
 
 const DAY = 86_400;
+const KEPT = 32;
 
 export class Jobs {
   jobs: Job[] = [];
@@ -38,9 +39,8 @@ export class Jobs {
   waiting: number[] = [];
   active: number[] = [];
   stalled = 0;
-  private lastRate = NaN;
-  private lastWrite = NaN;
-  private lastOptimum = 0;
+  /** Rate, write and optimal interval that a few jobs had last. */
+  private readonly optima = new Float64Array(3 * KEPT).fill(NaN);
   private readonly ports: JobPorts;
   readonly holdings: Holdings;
 
@@ -354,15 +354,17 @@ export class Jobs {
     this.armFinish(job);
   }
 
-  /** The optimum for the last rate asked: most restarts of a job come at the size it had. */
-  private optimum(rate: number, write: number): number {
-    if (rate !== this.lastRate || write !== this.lastWrite) {
-      this.lastRate = rate;
-      this.lastWrite = write;
+  /** The optimum for a rate: most restarts of a job come at the size it had, so each of a few keeps its last. */
+  private optimum(job: Job, rate: number, write: number): number {
+    const at = 3 * (job.slot % KEPT);
+    const { optima } = this;
+    if (optima[at] !== rate || optima[at + 1] !== write) {
+      optima[at] = rate;
+      optima[at + 1] = write;
       // Never below the write itself: the store could not keep up.
-      this.lastOptimum = Math.max(write, 1, optimalInterval(rate > 0 ? 1 / rate : Infinity, write));
+      optima[at + 2] = Math.max(write, 1, optimalInterval(rate > 0 ? 1 / rate : Infinity, write));
     }
-    return this.lastOptimum;
+    return optima[at + 2] ?? 0;
   }
 
   private interval(job: Job, spec: JobSpec): number {
@@ -372,7 +374,7 @@ export class Jobs {
     const failures = job.chips * (pool?.gangFailuresPerChipSecond ?? 0) + model.jobFailuresPerSecond;
     // Serving may interrupt it too, how often nobody knows beforehand: at least once a day is prepared for.
     const rate = job.preemptible && model.demand !== undefined ? Math.max(failures, 1 / DAY) : failures;
-    return this.optimum(rate, spec.writeSeconds);
+    return this.optimum(job, rate, spec.writeSeconds);
   }
 
   /** A finish that moved later is left to fire early and arm itself again; one that moved earlier is replaced. */
