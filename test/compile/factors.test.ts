@@ -145,7 +145,9 @@ describe("slips", () => {
     const drawn = slips(split, { sample: 2 });
     expect(drawn["sites.campus.phases.a"]).not.toBe(drawn["sites.campus.phases.b"]);
     expect(drawn["sites.campus.phases.a"]).toBe(
-      slips({ factors: { slips: factor(1, "x") }, correlations: {} }, { sample: 2 })["sites.campus.phases.a"],
+      slips({ factors: { slips: factor(1, "inference.modelScale") }, correlations: {} }, { sample: 2 })[
+        "sites.campus.phases.a"
+      ],
     );
   });
 });

@@ -293,6 +293,9 @@ function auditJobs(faults: Faults, world: World): void {
     if (!(job.capped >= 0)) faults.add(`${job.id} has ${job.capped} chips capped`);
     if (job.phase === "running" && job.hostsWanted === 0 && job.us.length < job.minUs)
       faults.add(`${job.id} runs below its minimum`);
+    const live = liveStateOf(job);
+    if (job.live !== live)
+      faults.add(`${job.id} is ${job.phase} and its chips are in state ${job.live}, not ${live}`);
     if (!(job.remaining >= 0)) faults.add(`${job.id} has ${job.remaining} FLOP left`);
   }
   faults.same("jobs stalled", jobs.stalled, stalled);
@@ -327,6 +330,23 @@ function auditJobs(faults: Faults, world: World): void {
   );
   const serving = model.pools.reduce((sum, _, pool) => sum + ledger.level(pool, S.serving), 0);
   faults.same("series serving.chips", recorder.level(channels.servingChips), serving);
+}
+
+/** Where the chips of a job are in each phase; -1: it has none. */
+function liveStateOf(job: Job): number {
+  switch (job.phase) {
+    case "waiting":
+      return job.us.length > 0 ? S.draining : -1;
+    case "running":
+    case "saving":
+      return RUNNING;
+    case "restarting":
+      return S.restarting;
+    case "stalled":
+      return S.stalled;
+    case "done":
+      return -1;
+  }
 }
 
 function auditSite(faults: Faults, world: World, snapshot: WorldSnapshot, site: number): void {
