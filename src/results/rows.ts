@@ -110,7 +110,7 @@ function describe(model: Model, row: LoggedEvent): string {
     case "refresh-declined":
       return row.amount > 0
         ? `${swapOf(row.subject)}: only ${row.amount.toFixed(2)} times the useful work per MW, so it stays`
-        : `${swapOf(row.subject)}: no other system is available, so it stays`;
+        : `${swapOf(row.subject)}: no newer system that gains by it is available, so it stays`;
     case "retrofit":
       return `${site}: ${mw(row.amount)} of empty air halls out of use, to come back liquid`;
     case "retrofitted":

@@ -226,8 +226,9 @@ export class Jobs {
     if (job.phase === "stalled") {
       accrue(job, now);
       this.stalled--;
+      const given = job.chips;
       this.holdings.release(job, now);
-      this.park(job, now, this.log("job-pause", now, cause, this.siteOf(job), job.id, 0));
+      this.park(job, now, this.log("job-pause", now, cause, this.siteOf(job), job.id, given));
     } else {
       accrue(job, now);
       this.holdings.dropLast(job, job.us.length, now);
