@@ -33,7 +33,7 @@ export function prepare(request: RunRequest): Prepared {
   const shown: Shown = {
     preset: request.preset,
     description: scenario.description,
-    levers: leversOf(plain.ok ? plain.scenario : scenario),
+    levers: leversOf(scenario, plain.ok ? plain.scenario : scenario),
     warnings: loaded.warnings.map(issueView),
   };
   try {
@@ -62,13 +62,19 @@ export function scenarioTexts(request: RunRequest): { readonly presetText: strin
   return { presetText, text: changed.ok ? JSON.stringify(changed.scenario, undefined, 2) : presetText };
 }
 
-/** The levers of a preset with the values it gives them; a lever without a value there is left out. */
-function leversOf(scenario: Scenario): LeverView[] {
-  // What the scenario does not say of chips and systems, the catalogue does.
-  const root = { ...scenario, catalogue: catalogueOf(scenario) };
+/**
+ * The levers of a scenario with the values they have in the unchanged one, or in itself where that has none; a
+ * lever without any value is left out.
+ */
+function leversOf(scenario: Scenario, plain: Scenario): LeverView[] {
+  // What a scenario does not say of chips and systems, the catalogue does.
+  const roots = [plain, scenario].map((each) => ({ ...each, catalogue: catalogueOf(each) }));
+  const [root] = roots;
   return Object.entries(scenario.levers).flatMap(([id, lever]): LeverView[] => {
     const words = lever.path.split(" ").filter((word) => word !== "");
-    const found = words.map((word) => getPath(root, word)).find((value) => value !== undefined);
+    const found = roots
+      .flatMap((each) => words.map((word) => getPath(each, word)))
+      .find((value) => value !== undefined);
     const preset = isObject(found) ? found["value"] : found;
     const { label, group, unit, help, notice = "", moves = "", choices, min, max, step, zones } = lever;
     const paths = words.map((word) => splitPath(root, word));
