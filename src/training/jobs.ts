@@ -223,17 +223,13 @@ export class Jobs {
    * goes with it.
    */
   unplace(job: Job, now: number, cause: number): void {
+    accrue(job, now);
+    const given = job.chips;
+    this.holdings.release(job, now);
     if (job.phase === "stalled") {
-      accrue(job, now);
       this.stalled--;
-      const given = job.chips;
-      this.holdings.release(job, now);
       this.park(job, now, this.log("job-pause", now, cause, this.siteOf(job), job.id, given));
-    } else {
-      accrue(job, now);
-      this.holdings.dropLast(job, job.us.length, now);
     }
-    job.live = -1;
     this.creditMoved(job);
     job.pool = -1;
   }
