@@ -15,7 +15,7 @@ const tinyWith = (changes: unknown, options: LoadOptions = {}): Scenario =>
 const number = (q: number | { readonly value: number } | undefined): number =>
   typeof q === "number" ? q : (q?.value ?? NaN);
 
-describe.each(["first-campus", "rainier"])("samples of %s", (id) => {
+describe.each(["first-campus", "rainier", "five-gigawatts"])("samples of %s", (id) => {
   const scenario = loadScenarioOrThrow(id);
 
   it("load, every one, within every rule of the schema and the catalogue", () => {
