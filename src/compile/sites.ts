@@ -51,6 +51,11 @@ export function compileSites(
       utilityKnown: spec.utility !== undefined,
       illustrative: spec.illustrative,
       buildingItWatts: valueOf(spec.buildingItMw) * 1e6,
+      retrofitUsdPerWatt: Object.fromEntries(
+        Object.entries(spec.retrofits).flatMap(([key, { usdPerMw }]) =>
+          usdPerMw === undefined ? [] : [[key, valueOf(usdPerMw) / 1e6]],
+        ),
+      ),
       usdPerMwh: region?.usdPerMwh?.value,
       pools: [],
       phases: phasesOf(mine),

@@ -138,7 +138,14 @@ export class Refresh {
     const ours = (model.sites[next.site]?.tenancyShare ?? 1) * model.oversubscription;
     let until = now;
     if (!next.fitsAir && freed.airWatts > 0)
-      until = retrofit.begin(next.site, freed.airWatts / ours, refresh.retrofitSeconds, now, swap.cause);
+      until = retrofit.begin(
+        next.site,
+        freed.airWatts / ours,
+        refresh.retrofitSeconds,
+        refresh.usdPerItWatt ?? NaN,
+        now,
+        swap.cause,
+      );
     const direct = next.fitsAir ? freed.airWatts + freed.liquidWatts : freed.liquidWatts;
     this.order(swap.pool, direct, now, now);
     this.order(swap.pool, freed.airWatts + freed.liquidWatts - direct, until, now);

@@ -25,12 +25,15 @@ export interface RetrofitJob {
   readonly watts: number;
   readonly from: number;
   readonly until: number;
+  /** NaN: nobody states it. */
+  readonly usdPerWatt: number;
   readonly cause: number;
 }
 
 interface Pending {
   readonly site: number;
   readonly seconds: number;
+  readonly usdPerWatt: number;
   watts: number;
 }
 
@@ -50,8 +53,8 @@ export class Retrofit {
   }
 
   /** Asks for air halls of a site to be made liquid ones as they come empty. */
-  ask(site: number, watts: number, seconds: number, now: number): void {
-    this.pending.push({ site, seconds, watts });
+  ask(site: number, watts: number, seconds: number, usdPerWatt: number, now: number): void {
+    this.pending.push({ site, seconds, usdPerWatt, watts });
     this.proceed(site, now);
   }
 
@@ -62,19 +65,26 @@ export class Retrofit {
       const watts = Math.min(wish.watts, this.ports.emptyAirWatts(site));
       if (watts < LEAST_WATTS) continue;
       wish.watts -= watts;
-      this.begin(site, watts, wish.seconds, now, -1);
+      this.begin(site, watts, wish.seconds, wish.usdPerWatt, now, -1);
     }
     if (this.pending.some((wish) => wish.watts < LEAST_WATTS))
       this.pending = this.pending.filter((wish) => wish.watts >= LEAST_WATTS);
   }
 
   /** Takes empty air halls out of use for so long. Returns when they are back. */
-  begin(site: number, watts: number, seconds: number, now: number, cause: number): number {
+  begin(
+    site: number,
+    watts: number,
+    seconds: number,
+    usdPerWatt: number,
+    now: number,
+    cause: number,
+  ): number {
     const { engine, log, handler, eventClass } = this.ports;
     const event = log.add("retrofit", now, cause, site, this.ports.siteId(site), watts);
     this.ports.close(site, watts, now);
     const until = now + seconds;
-    this.jobs.push({ site, watts, from: now, until, cause: event });
+    this.jobs.push({ site, watts, from: now, until, usdPerWatt, cause: event });
     engine.at(until, eventClass, handler, this.jobs.length - 1);
     return until;
   }

@@ -18,18 +18,17 @@ export function buildPlans(
     orders: ordersOf(model),
     generations: generationsOf(model),
     ...(agreement === undefined ? {} : { agreement }),
-    notes: [...model.notes, ...refreshNotes(world), ...spendNotes(agreement)],
+    notes: [...model.notes, ...refreshNotes(world), ...retrofitNotes(world), ...spendNotes(agreement)],
   };
 }
 
 function retrofitsOf(world: World): RetrofitRow[] {
-  const price = world.model.refresh?.usdPerItWatt;
   return world.retrofit.jobs.map((job) => ({
     site: world.model.sites[job.site]?.id ?? "",
     fromSeconds: job.from,
     untilSeconds: job.until,
     itMw: job.watts / 1e6,
-    ...(price === undefined ? {} : { usd: job.watts * price }),
+    ...(Number.isNaN(job.usdPerWatt) ? {} : { usd: job.watts * job.usdPerWatt }),
   }));
 }
 
@@ -118,10 +117,13 @@ function refreshNotes(world: World): string[] {
       `${replaced === 0 ? "Nothing was replaced by age" : "Not every chip was replaced by age"}: the best that was declined is ${next} for ${old} with ${best.amount.toFixed(2)} times the useful work per MW, and more than ${(1 + model.refresh.minGain).toFixed(2)} is asked.`,
     );
   }
-  if (world.retrofit.jobs.length > 0 && model.refresh.usdPerItWatt === undefined)
-    notes.push("What a retrofit of halls costs per MW is not stated, so no sum is shown.");
   return notes;
 }
+
+const retrofitNotes = (world: World): string[] =>
+  world.retrofit.jobs.some((job) => Number.isNaN(job.usdPerWatt))
+    ? ["What a retrofit of halls costs per MW is not stated, so no sum is shown."]
+    : [];
 
 function spendNotes(agreement: AgreementInfo | undefined): string[] {
   if (agreement?.spendUsd === undefined || agreement.commitmentUsd === undefined) return [];

@@ -241,8 +241,10 @@ export class World {
     const label = agenda.label[index] ?? "";
     if (kind === AGENDA.delivery)
       this.commissioning.deliver(subject, amount, now, agenda.extra[index] ?? NaN);
-    else if (kind === AGENDA.retrofit) this.retrofit.ask(subject, amount, agenda.extra[index] ?? 0, now);
-    else if (kind === AGENDA.campaign) this.submitCampaign(subject, now, -1);
+    else if (kind === AGENDA.retrofit) {
+      const usdPerWatt = this.model.sites[subject]?.retrofitUsdPerWatt[label] ?? NaN;
+      this.retrofit.ask(subject, amount, agenda.extra[index] ?? 0, usdPerWatt, now);
+    } else if (kind === AGENDA.campaign) this.submitCampaign(subject, now, -1);
     else if (kind === AGENDA.stream) this.armArrival(subject, now);
     else {
       this.supply.set(kind, subject, amount, now);

@@ -38,7 +38,7 @@ function site(empty: number): {
 describe("a retrofit", () => {
   it("takes what stands empty and brings it back when it is done", () => {
     const { engine, retrofit, done } = site(5e6);
-    retrofit.ask(0, 3e6, 100, 0);
+    retrofit.ask(0, 3e6, 100, NaN, 0);
     expect(done).toEqual([["close", 3e6, 0]]);
     engine.run(99);
     expect(done).toHaveLength(1);
@@ -51,7 +51,7 @@ describe("a retrofit", () => {
 
   it("takes the rest as it comes empty, each stretch out of use for its own time", () => {
     const { engine, retrofit, done, leave } = site(1e6);
-    retrofit.ask(0, 3e6, 100, 0);
+    retrofit.ask(0, 3e6, 100, NaN, 0);
     engine.run(40);
     leave(1.5e6);
     retrofit.proceed(0, 40);
@@ -71,14 +71,14 @@ describe("a retrofit", () => {
 
   it("leaves less than a kilowatt, and other sites, as they are", () => {
     const { retrofit, done } = site(999);
-    retrofit.ask(0, 3e6, 100, 0);
+    retrofit.ask(0, 3e6, 100, NaN, 0);
     retrofit.proceed(1, 0);
     expect(done).toEqual([]);
   });
 
   it("says in the log what is out of use and what is back, and that the one led to the other", () => {
     const { engine, retrofit, log } = site(5e6);
-    retrofit.ask(0, 3e6, 100, 0);
+    retrofit.ask(0, 3e6, 100, NaN, 0);
     engine.run(1000);
     expect(log.rows.map(({ kind, now, cause, amount }) => [kind, now, cause, amount])).toEqual([
       ["retrofit", 0, -1, 3e6],
@@ -88,7 +88,7 @@ describe("a retrofit", () => {
 
   it("goes on from a saved state, and the saved state stays as it was", () => {
     const { retrofit, done, leave } = site(1e6);
-    retrofit.ask(0, 3e6, 100, 0);
+    retrofit.ask(0, 3e6, 100, NaN, 0);
     const saved = retrofit.snapshot();
     leave(1e6);
     retrofit.proceed(0, 10);

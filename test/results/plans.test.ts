@@ -90,7 +90,7 @@ describe("orders", () => {
 
 describe("retrofits", () => {
   it("are listed with their halls and days, as far as the halls stood empty", () => {
-    const { retrofits } = resultOf({
+    const { retrofits, notes } = resultOf({
       ...standing,
       sites: { campus: { retrofits: { r: { from: "2026-02-01", itMw: 9, months: 2 } } } },
     });
@@ -102,6 +102,18 @@ describe("retrofits", () => {
       untilSeconds: (31 + 60.875) * DAY,
     });
     expect(retrofits[0]?.itMw).toBeCloseTo(6.624, 9);
+    expect(retrofits[0]).not.toHaveProperty("usd");
+    expect(notes).toEqual(["What a retrofit of halls costs per MW is not stated, so no sum is shown."]);
+  });
+
+  it("cost what each of them says", () => {
+    const r = { from: "2026-02-01", itMw: 2, months: 2, usdPerMw: 3e6 };
+    const { retrofits, notes } = resultOf({
+      ...standing,
+      sites: { campus: { retrofits: { r, later: { ...r, from: "2026-03-01", usdPerMw: 4e6 } } } },
+    });
+    expect(retrofits.map((row) => row.usd)).toEqual([6e6, 8e6]);
+    expect(notes).toEqual([]);
   });
 });
 
