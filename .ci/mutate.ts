@@ -12,7 +12,7 @@ const CALL = new RegExp(
     "ledger\\.(?:enter|leave|set|setServing|deliver|book)",
     "recorder\\.(?:set|add|deposit)",
     // What jobs hold, and what halls do while they are out of use.
-    "holdings\\.(?:take|join|drop|release|enterState|accrueJoining)",
+    "holdings\\.(?:join|drop|release|enterState|accrueJoining)",
     "ports\\.(?:close|reopen|gangLosesUs|smallJobFails|provisionedChanged)",
     "(?:this|supply)\\.(?:close|reopen|recordProvisioned|record)",
     "this\\.(?:count|creditMoved|enterService)|accrue|accrueJoining",

@@ -281,7 +281,7 @@ export class Jobs {
     return recoveryAt(this.ports.model.recovery, now);
   }
 
-  /** Stops the run clock and settles it. Afterwards the chips are in `restarting`. */
+  /** Stops the run clock and settles it. The caller moves the chips on from where they are, in the same instant. */
   private interrupt(job: Job, now: number, outcome: Outcome): void {
     const { ledger } = this.ports;
     accrue(job, now);
@@ -296,7 +296,6 @@ export class Jobs {
       ledger.enter(job.pool, RUNNING, job.capped, now);
       job.capped = 0;
     }
-    this.holdings.enterState(job, S.restarting, now);
     if (job.joining.length > 0) this.holdings.join(job, now);
     job.pieceTime = [];
     job.pieceClock = [];
