@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compileModel, forkRun, loadScenarioOrThrow, resumeRun, startRun } from "../../src/index.ts";
 import type { Model, Result, Run, WorldSnapshot } from "../../src/index.ts";
 import { runOnce, seriesOf, withoutWork } from "../oracles/read-run.ts";
+import { HUNTED } from "./hunted.ts";
 import { randomScenario } from "./random-scenario.ts";
 
 const DAY = 86_400;
@@ -151,6 +152,21 @@ describe("a fork", () => {
       expectSharedPast(forked, past, forkDay);
     },
   );
+
+  it("amid retrofits and replacements goes on in larger pools as if they had been so from the start", () => {
+    const input = HUNTED["makingWay"];
+    const late = { kind: "batch", site: "north", system: "trn2-ultraserver", date: "2026-03-01", chips: 640 };
+    const [plain, larger] = [{}, { deliveries: { late } }].map((patch) =>
+      compileModel(loadScenarioOrThrow(input, { patch })),
+    );
+    for (const day of [10, 15.5, 20, 40, 54]) {
+      const run = startRun(plain!);
+      run.advance(day * DAY);
+      const forked = forkRun(larger!, run.snapshot()).finish();
+      expect(forked.digest).toBe(startRun(larger!).finish().digest);
+      expect(forked.retrofits.length).toBeGreaterThan(0);
+    }
+  });
 
   it("into other demand shares its past to the byte and then differs", () => {
     const model = modelOf("first-campus", { inference: { scale: 1.3 } });
