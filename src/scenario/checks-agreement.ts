@@ -6,8 +6,14 @@ import { Reader } from "./reader.ts";
 const SUM_TOLERANCE = 1e-6;
 
 export function checkAgreement(context: Context): void {
-  const residual = context.scenario.get("agreement").get("residual");
+  const agreement = context.scenario.get("agreement");
+  const residual = agreement.get("residual");
   const parts = residual.entries();
+  if (agreement.get("residualFirst").exists && parts.length < 2)
+    context.report(
+      `${agreement.path}.residualFirst`,
+      "needs agreement.residual of two sites or more, whose first part it takes the place of",
+    );
   if (parts.length === 0) return;
   for (const [id, part] of parts) {
     checkSiteKnown(context, new Reader(id, part.path));

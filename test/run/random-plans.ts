@@ -166,7 +166,7 @@ function planned(base: ScenarioInput, p: Plans): ScenarioInput {
           agreement: {
             ...p.agreement,
             ...(parts.size === 0 ? {} : { residual: Object.fromEntries(parts) }),
-            ...(p.residualFirst === undefined || parts.size === 0 ? {} : { residualFirst: p.residualFirst }),
+            ...(p.residualFirst === undefined || parts.size < 2 ? {} : { residualFirst: p.residualFirst }),
           },
         }),
     sites: Object.fromEntries(

@@ -372,6 +372,11 @@ const cases: readonly (readonly [string, unknown, string | RegExp])[] = [
     'sites.campus.phases must all give itMw or all give residual (found "both")',
   ],
   [
+    "a first part of no residual",
+    { agreement: { capacityMw: 100, residualFirst: 0.5 } },
+    "agreement.residualFirst needs agreement.residual of two sites or more, whose first part it takes the place of",
+  ],
+  [
     "a part of the residual that falls",
     residual({ campus: 0.5, north: 0.5 }, { b: { residual: 0.2 } }),
     "sites.campus.phases.b.residual must be >= the phase before, as it is cumulative (was 0.5, got 0.2)",
