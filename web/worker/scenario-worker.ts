@@ -1,5 +1,4 @@
 /** The worker that reads scenarios: it answers at once, also while a run is in flight in the other. */
-import { importFiles } from "./import-files.ts";
 import { prepare, presetViews, scenarioTexts } from "./prepare.ts";
 import type { FromScenarioWorker, ImportOrder, ToScenarioWorker } from "./protocol.ts";
 
@@ -19,6 +18,8 @@ addEventListener("message", (event: MessageEvent<ToScenarioWorker>) => {
 });
 async function bringIn(id: number, order: ImportOrder): Promise<void> {
   try {
+    // Fetched when the first file comes: most readers bring none.
+    const { importFiles } = await import("./import-files.ts");
     post({ kind: "imported", id, imported: await importFiles(order) });
   } catch (error) {
     // A file that was moved or locked since it was dropped cannot be read.
