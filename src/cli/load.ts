@@ -1,11 +1,13 @@
 /** From the arguments of a command to a scenario, or to a fault that lists all that is wrong. */
-import { ASK_FORMS, loadScenario, parseQuestion, parseSetting } from "../index.ts";
+import { ASK_FORMS, loadScenario, parseQuestion, parseSetting, suggestion } from "../index.ts";
 import type { Issue, LoadOptions, Scenario, Setting, Tables } from "../index.ts";
 import { badInput } from "./fail.ts";
 import { readScenario, readText } from "./read-input.ts";
 
 export interface InputOptions {
   readonly set?: readonly string[];
+  /** `id=value`: sets all paths of a lever of the scenario. */
+  readonly lever?: readonly string[];
   readonly actuals?: string;
   readonly demand?: string;
   readonly deliveries?: string;
@@ -28,7 +30,10 @@ export function loadInput(
   if (!read.ok) throw badInput(issues);
   const patch = asked.size === 0 ? {} : { patch: { questions: Object.fromEntries(asked) } };
   const loadOptions: LoadOptions = { ...read.value.options, ...patch, tables, settings };
-  const loaded = loadScenario(read.value.input, loadOptions);
+  const levers = options.lever ?? [];
+  const plain = levers.length === 0 ? undefined : loadScenario(read.value.input, read.value.options);
+  const moved = plain?.ok === true ? leverSettings(issues, levers, plain.scenario) : [];
+  const loaded = loadScenario(read.value.input, { ...loadOptions, settings: [...settings, ...moved] });
   if (!loaded.ok)
     throw badInput([...issues, ...loaded.issues.map((issue) => asAsked(issue, options.ask ?? []))]);
   if (issues.length > 0) throw badInput(issues);
@@ -64,6 +69,26 @@ function readTables(issues: Issue[], options: InputOptions): Tables {
     ...(deliveries === undefined ? {} : { deliveries }),
     ...(Object.keys(phases).length === 0 ? {} : { phases }),
   };
+}
+
+/** Settings of the levers moved; a lever nobody knows is a fault with the nearest name. */
+function leverSettings(issues: Issue[], texts: readonly string[], scenario: Scenario): readonly Setting[] {
+  return texts.flatMap((text) => {
+    const parsed = parseSetting(text);
+    if (!parsed.ok) {
+      issues.push({ path: "--lever", message: "must be id=value", found: JSON.stringify(text) });
+      return [];
+    }
+    const { path: id, value } = parsed.setting;
+    const lever = scenario.levers[id];
+    if (lever !== undefined) return lever.path.split(" ").map((path) => ({ path, value }));
+    const known = Object.keys(scenario.levers);
+    issues.push({
+      path: `--lever ${id}`,
+      message: `must be a lever of the scenario${suggestion(id, known)}`,
+    });
+    return [];
+  });
 }
 
 function readSettings(issues: Issue[], texts: readonly string[]): readonly Setting[] {

@@ -2,6 +2,8 @@
 import { Command, InvalidArgumentError } from "commander";
 import { formatIssue, presets, scenarioJsonSchema } from "../index.ts";
 import { catalog } from "./catalog.ts";
+import { compare } from "./compare.ts";
+import type { CompareOptions } from "./compare.ts";
 import { EXIT } from "./fail.ts";
 import { loadInput } from "./load.ts";
 import type { InputOptions } from "./load.ts";
@@ -40,6 +42,12 @@ const withInput = (command: Command): Command =>
     .option(
       "--set <path=value>",
       "change one value, as in sites.new-carlisle.tenancyShare=0.8; may be given often",
+      collect,
+      [],
+    )
+    .option(
+      "--lever <id=value>",
+      "set a lever of the scenario, as in us-slip=9; may be given often",
       collect,
       [],
     )
@@ -91,6 +99,26 @@ export function buildProgram(): Command {
       [],
     )
     .action((name: string, options: RunOptions) => run(name, options));
+
+  program
+    .command("compare")
+    .description("Run two scenarios on the same draws and say which differences are real.")
+    .argument("<A>", "id of a preset, or a JSON or YAML file")
+    .argument("[B]", "the other; A itself with the changes of --set-b and --lever-b when left out")
+    .option("--set <path=value>", "change one value in both; may be given often", collect, [])
+    .option("--set-a <path=value>", "change one value in A; may be given often", collect, [])
+    .option("--set-b <path=value>", "change one value in B; may be given often", collect, [])
+    .option("--lever <id=value>", "set a lever in both; may be given often", collect, [])
+    .option("--lever-a <id=value>", "set a lever in A; may be given often", collect, [])
+    .option("--lever-b <id=value>", "set a lever in B, as in us-slip=9; may be given often", collect, [])
+    .option("--pairs <n>", "draws of inputs, the same in both", wholeFrom(1, 10_000), 8)
+    .option("--chance-only", "draw events alone; the inputs stay as written")
+    .option("--no-attribution", "do not say what each change contributed")
+    .option("--seed <n>", "seed of both; A's own when left out", seedOf)
+    .option("--jobs <n>", "runs at once; one per core, at most 8", wholeFrom(1, 256))
+    .option("--json", "print the comparison as JSON")
+    .option("--out <dir>", "write compare.json, differences.csv, campaigns.csv, a.json, b.json")
+    .action((a: string, b: string | undefined, options: CompareOptions) => compare(a, b, options));
 
   withInput(program.command("validate"))
     .description("Check a scenario and list everything that is wrong with it.")
