@@ -28,6 +28,8 @@ import type { Baked } from "./view/baked.ts";
 import type { IssueView, LeverView, PresetView, RunView } from "./view/run-view.ts";
 import { createClient } from "./worker/client.ts";
 import type { Client } from "./worker/client.ts";
+import { startStudy } from "./worker/study-client.ts";
+import type { StudyPlans, StudyView } from "./worker/study-protocol.ts";
 import type { RunRequest } from "./worker/protocol.ts";
 
 export type Status =
@@ -60,7 +62,22 @@ export interface AppState {
   readonly focus: string | undefined;
   /** A short message to the reader: a link was copied, a link was bad. */
   readonly notice: string;
+  readonly study: StudyState;
+  /** Plan A where it is not the preset as it is. */
+  readonly pinned: { readonly draft: Draft; readonly run: RunView } | undefined;
 }
+
+/** Many runs of the present draft, or of it beside plan A. */
+export type StudyState =
+  | { readonly kind: "none" }
+  | {
+      readonly kind: "running";
+      readonly done: number;
+      readonly total: number;
+      readonly view: StudyView | undefined;
+    }
+  | { readonly kind: "done"; readonly cancelled: boolean; readonly view: StudyView | undefined }
+  | { readonly kind: "refused"; readonly message: string };
 
 export interface App {
   readonly store: Store<AppState>;
@@ -81,6 +98,12 @@ export interface App {
   readonly show: (change: Partial<Pick<AppState, "cursor" | "scope" | "notice" | "importIssues">>) => void;
   readonly setFocus: (focus: string | undefined) => void;
   readonly setWindow: (from: number, to: number) => void;
+  readonly startStudy: (samples: number) => void;
+  readonly cancelStudy: () => void;
+  readonly pinPlan: () => void;
+  readonly unpinPlan: () => void;
+  /** What a study would run now: the draft alone, or plan A and the draft. */
+  readonly plans: () => StudyPlans;
   readonly open: (shared: Shared) => void;
   /** Takes files in as the draft; `ask` says which site a table of phases is for, or undefined to leave it. */
   readonly bringIn: (files: readonly File[], ask: AskSite) => Promise<void>;
@@ -150,6 +173,8 @@ export function createApp(baked: Baked): App {
     cursor: firstCursor(run),
     scope: "all",
     notice: "",
+    study: { kind: "none" },
+    pinned: undefined,
   });
   const update = (change: Partial<AppState>): void => store.set({ ...store.get(), ...change });
   const present = (): Draft => store.get().history.present;
@@ -182,6 +207,8 @@ export function createApp(baked: Baked): App {
   });
 
   function baselineOf(of: Draft): RunView | undefined {
+    const { pinned } = store.get();
+    if (pinned !== undefined) return sameRun(pinned.draft, of) ? undefined : pinned.run;
     if (isUnchanged(of)) return undefined;
     return plainRuns.get(plainOf(of)) ?? (of.preset === run.preset ? run : undefined);
   }
@@ -212,6 +239,9 @@ export function createApp(baked: Baked): App {
     // What files said is about the draft as it was.
     update({ history, ...(store.get().importIssues.length > 0 ? { importIssues: [] } : {}) });
     if (sameRun(before, history.present)) return;
+    // What was drawn is about the draft as it was.
+    endStudy();
+    update({ study: { kind: "none" } });
     const known = recent.get(history.present);
     if (known === undefined) start(history.present);
     else showAgain(known);
@@ -230,8 +260,67 @@ export function createApp(baked: Baked): App {
     client.cancel();
   }
 
+  let endStudy = (): void => undefined;
+  /** A stale study says nothing more. */
+  let studyNumber = 0;
+  const plans = (): StudyPlans => {
+    const { pinned } = store.get();
+    const a = pinned?.draft ?? plainOf(present());
+    return sameRun(a, present()) ? { a: requestOf(present()) } : { a: requestOf(a), b: requestOf(present()) };
+  };
+  function startStudyOf(samples: number): void {
+    endStudy();
+    const mine = ++studyNumber;
+    const tell = (study: StudyState): void => {
+      if (mine === studyNumber) update({ study });
+    };
+    const viewNow = (): StudyView | undefined => {
+      const { study } = store.get();
+      return "view" in study ? study.view : undefined;
+    };
+    update({ study: { kind: "running", done: 0, total: 0, view: undefined } });
+    let wanted = true;
+    const end = startStudy(plans(), samples, {
+      onProgress: (done, total) => tell({ kind: "running", done, total, view: viewNow() }),
+      onView: (view) => {
+        const { study } = store.get();
+        if (study.kind === "running") tell({ ...study, view });
+      },
+      onRefused: (message) => {
+        wanted = false;
+        tell({ kind: "refused", message: `no study: ${message}` });
+      },
+      onEnd: () => {
+        if (wanted) tell({ kind: "done", cancelled: false, view: viewNow() });
+      },
+    });
+    endStudy = () => {
+      studyNumber++;
+      endStudy = () => undefined;
+      end();
+    };
+  }
+
   const app: App = {
     store,
+    plans,
+    startStudy: startStudyOf,
+    cancelStudy: () => {
+      const { study } = store.get();
+      endStudy();
+      if (study.kind === "running") update({ study: { kind: "done", cancelled: true, view: study.view } });
+    },
+    pinPlan: () => {
+      const { run: shown, shown: of } = store.get();
+      endStudy();
+      update({ pinned: { draft: of, run: shown }, study: { kind: "none" }, notice: "This plan is A now." });
+      update({ baseline: baselineOf(present()) });
+    },
+    unpinPlan: () => {
+      endStudy();
+      update({ pinned: undefined, study: { kind: "none" } });
+      update({ baseline: baselineOf(present()) });
+    },
     texts: client.texts,
     setLever: (lever, value) =>
       change(edit(store.get().history, withLever(present(), lever, value), `lever ${lever.id}`)),

@@ -55,6 +55,10 @@ function actionOf(app: App, event: KeyboardEvent): (() => void) | undefined {
       return () => app.setWindow(run.start, run.end);
     case "z":
       return event.shiftKey ? app.redo : app.undo;
+    case "b":
+      return app.pinPlan;
+    case "c":
+      return () => document.getElementById("study")?.focus();
     case "y":
       return () => document.getElementById("why")?.focus();
     case "l":

@@ -4,6 +4,7 @@
  * cursor, zoom and export.
  */
 import type { ScaleLinear, ScaleTime } from "d3";
+import type { Band } from "../api.ts";
 import type { RunView } from "../view/run-view.ts";
 import type { Palette } from "../theme.ts";
 
@@ -17,6 +18,8 @@ export interface Series {
   readonly to: number;
   /** Id of the legend row the reader picked out. */
   readonly focus?: string;
+  /** p10, p50 and p90 by month over draws of inputs, of the whole fleet and of sites. */
+  readonly bands?: readonly Band[];
 }
 
 export interface Scales {

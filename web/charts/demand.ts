@@ -3,7 +3,7 @@ import { regionToken } from "../theme.ts";
 import { columnOf, hasValues } from "../view/bins.ts";
 import type { Chart, LegendRow, Scales, Series } from "./chart.ts";
 import type { Strip } from "./marks.ts";
-import { area, areaLabel, dashes, emphasis, line, stripOf } from "./marks.ts";
+import { area, areaLabel, dashes, emphasis, line, stripOf, fan, fanTop } from "./marks.ts";
 import { binTable, readout } from "./rows.ts";
 
 const served = (region: string): string => `served.${region}`;
@@ -29,7 +29,7 @@ export const demand: Chart = {
     for (const view of [series.view, ...(series.baseline === undefined ? [] : [series.baseline])]) {
       for (const value of columnOf(view, "all", demanded("all"))) if (value > most) most = value;
     }
-    return most * 1.06;
+    return Math.max(most, fanTop(series, ["served.all"])) * 1.06;
   },
   draw,
   legend: (series, time) => {
@@ -117,6 +117,8 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
       line(ctx, other, scales, level(key, other), { color, width: 1.75, dash: dashes.baseline });
     }
   }
+  fan(ctx, series, scales, "demand.all", palette.color("ink"));
+  fan(ctx, series, scales, "served.all", palette.color("band-serving"));
   emphasis(ctx, series, "demand");
   line(ctx, strip, scales, level(demanded("all")), { color: palette.color("ink"), width: 2.25 });
   ctx.globalAlpha = 1;

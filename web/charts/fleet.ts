@@ -2,7 +2,18 @@
 import { columnOf, hasValues } from "../view/bins.ts";
 import { generationToken } from "../theme.ts";
 import type { Chart, LegendRow, Scales, Series } from "./chart.ts";
-import { actualMark, area, areaLabel, dashes, emphasis, line, stripOf } from "./marks.ts";
+import {
+  actualMark,
+  area,
+  areaLabel,
+  dashes,
+  emphasis,
+  line,
+  stripOf,
+  fan,
+  fanRemark,
+  fanTop,
+} from "./marks.ts";
 import { actualsOf, binTable, readout } from "./rows.ts";
 
 const inService = (chip: string): string => `fleet.service.${chip}`;
@@ -44,6 +55,7 @@ export const fleet: Chart = {
       for (const value of columnOf(view, series.scope, "chips.delivered")) if (value > most) most = value;
     }
     for (const { value } of actualsOf(series, "fleet.chips")) if (value > most) most = value;
+    if (series.scope === "all") most = Math.max(most, fanTop(series, ["fleet.in-service"]));
     return most * 1.06;
   },
   draw,
@@ -69,6 +81,7 @@ export const fleet: Chart = {
     }
     return rows;
   },
+  remarks: fanRemark,
   table: (series) =>
     binTable(
       series,
@@ -112,6 +125,7 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
       dash: dashes.baseline,
     });
   }
+  if (series.scope === "all") fan(ctx, series, scales, "fleet.in-service", palette.color("ink"));
   emphasis(ctx, series, "total");
   line(ctx, strip, scales, (index) => base[index] ?? 0, { color: palette.color("ink"), width: 1.5 });
   emphasis(ctx, series, "actual");

@@ -171,3 +171,53 @@ export function actualMark(
 export function emphasis(ctx: CanvasRenderingContext2D, series: Series, ...ids: readonly string[]): void {
   ctx.globalAlpha = series.focus === undefined || ids.includes(series.focus) ? 1 : 0.2;
 }
+
+/** What draws of the inputs spread a series to: p10 to p90 as a veil, the median as a thin line. By month. */
+export function fan(
+  ctx: CanvasRenderingContext2D,
+  series: Series,
+  scales: Scales,
+  id: string,
+  color: string,
+): void {
+  const band = series.bands?.find((each) => each.id === id);
+  if (band === undefined) return;
+  const at = band.months.map((month) => scales.x(Date.parse(`${month}-15`)));
+  const path = (values: Float64Array, back: boolean): void => {
+    for (let k = 0; k < at.length; k++) {
+      const i = back ? at.length - 1 - k : k;
+      ctx.lineTo(at[i] ?? 0, scales.y(values[i] ?? 0));
+    }
+  };
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(0, 0, scales.width, scales.height);
+  ctx.clip();
+  ctx.globalAlpha = 0.28;
+  ctx.beginPath();
+  path(band.p90, false);
+  path(band.p10, true);
+  ctx.closePath();
+  ctx.fillStyle = color;
+  ctx.fill();
+  ctx.globalAlpha = 0.9;
+  ctx.beginPath();
+  path(band.p50, false);
+  ctx.strokeStyle = color;
+  ctx.lineWidth = 1.25;
+  ctx.setLineDash([1, 3]);
+  ctx.stroke();
+  ctx.restore();
+}
+
+/** Greatest p90 of some bands: the axis must hold it. */
+export function fanTop(series: Series, ids: readonly string[]): number {
+  let most = 0;
+  for (const band of series.bands ?? [])
+    if (ids.includes(band.id)) for (const value of band.p90) if (value > most) most = value;
+  return most;
+}
+
+/** What the veil is, under the charts that have one. */
+export const fanRemark = (series: Series): readonly string[] =>
+  series.bands === undefined ? [] : ["Veil: p10 to p90 over draws of inputs, dots their median, by month."];

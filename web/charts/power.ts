@@ -2,7 +2,7 @@
 import { columnOf, hasValues } from "../view/bins.ts";
 import type { Chart, LegendRow, Scales, Series } from "./chart.ts";
 import type { Strip } from "./marks.ts";
-import { actualMark, area, dashes, emphasis, line, stripOf } from "./marks.ts";
+import { actualMark, area, dashes, emphasis, line, stripOf, fan, fanRemark, fanTop } from "./marks.ts";
 import { actualsOf, binTable, readout } from "./rows.ts";
 
 const lines = [
@@ -42,6 +42,7 @@ export const power: Chart = {
       }
     }
     for (const { value } of actualsOf(series, "power.building")) if (value > most) most = value;
+    most = Math.max(most, fanTop(series, [`power.energised.${series.scope}`]));
     return most * 1.06;
   },
   draw,
@@ -63,9 +64,12 @@ export const power: Chart = {
   },
   remarks: (series) => {
     const unknown = unknownUtilities(series);
-    return unknown.length === 0
-      ? []
-      : [`Utility supply of ${unknown.join(" and ")} is not published: it does not bind here.`];
+    return [
+      ...(unknown.length === 0
+        ? []
+        : [`Utility supply of ${unknown.join(" and ")} is not published: it does not bind here.`]),
+      ...fanRemark(series),
+    ];
   },
   table: (series) =>
     binTable(
@@ -122,6 +126,8 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
   line(ctx, strip, scales, level("provisioned"), provisioned);
   emphasis(ctx, series, "drawn");
   line(ctx, strip, scales, level("drawn"), { color: color("power-drawn"), width: 1.75 });
+  fan(ctx, series, scales, `power.energised.${series.scope}`, color("ink"));
+  if (series.scope === "all") fan(ctx, series, scales, "power.drawn.all", color("power-drawn"));
   emphasis(ctx, series, "energised");
   line(ctx, strip, scales, level("energised"), { color: color("ink"), width: 2.25 });
   emphasis(ctx, series, "actual");

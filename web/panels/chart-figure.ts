@@ -97,11 +97,16 @@ export function chartFigure(app: App, chart: Chart): HTMLElement {
 }
 
 function marksChanged(state: AppState, before: AppState): boolean {
-  return (["run", "baseline", "from", "to", "scope", "focus"] as const).some(
-    (key) => state[key] !== before[key],
+  return (
+    (["run", "baseline", "from", "to", "scope", "focus"] as const).some(
+      (key) => state[key] !== before[key],
+    ) || viewOf(state) !== viewOf(before)
   );
 }
 
 function tableCaption(chart: Chart, { view, from, to }: Series): string {
   return `${chart.name}, ${view.title}, ${formatDay(from)} to ${formatDay(to)}`;
 }
+
+/** The bands on screen come with the study's view; its progress redraws nothing. */
+const viewOf = ({ study }: AppState): unknown => ("view" in study ? study.view : undefined);

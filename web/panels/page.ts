@@ -14,6 +14,7 @@ import { kpiStrip } from "./kpis.ts";
 import { rail } from "./rail.ts";
 import { aboutLine, scopePicker } from "./scope.ts";
 import { sitePanel } from "./site.ts";
+import { studyPanel } from "./study.ts";
 import { timeBar } from "./time-bar.ts";
 import { whyPanel } from "./why.ts";
 
@@ -47,6 +48,7 @@ export function buildPage(app: App): void {
     element("div", { class: "below-kpis" }, scopePicker(app, figures), aboutLine(app)),
     sitePanel(app),
     figures,
+    studyPanel(app),
     backtestPanel(app),
   );
   document.body.append(

@@ -3,21 +3,31 @@ import type { App, AppState } from "../app.ts";
 import { charts } from "../charts/all.ts";
 import { element, setText } from "../dom.ts";
 
-/** How much of the input is known and how much believed. */
+/** More notes than this are folded away. */
+const mostOpen = 3;
+
+/** How much of the input is known and how much believed, and what one must know to read the rest. */
 export function aboutLine(app: App): HTMLElement {
   const badge = element("b", { class: "badge", title: "Shows how things hang together, not how they are" });
   badge.textContent = "Illustrative: most inputs are assumed";
   const text = element("span");
+  const summary = element("summary");
+  const list = element("ul");
+  const notes = element("details", { class: "notes" }, summary, list);
   const render = ({ run }: AppState): void => {
-    const notes = run.warnings.map(({ path, message }) => ` Note: ${path} ${message}.`).slice(0, 3);
+    const said = [...run.notes, ...run.warnings.map(({ path, message }) => `${path} ${message}.`)];
     badge.hidden = !run.illustrative;
-    setText(text, `${shares(run.inputs)} If-then, not a forecast.${notes.join("")}`);
+    setText(text, `${shares(run.inputs)} If-then, not a forecast.`);
+    notes.hidden = said.length === 0;
+    notes.open = said.length <= mostOpen;
+    setText(summary, said.length === 1 ? "1 note on this run" : `${said.length} notes on this run`);
+    list.replaceChildren(...said.map((note) => element("li", {}, note)));
   };
   app.store.subscribe((state, before) => {
     if (state.run !== before.run) render(state);
   });
   render(app.store.get());
-  return element("p", { class: "about" }, badge, " ", text);
+  return element("div", { class: "about" }, badge, " ", text, notes);
 }
 
 export function scopePicker(app: App, figures: HTMLElement): HTMLElement {

@@ -13,5 +13,8 @@ export function seriesOf(state: AppState): Series {
     to,
     ...(baseline === undefined || baseline.scopes[scope] === undefined ? {} : { baseline }),
     ...(focus === undefined ? {} : { focus }),
+    ...("view" in state.study && state.study.view !== undefined && state.study.view.bands.length > 0
+      ? { bands: state.study.view.bands }
+      : {}),
   };
 }

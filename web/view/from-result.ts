@@ -55,6 +55,7 @@ export function runViewOf(result: Result, about: About): RunView {
     inputs: result.inputs,
     levers: about.levers,
     warnings: about.warnings,
+    notes: result.notes,
     eventsExecuted: result.eventsExecuted,
     eventsDropped: result.eventsDropped,
   };

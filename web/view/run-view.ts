@@ -151,6 +151,8 @@ export interface RunView {
   readonly inputs: Readonly<Record<string, number>>;
   readonly levers: readonly LeverView[];
   readonly warnings: readonly IssueView[];
+  /** What a reader must know to read the rest, in whole sentences. */
+  readonly notes: readonly string[];
   readonly eventsExecuted: number;
   readonly eventsDropped: number;
 }

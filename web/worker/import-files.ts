@@ -42,9 +42,16 @@ export async function importFiles({ files, request, sites }: ImportOrder): Promi
   const place = scenario === undefined ? plainPlace : placeIn(scenario);
   // With its own faults the scenario is of no use to the tables.
   const loaded = loadScenario(baseOf(base), { patch: base.patch });
-  if (!loaded.ok) return faulty(place(loaded.issues.map(issueView)));
+  if (!loaded.ok) return faulty([...alone(base, scenario), ...place(loaded.issues.map(issueView))]);
   const phases = phasesBySite(sorted.tables.phases, loaded.scenario, sites);
   return phases.kind === "by-site" ? withTables(base, sorted, phases.tables, place) : phases;
+}
+
+/** A part of a scenario lacks the rest: most likely it was meant as a change to a preset. */
+function alone(base: RunRequest, scenario: Text | undefined): readonly IssueView[] {
+  if (scenario === undefined || base.own === undefined || "sites" in base.own) return [];
+  const message = `extends no preset, so it must be a whole scenario; to change one, begin with { "extends": "${presets[0]?.id ?? ""}", ... }`;
+  return [{ path: scenario.name, message }];
 }
 
 const faulty = (issues: readonly IssueView[]): Imported => ({ kind: "issues", issues });

@@ -1,0 +1,22 @@
+/** A worker that reads plans, runs draws of them and sums up what came out; several share a study. */
+import { planOf, readRuns, runOne } from "./study.ts";
+import type { FromStudyWorker, ToStudyWorker } from "./study-protocol.ts";
+
+const post = (message: FromStudyWorker): void => postMessage(message);
+
+addEventListener("message", (event: MessageEvent<ToStudyWorker>) => {
+  const message = event.data;
+  const { id } = message;
+  try {
+    if (message.kind === "plan") {
+      const plan = planOf(message.plans);
+      if (typeof plan === "string") post({ kind: "planned", id, variants: 0, refused: plan });
+      else post({ kind: "planned", id, variants: plan.variants.length });
+    } else if (message.kind === "run")
+      post({ kind: "ran", id, run: { draw: message.draw, outcome: runOne(message.plans, message.draw) } });
+    else post({ kind: "view", id, view: readRuns(message.plans, message.runs) });
+  } catch (error) {
+    post({ kind: "failed", id, message: error instanceof Error ? error.message : String(error) });
+  }
+});
+post({ kind: "ready" });
