@@ -9,6 +9,8 @@ export function quantile(ascending: ArrayLike<number>, p: number): number {
   const below = Math.floor(place);
   const low = ascending[below] ?? NaN;
   const high = ascending[below + 1] ?? low;
+  // Nothing lies between "never" and a number.
+  if (low === -Infinity) return low;
   // What has not ended is Infinity, which must not be multiplied by 0.
   return place === below || low === high ? low : low + (high - low) * (place - below);
 }

@@ -18,6 +18,7 @@ describe("pages that show how", () => {
       "use-from-a-script",
       "fork-a-run",
       "study-uncertainty",
+      "compare-two-plans",
       "add-a-policy",
     ])
       expect(

@@ -8,7 +8,7 @@ import { formatDelta, formatValue } from "../format.ts";
 import type { StudyView } from "../worker/study-protocol.ts";
 import { rowsTable } from "./data-table.ts";
 
-const sizes = [8, 16, 40, 100];
+const sizes = [4, 8, 16, 40, 100, 200];
 
 export function studyPanel(app: App): HTMLElement {
   const count = element(
@@ -20,6 +20,10 @@ export function studyPanel(app: App): HTMLElement {
   const cancel = button("Cancel", app.cancelStudy, { id: "cancel-study" });
   const pin = button("Set as plan A", app.pinPlan, { "aria-keyshortcuts": "B", id: "pin-plan" });
   const unpin = button("Preset as plan A", app.unpinPlan);
+  const swap = button("Swap A and B", app.swapPlans);
+  const difference = button("Difference", () => app.show({ difference: !app.store.get().difference }), {
+    title: "Charts show this draft less plan A",
+  });
   const bar = element("progress", { "aria-label": "Progress of the study", max: 1, value: 0 });
   const said = element("p", { class: "study-said", role: "status" });
   const body = element("div", { class: "study-body" });
@@ -35,18 +39,25 @@ export function studyPanel(app: App): HTMLElement {
     bar.hidden = !running;
     if (study.kind === "running") bar.value = study.total === 0 ? 0 : study.done / study.total;
     unpin.hidden = pinned === undefined;
+    swap.hidden = difference.hidden = !two;
+    difference.setAttribute("aria-pressed", String(state.difference));
     setText(said, sentence(state, two));
     body.replaceChildren(...("view" in study && study.view !== undefined ? tables(study.view) : []));
   };
   app.store.subscribe((state, before) => {
-    if (state.study !== before.study || state.history !== before.history || state.pinned !== before.pinned)
+    if (
+      state.difference !== before.difference ||
+      state.study !== before.study ||
+      state.history !== before.history ||
+      state.pinned !== before.pinned
+    )
       render(state);
   });
   const node = element(
     "section",
     { class: "study", id: "study", tabindex: "-1" },
     title,
-    element("div", { class: "study-tools" }, count, start, cancel, pin, unpin, bar),
+    element("div", { class: "study-tools" }, count, start, cancel, pin, unpin, swap, difference, bar),
     said,
     body,
   );
@@ -78,6 +89,7 @@ const signed = (value: number, unit: string): string => (value === 0 ? "0" : for
 
 function comparison({ comparison: found, because, changes }: StudyView): readonly HTMLElement[] {
   if (found === undefined) return [];
+  const weighed = Object.keys(because).length > 0;
   const rows = found.headlines.map((row) => [
     `${row.illustrative ? "~ " : ""}${row.label}`,
     formatValue(row.a, row.unit),
@@ -87,13 +99,21 @@ function comparison({ comparison: found, because, changes }: StudyView): readonl
       ? "one pair"
       : `${signed(row.low, row.unit)} to ${signed(row.high, row.unit)}`,
     row.verdict,
-    because[row.id] ?? "",
+    ...(weighed ? [because[row.id] ?? ""] : []),
   ]);
   return [
     element("p", {}, `Changed: ${changes.slice(0, 6).join("; ")}${changes.length > 6 ? "; and more" : ""}.`),
     rowsTable(
       {
-        columns: ["headline", "A", "B", "B − A, mean", "95 % interval", "verdict", "because"],
+        columns: [
+          "headline",
+          "A",
+          "B",
+          "B − A, mean",
+          "95 % interval",
+          "B is",
+          ...(weighed ? ["because"] : []),
+        ],
         rows,
       },
       `A and B over ${found.pairs} pair${found.pairs === 1 ? "" : "s"} of draws; ~ rests mostly on assumed inputs`,
