@@ -63,6 +63,8 @@ export interface AppState {
   /** A short message to the reader: a link was copied, a link was bad. */
   readonly notice: string;
   readonly study: StudyState;
+  /** Charts of amounts show the draft less plan A. */
+  readonly difference: boolean;
   /** Plan A where it is not the preset as it is. */
   readonly pinned: { readonly draft: Draft; readonly run: RunView } | undefined;
 }
@@ -95,13 +97,17 @@ export interface App {
   readonly redo: () => void;
   readonly cancel: () => void;
   readonly retry: () => void;
-  readonly show: (change: Partial<Pick<AppState, "cursor" | "scope" | "notice" | "importIssues">>) => void;
+  readonly show: (
+    change: Partial<Pick<AppState, "cursor" | "scope" | "notice" | "importIssues" | "difference">>,
+  ) => void;
   readonly setFocus: (focus: string | undefined) => void;
   readonly setWindow: (from: number, to: number) => void;
   readonly startStudy: (samples: number) => void;
   readonly cancelStudy: () => void;
   readonly pinPlan: () => void;
   readonly unpinPlan: () => void;
+  /** Plan A becomes the draft and the draft plan A. */
+  readonly swapPlans: () => void;
   /** What a study would run now: the draft alone, or plan A and the draft. */
   readonly plans: () => StudyPlans;
   readonly open: (shared: Shared) => void;
@@ -175,6 +181,7 @@ export function createApp(baked: Baked): App {
     notice: "",
     study: { kind: "none" },
     pinned: undefined,
+    difference: false,
   });
   const update = (change: Partial<AppState>): void => store.set({ ...store.get(), ...change });
   const present = (): Draft => store.get().history.present;
@@ -320,6 +327,15 @@ export function createApp(baked: Baked): App {
       endStudy();
       update({ pinned: undefined, study: { kind: "none" } });
       update({ baseline: baselineOf(present()) });
+    },
+    swapPlans: () => {
+      const { run: shown, shown: of, pinned, baseline } = store.get();
+      const a = pinned?.draft ?? plainOf(present());
+      const aRun = pinned?.run ?? baseline;
+      if (aRun !== undefined) recent.set(a, aRun);
+      endStudy();
+      update({ pinned: { draft: of, run: shown } });
+      change(edit(store.get().history, a));
     },
     texts: client.texts,
     setLever: (lever, value) =>

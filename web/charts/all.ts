@@ -2,9 +2,14 @@ import { binds } from "./binds.ts";
 import { campaigns } from "./campaigns.ts";
 import type { Chart } from "./chart.ts";
 import { demand } from "./demand.ts";
+import { withDifference } from "./difference.ts";
 import { fleet } from "./fleet.ts";
 import { power } from "./power.ts";
 import { utilisation } from "./utilisation.ts";
 
 /** The charts of the page in reading order; keys 1 to 6 go to them. */
-export const charts: readonly Chart[] = [power, fleet, utilisation, demand, campaigns, binds];
+export const charts: readonly Chart[] = [
+  ...[power, fleet, utilisation, demand].map(withDifference),
+  campaigns,
+  binds,
+];

@@ -13,7 +13,7 @@ export function scalesOf(
 ): Scales {
   const { width, height, palette } = size;
   const x = scaleUtc([new Date(series.from), new Date(series.to)], [0, width]);
-  const y = scaleLinear([0, chart.top?.(series) ?? 1], [height, 0]);
+  const y = scaleLinear([chart.bottom?.(series) ?? 0, chart.top?.(series) ?? 1], [height, 0]);
   return { x, y, width, height, palette };
 }
 

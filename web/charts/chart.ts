@@ -20,6 +20,8 @@ export interface Series {
   readonly focus?: string;
   /** p10, p50 and p90 by month over draws of inputs, of the whole fleet and of sites. */
   readonly bands?: readonly Band[];
+  /** Show the run less the baseline instead of both. */
+  readonly difference?: boolean;
 }
 
 export interface Scales {
@@ -57,6 +59,8 @@ export interface Chart {
   readonly unit: (series: Series) => string;
   /** Upper end of y; undefined for charts of rows, which get `rowLabels` instead. */
   readonly top?: (series: Series) => number;
+  /** Lower end of y; absent: 0. */
+  readonly bottom?: (series: Series) => number;
   readonly rowLabels?: (series: Series) => readonly string[];
   /** Site that a row is about; a click on the row looks at it closely. */
   readonly siteOfRow?: (series: Series, row: number) => string | undefined;

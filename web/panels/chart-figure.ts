@@ -98,7 +98,7 @@ export function chartFigure(app: App, chart: Chart): HTMLElement {
 
 function marksChanged(state: AppState, before: AppState): boolean {
   return (
-    (["run", "baseline", "from", "to", "scope", "focus"] as const).some(
+    (["run", "baseline", "from", "to", "scope", "focus", "difference"] as const).some(
       (key) => state[key] !== before[key],
     ) || viewOf(state) !== viewOf(before)
   );

@@ -6,10 +6,14 @@ import { withDelta } from "../charts/rows.ts";
 
 export function kpiStrip(app: App): HTMLElement {
   const list = element("dl", { class: "kpis", tabindex: "0", "aria-label": "Headline numbers" });
-  const render = ({ run, baseline }: AppState): void => {
+  const render = ({ run, baseline, study }: AppState): void => {
     list.replaceChildren(
       ...run.headlines.map(({ id, label, value, unit }) => {
         const before = baseline?.headlines.find((headline) => headline.id === id)?.value;
+        const spread =
+          "view" in study
+            ? study.view?.spreads.find((row) => row.id === id && row.inputs.count >= 3)
+            : undefined;
         const { delta } = withDelta(value, before, unit);
         return element(
           "div",
@@ -20,13 +24,21 @@ export function kpiStrip(app: App): HTMLElement {
             {},
             element("span", { class: "value" }, formatValue(value, unit)),
             delta === undefined ? undefined : element("span", { class: "delta" }, ` ${delta}`),
+            spread === undefined
+              ? undefined
+              : element(
+                  "span",
+                  { class: "spread", title: "p10 to p90 over draws of the inputs" },
+                  ` ${formatValue(spread.inputs.p10, unit)} to ${formatValue(spread.inputs.p90, unit)}`,
+                ),
           ),
         );
       }),
     );
   };
   app.store.subscribe((state, before) => {
-    if (state.run !== before.run || state.baseline !== before.baseline) render(state);
+    if (state.run !== before.run || state.baseline !== before.baseline || state.study !== before.study)
+      render(state);
   });
   render(app.store.get());
   return list;

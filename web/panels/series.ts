@@ -3,12 +3,13 @@ import type { AppState } from "../app.ts";
 import type { Series } from "../charts/chart.ts";
 
 export function seriesOf(state: AppState): Series {
-  const { run, baseline, focus, from, to } = state;
+  const { run, baseline, focus, from, to, difference } = state;
   // The baked run knows the fleet as a whole only.
   const scope = run.scopes[state.scope] === undefined ? "all" : state.scope;
   return {
     view: run,
     scope,
+    difference,
     from,
     to,
     ...(baseline === undefined || baseline.scopes[scope] === undefined ? {} : { baseline }),
