@@ -74,11 +74,18 @@ export type StudyState =
   | { readonly kind: "none" }
   | {
       readonly kind: "running";
+      /** Draws of inputs asked for. */
+      readonly wanted: number;
       readonly done: number;
       readonly total: number;
       readonly view: StudyView | undefined;
     }
-  | { readonly kind: "done"; readonly cancelled: boolean; readonly view: StudyView | undefined }
+  | {
+      readonly kind: "done";
+      readonly wanted: number;
+      readonly cancelled: boolean;
+      readonly view: StudyView | undefined;
+    }
   | { readonly kind: "refused"; readonly message: string };
 
 export interface App {
@@ -285,10 +292,10 @@ export function createApp(baked: Baked): App {
       const { study } = store.get();
       return "view" in study ? study.view : undefined;
     };
-    update({ study: { kind: "running", done: 0, total: 0, view: undefined } });
+    update({ study: { kind: "running", wanted: samples, done: 0, total: 0, view: undefined } });
     let wanted = true;
     const end = startStudy(plans(), samples, {
-      onProgress: (done, total) => tell({ kind: "running", done, total, view: viewNow() }),
+      onProgress: (done, total) => tell({ kind: "running", wanted: samples, done, total, view: viewNow() }),
       onView: (view) => {
         const { study } = store.get();
         if (study.kind === "running") tell({ ...study, view });
@@ -298,7 +305,7 @@ export function createApp(baked: Baked): App {
         tell({ kind: "refused", message: `no study: ${message}` });
       },
       onEnd: () => {
-        if (wanted) tell({ kind: "done", cancelled: false, view: viewNow() });
+        if (wanted) tell({ kind: "done", wanted: samples, cancelled: false, view: viewNow() });
       },
     });
     endStudy = () => {
@@ -315,7 +322,10 @@ export function createApp(baked: Baked): App {
     cancelStudy: () => {
       const { study } = store.get();
       endStudy();
-      if (study.kind === "running") update({ study: { kind: "done", cancelled: true, view: study.view } });
+      if (study.kind === "running") {
+        const { wanted, view } = study;
+        update({ study: { kind: "done", wanted, cancelled: true, view } });
+      }
     },
     pinPlan: () => {
       const { run: shown, shown: of } = store.get();

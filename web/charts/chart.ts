@@ -20,6 +20,8 @@ export interface Series {
   readonly focus?: string;
   /** p10, p50 and p90 by month over draws of inputs, of the whole fleet and of sites. */
   readonly bands?: readonly Band[];
+  /** Draws the bands are of, and how many are wanted. */
+  readonly draws?: { readonly done: number; readonly wanted: number };
   /** Show the run less the baseline instead of both. */
   readonly difference?: boolean;
 }

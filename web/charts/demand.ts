@@ -3,7 +3,7 @@ import { regionToken } from "../theme.ts";
 import { columnOf, hasValues } from "../view/bins.ts";
 import type { Chart, LegendRow, Scales, Series } from "./chart.ts";
 import type { Strip } from "./marks.ts";
-import { area, areaLabel, dashes, emphasis, line, stripOf, fan, fanTop } from "./marks.ts";
+import { area, areaLabel, dashes, emphasis, line, stripOf, fan, fanRemark, fanTop } from "./marks.ts";
 import { binTable, readout } from "./rows.ts";
 
 const served = (region: string): string => `served.${region}`;
@@ -59,9 +59,11 @@ export const demand: Chart = {
   },
   remarks: (series) => {
     if (series.view.regions.length === 0) return ["This scenario asks for no inference."];
-    return series.scope === "all" || series.view.sites.length === 1
-      ? []
-      : ["Demand comes by region of users, not by site: this is the whole fleet."];
+    const whole = series.scope === "all" || series.view.sites.length === 1;
+    return [
+      ...(whole ? [] : ["Demand comes by region of users, not by site: this is the whole fleet."]),
+      ...fanRemark(series),
+    ];
   },
   table: (series) => {
     const unit = "tokens/s";

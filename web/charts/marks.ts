@@ -220,4 +220,8 @@ export function fanTop(series: Series, ids: readonly string[]): number {
 
 /** What the veil is, under the charts that have one. */
 export const fanRemark = (series: Series): readonly string[] =>
-  series.bands === undefined ? [] : ["Veil: p10 to p90 over draws of inputs, dots their median, by month."];
+  series.bands === undefined
+    ? []
+    : [
+        `Veil: p10 to p90 ${series.draws === undefined ? "" : `of ${series.draws.done} of ${series.draws.wanted} `}draws of inputs, dots their median, by month: what is not known, not chance.`,
+      ];

@@ -20,8 +20,9 @@ function plainLines(table: Table): readonly Line[] {
 
 function tidyLines(chart: Chart, series: Series): readonly Line[] {
   const { baseline, ...rest } = series;
+  // Both runs are in the file: whoever wants the difference has it.
   const runs = [
-    { name: "current", table: chart.table(series) },
+    { name: "current", table: chart.table({ ...series, difference: false }) },
     ...(baseline === undefined ? [] : [{ name: "preset", table: chart.table({ ...rest, view: baseline }) }]),
   ];
   const lines: Line[] = [["time", "series", "value", "unit", "run"]];

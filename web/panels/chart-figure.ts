@@ -72,7 +72,7 @@ export function chartFigure(app: App, chart: Chart): HTMLElement {
     plot.moveCursor(state.cursor);
     legend.update(
       chart.legend(series, state.cursor),
-      series.baseline === undefined ? undefined : chart.baseline,
+      series.baseline === undefined || series.difference === true ? undefined : baselineKey(chart, state),
     );
     const lines = chart.remarks?.(series, state.cursor) ?? [];
     remarks.hidden = lines.length === 0;
@@ -103,6 +103,10 @@ function marksChanged(state: AppState, before: AppState): boolean {
     ) || viewOf(state) !== viewOf(before)
   );
 }
+
+/** What the grey dashes are: the preset, or the plan that was set as A. */
+const baselineKey = (chart: Chart, { pinned }: AppState): string | undefined =>
+  pinned === undefined ? chart.baseline : chart.baseline?.replace("preset", "plan A");
 
 function tableCaption(chart: Chart, { view, from, to }: Series): string {
   return `${chart.name}, ${view.title}, ${formatDay(from)} to ${formatDay(to)}`;

@@ -15,7 +15,10 @@ export function seriesOf(state: AppState): Series {
     ...(baseline === undefined || baseline.scopes[scope] === undefined ? {} : { baseline }),
     ...(focus === undefined ? {} : { focus }),
     ...("view" in state.study && state.study.view !== undefined && state.study.view.bands.length > 0
-      ? { bands: state.study.view.bands }
+      ? {
+          bands: state.study.view.bands,
+          draws: { done: state.study.view.samples, wanted: state.study.wanted },
+        }
       : {}),
   };
 }

@@ -85,7 +85,9 @@ function tables(view: StudyView): readonly HTMLElement[] {
   return [...comparison(view), ...campaigns(view), ...spreads(view), ...answers(view)];
 }
 
-const signed = (value: number, unit: string): string => (value === 0 ? "0" : formatDelta(value, unit, value));
+/** What rounds to nothing is still told from nothing. */
+const signed = (value: number, unit: string): string =>
+  value === 0 ? "0" : formatDelta(value, unit, value) || (value > 0 ? "just above 0" : "just below 0");
 
 function comparison({ comparison: found, because, changes }: StudyView): readonly HTMLElement[] {
   if (found === undefined) return [];
