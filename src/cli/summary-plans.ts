@@ -17,12 +17,13 @@ export function demandLines(terminal: Terminal, result: Result): readonly string
   );
   if (top === 0) return [];
   const label = terminal.columns < 60 ? 14 : 22;
-  const cells = Math.max(8, terminal.columns - label - 21);
+  const said = terminal.columns < 50 ? 12 : 16;
+  const cells = Math.max(4, terminal.columns - label - said - 5);
   return rows.flatMap(({ label: name, values }) =>
     values === undefined
       ? []
       : [
-          `  ${left(name, label)} ${paint(terminal, "green", sparkline(values, cells, top))} ${cut(`${figure(values[values.length - 1] ?? 0)} tokens/s`, 16)}`,
+          `  ${left(name, label)} ${paint(terminal, "green", sparkline(values, cells, top))} ${cut(`${figure(values[values.length - 1] ?? 0)} tokens/s`, said)}`,
         ],
   );
 }
@@ -30,16 +31,35 @@ export function demandLines(terminal: Terminal, result: Result): readonly string
 /** What each system does per IT MW in this model; under it, what its vendor says of the same. */
 export function generationLines(terminal: Terminal, { generations }: Result): readonly string[] {
   if (generations.length === 0) return [];
-  const width = Math.max(16, Math.min(26, terminal.columns - 52));
-  const head = `  ${left("system", width)} ${right("available", 10)} ${right("W/chip", 7)} ${right("FP8 EF/MW", 10)} ${right("tokens/s/MW", 12)}`;
+  const columns: readonly [string, number, (row: GenerationRow) => string][] = [
+    ["available", 10, (row) => row.available],
+    ["W/chip", 7, (row) => figure(row.allInWatts)],
+    ["FP8 EF/MW", 10, (row) => row.fp8EflopsPerMw.toFixed(2)],
+    ["tokens/s/MW", 12, (row) => figure(row.tokensPerSecondPerMw)],
+  ];
+  // On a narrow terminal the last says most.
+  const shown = terminal.columns < 64 ? columns.slice(-1) : columns;
+  const taken = shown.reduce((sum, [, width]) => sum + width + 1, 0);
+  const width = Math.max(12, Math.min(26, terminal.columns - 2 - taken));
+  const line = (first: string, cells: readonly string[]): string =>
+    `  ${left(first, width)}${cells.map((cell, i) => ` ${right(cell, shown[i]?.[1] ?? 0)}`).join("")}`;
   return [
-    paint(terminal, "dim", head),
-    ...generations.map(
-      (row) =>
-        `  ${left(`${row.system}${row.projected ? " *" : ""}`, width)} ${right(row.available, 10)} ${right(figure(row.allInWatts), 7)} ${right(row.fp8EflopsPerMw.toFixed(2), 10)} ${right(figure(row.tokensPerSecondPerMw), 12)}`,
+    paint(
+      terminal,
+      "dim",
+      line(
+        "system",
+        shown.map(([name]) => name),
+      ),
+    ),
+    ...generations.map((row) =>
+      line(
+        `${row.system}${row.projected ? " *" : ""}`,
+        shown.map(([, , read]) => read(row)),
+      ),
     ),
     ...(generations.some(({ projected }) => projected)
-      ? [paint(terminal, "dim", "  * projected: nobody has announced it")]
+      ? [paint(terminal, "dim", wrap("* projected: nobody has announced it", terminal.columns, "  "))]
       : []),
     ...generations.flatMap((row) => claimLines(terminal, row)),
   ];

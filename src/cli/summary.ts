@@ -25,7 +25,7 @@ function amount({ value, unit }: Headline): string {
 /** The whole summary as text that ends in a line break. */
 export function summaryText(result: Result, terminal: Terminal): string {
   const { scenario, findings } = result;
-  const width = Math.min(48, Math.max(20, terminal.columns - 24));
+  const width = Math.min(48, Math.max(19, terminal.columns - 24));
   const title = `${scenario.title}${scenario.illustrative ? " (illustrative)" : ""}`;
   const lines = [
     paint(terminal, "bold", wrap(title, terminal.columns)),
@@ -43,7 +43,13 @@ export function summaryText(result: Result, terminal: Terminal): string {
         `  ${left(`${headline.label}${headline.illustrative ? " ~" : ""}`, width)} ${amount(headline)}`,
     ),
     ...(result.headlines.some(({ illustrative }) => illustrative)
-      ? [paint(terminal, "dim", "  ~ illustrative: most of what it rests on is assumed")]
+      ? [
+          paint(
+            terminal,
+            "dim",
+            wrap("~ illustrative: most of what it rests on is assumed", terminal.columns, "  "),
+          ),
+        ]
       : []),
     ...section(terminal, "Power", findings.power, powerLines(terminal, result)),
     ...section(terminal, "Chips in service", findings.fleet, fleetLines(terminal, result)),

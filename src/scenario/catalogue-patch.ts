@@ -92,11 +92,7 @@ function merge(before: unknown, patch: unknown, schemas: readonly Schema[]): unk
     return mergePatch(before, patch);
   }
   if (!isObject(patch)) return patch;
-  if (
-    patch["date"] !== undefined &&
-    patch["source"] === undefined &&
-    hasFields(schemas, "source", "date")
-  ) {
+  if (patch["date"] !== undefined && patch["source"] === undefined && hasFields(schemas, "source", "date")) {
     const { low: _low, high: _high, note: _note, ...kept } = isObject(before) ? before : {};
     const dated = mergePatch(kept, patch);
     return isObject(dated) ? { ...dated, ...YOURS } : dated;

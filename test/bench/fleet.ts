@@ -41,7 +41,10 @@ function scaledRainier(factor: number): Scenario {
       {
         ...site,
         phases: Object.fromEntries(
-          Object.entries(site.phases).map(([key, phase]) => [key, { ...phase, itMw: times(phase.itMw ?? 0) }]),
+          Object.entries(site.phases).map(([key, phase]) => [
+            key,
+            { ...phase, itMw: times(phase.itMw ?? 0) },
+          ]),
         ),
         utility:
           site.utility &&
