@@ -134,6 +134,14 @@ function campaigns({ comparison: found }: StudyView): readonly HTMLElement[] {
   const chance = (count: number, pairs: number): string => `${Math.round((100 * count) / pairs)} %`;
   const mean = (read: "missedA" | "missedB"): string =>
     found.campaigns.reduce((sum, row) => sum + row[read] / row.pairs, 0).toFixed(1);
+  if (missed.length === 0)
+    return [
+      element(
+        "p",
+        { class: "study-finding" },
+        `None of ${found.campaigns.length} runs with a deadline misses it, in A or in B.`,
+      ),
+    ];
   return [
     element(
       "p",
