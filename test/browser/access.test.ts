@@ -32,6 +32,15 @@ describeInChromium("access", () => {
         await page.locator(".lever .info").first().click();
         expect(await violations(page), "with the levers open").toEqual([]);
         if (width < 760) await page.getByRole("button", { name: "Levers" }).click();
+        await page.locator("#scope").selectOption("madison");
+        await page.locator("#site").waitFor();
+        expect(await violations(page), "with a site").toEqual([]);
+        await page
+          .locator("#import-files")
+          .setInputFiles({ name: "notes.csv", mimeType: "text/csv", buffer: Buffer.from("a,b\n") });
+        await page.locator("#import-issues").waitFor();
+        expect(await violations(page), "with a file that is no use").toEqual([]);
+        await page.locator("#import-issues").getByRole("button", { name: "Dismiss" }).click();
         await page.locator("#chart-power .toggle").click();
         expect(await violations(page), "with a table").toEqual([]);
         await page.getByRole("button", { name: "Help and keys" }).click();

@@ -54,6 +54,10 @@ describe("a scenario", () => {
       expect.stringMatching(/^plan\.json:3 seeed /),
     ]);
   });
+  it("that is a part of one is told how to be a change to a preset", async () => {
+    const [first = ""] = await faults(campus, json("part.json", { seed: 3 }));
+    expect(first).toMatch(/^part\.json extends no preset, .*begin with \{ "extends": "first-campus"/);
+  });
   it("that is not JSON is refused with the line", async () => {
     expect(await faults(campus, file("plan.json", '{\n  "seed": 1,\n  }\n'))).toEqual([
       expect.stringMatching(/^plan\.json:3 must be JSON/),

@@ -47,6 +47,7 @@ export function tinyView(change: Partial<RunView> = {}): RunView {
     inputs: {},
     levers: [],
     warnings: [],
+    notes: [],
     eventsExecuted: 0,
     eventsDropped: 0,
     ...change,
