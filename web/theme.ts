@@ -11,8 +11,17 @@ export interface Palette {
   readonly hatch: (token: string, lean?: "left" | "right") => CanvasPattern | string;
 }
 
-/** Reads the palette of the theme that is shown now. */
+let kept: { readonly theme: string; readonly palette: Palette } | undefined;
+
+/** The palette of the theme that is shown now; asking the browser for a colour is slow, so each is asked for once. */
 export function readPalette(): Palette {
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const theme = `${document.documentElement.dataset["theme"] ?? ""} ${dark}`;
+  if (kept?.theme !== theme) kept = { theme, palette: makePalette() };
+  return kept.palette;
+}
+
+function makePalette(): Palette {
   const probe = element("i", { hidden: true });
   document.body.append(probe);
   const colors = new Map<string, string>();

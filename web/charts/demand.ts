@@ -85,10 +85,10 @@ const read = (series: Series, key: string, time: number): ReturnType<typeof read
 function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): void {
   const { palette } = scales;
   const strip = stripOf(series.view, series, scales.width);
-  const level =
-    (key: string, of: Strip = strip) =>
-    (index: number): number =>
-      columnOf(of.view, "all", key, of.size)[index] ?? 0;
+  const level = (key: string, of: Strip = strip): ((index: number) => number) => {
+    const column = columnOf(of.view, "all", key, of.size);
+    return (index) => column[index] ?? 0;
+  };
   const base = new Float64Array(strip.last);
   for (const { id, name, token } of regionsOf(series)) {
     const from = Float64Array.from(base);
@@ -103,9 +103,10 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
     line(ctx, strip, scales, bounds.upper, { color: palette.color("surface"), width: 1 });
     areaLabel(ctx, strip, scales, bounds, { names: [name], ink: palette.inkOn(token) });
   }
+  const asked = level(demanded("all"));
   const gap = {
     lower: (index: number): number => base[index] ?? 0,
-    upper: (index: number): number => Math.max(base[index] ?? 0, level(demanded("all"))(index)),
+    upper: (index: number): number => Math.max(base[index] ?? 0, asked(index)),
   };
   emphasis(ctx, series, "unserved");
   area(ctx, strip, scales, gap, palette.hatch("demand-unserved"));
@@ -122,6 +123,6 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
   fan(ctx, series, scales, "demand.all", palette.color("ink"));
   fan(ctx, series, scales, "served.all", palette.color("band-serving"));
   emphasis(ctx, series, "demand");
-  line(ctx, strip, scales, level(demanded("all")), { color: palette.color("ink"), width: 2.25 });
+  line(ctx, strip, scales, asked, { color: palette.color("ink"), width: 2.25 });
   ctx.globalAlpha = 1;
 }

@@ -19,6 +19,14 @@ export function stripOf(view: RunView, series: Series, widthPx: number): Strip {
 
 type Level = (index: number) => number;
 
+/** The scale of time as plain arithmetic: the same to the last bit or so, and an order faster in long loops. */
+function xOf({ x }: Pick<Scales, "x">): (time: number) => number {
+  const [from = new Date(0), to = new Date(1)] = x.domain();
+  const [left = 0, right = 1] = x.range();
+  const perMs = (right - left) / (to.getTime() - from.getTime());
+  return (time) => left + (time - from.getTime()) * perMs;
+}
+
 /** Adds a staircase to the path, forwards or backwards. */
 function steps(
   ctx: CanvasRenderingContext2D,
@@ -28,10 +36,11 @@ function steps(
   back: boolean,
 ): void {
   const count = strip.last - strip.first;
+  const x = xOf(scales);
   for (let k = 0; k < count; k++) {
     const index = back ? strip.last - 1 - k : strip.first + k;
-    const left = scales.x(edgeOf(strip.view, index, strip.size));
-    const right = scales.x(edgeOf(strip.view, index + 1, strip.size));
+    const left = x(edgeOf(strip.view, index, strip.size));
+    const right = x(edgeOf(strip.view, index + 1, strip.size));
     const y = scales.y(level(index));
     if (k === 0 && !back) ctx.moveTo(left, y);
     else ctx.lineTo(back ? right : left, y);
@@ -57,7 +66,10 @@ export function area(
 
 const labelHeight = 15;
 
-/** Names an area inside itself, where it is thickest; not at all where none of its names fits. */
+/**
+ * Names an area inside itself, where it is thickest; not at all where none of its names fits. Names are tried at
+ * places a few pixels apart: that is near enough, and every chart is drawn again with every run.
+ */
 export function areaLabel(
   ctx: CanvasRenderingContext2D,
   strip: Strip,
@@ -65,17 +77,11 @@ export function areaLabel(
   bounds: { readonly lower: Level; readonly upper: Level },
   label: { readonly names: readonly string[]; readonly ink: string; readonly halo?: string },
 ): void {
+  const places = placesOf(strip, scales, bounds);
+  if (!places.some(({ top, bottom }) => bottom - top > labelHeight)) return;
   ctx.font = "600 11.5px system-ui, sans-serif";
-  const groups = Array.from({ length: Math.max(0, strip.last - strip.first) }, (_, k) => {
-    const index = strip.first + k;
-    return {
-      x: scales.x(edgeOf(strip.view, index, strip.size)),
-      top: scales.y(bounds.upper(index)),
-      bottom: scales.y(bounds.lower(index)),
-    };
-  });
   for (const name of label.names) {
-    const at = roomiest(groups, scales, ctx.measureText(name).width / 2 + 4);
+    const at = roomiest(places, scales, ctx.measureText(name).width / 2 + 4);
     if (at === undefined) continue;
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
@@ -90,21 +96,51 @@ export function areaLabel(
   }
 }
 
+interface Place {
+  readonly x: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** What of the area is free at places at least 4 px apart: the least of the groups between one and the next. */
+function placesOf(
+  strip: Strip,
+  scales: Scales,
+  bounds: { readonly lower: Level; readonly upper: Level },
+): readonly Place[] {
+  const count = strip.last - strip.first;
+  if (count <= 0) return [];
+  const left = scales.x(edgeOf(strip.view, strip.first, strip.size));
+  const width = (scales.x(edgeOf(strip.view, strip.last, strip.size)) - left) / count;
+  const together = Math.max(1, Math.ceil(4 / Math.max(0.1, width)));
+  const places: Place[] = [];
+  for (let k = 0; k < count; k += together) {
+    let low = Infinity;
+    let high = -Infinity;
+    for (let index = strip.first + k; index < Math.min(strip.last, strip.first + k + together); index++) {
+      low = Math.min(low, bounds.upper(index));
+      high = Math.max(high, bounds.lower(index));
+    }
+    places.push({ x: left + (k + together / 2) * width, top: scales.y(low), bottom: scales.y(high) });
+  }
+  return places;
+}
+
 /** Where a text of twice `half` stands inside an area with most room above and below. */
 function roomiest(
-  groups: readonly { readonly x: number; readonly top: number; readonly bottom: number }[],
+  places: readonly Place[],
   scales: Scales,
   half: number,
 ): { readonly x: number; readonly y: number } | undefined {
   let best = { x: 0, y: 0, room: labelHeight };
-  groups.forEach(({ x }, middle) => {
+  places.forEach(({ x }, middle) => {
     if (x < half || x > scales.width - half) return;
     let [top, bottom] = [0, scales.height];
-    // It spans several groups and must stay inside all of them.
+    // It spans several places and must stay inside all of them.
     const cover = (k: number): boolean => {
-      const group = groups[k];
-      if (group === undefined || Math.abs(group.x - x) > half) return false;
-      [top, bottom] = [Math.max(top, group.top), Math.min(bottom, group.bottom)];
+      const place = places[k];
+      if (place === undefined || Math.abs(place.x - x) > half) return false;
+      [top, bottom] = [Math.max(top, place.top), Math.min(bottom, place.bottom)];
       return bottom - top > best.room;
     };
     for (let k = middle; cover(k); k--);

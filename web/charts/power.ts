@@ -90,10 +90,10 @@ function differs(series: Series): boolean {
 function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): void {
   const { color, hatch } = scales.palette;
   const strip = stripOf(series.view, series, scales.width);
-  const level =
-    (id: string, of: Strip = strip) =>
-    (index: number): number =>
-      columnOf(of.view, series.scope, key(id), of.size)[index] ?? 0;
+  const level = (id: string, of: Strip = strip): ((index: number) => number) => {
+    const column = columnOf(of.view, series.scope, key(id), of.size);
+    return (index) => column[index] ?? 0;
+  };
   const floor = (): number => 0;
   emphasis(ctx, series, "gap", "energised");
   area(ctx, strip, scales, { lower: level("drawn"), upper: level("energised") }, hatch("power-gap"));
