@@ -64,6 +64,10 @@ export class Serving {
   private gain = 1;
   private readonly used: Float64Array;
   private readonly roomOf: Float64Array;
+  /** 1 where a pool served anything this hour or claims chips; all at first, and after a restore. */
+  private readonly served: Uint8Array;
+  /** 1 where that holds for this hour or the one before. */
+  private readonly moved: Uint8Array;
   private readonly unserved: Uint8Array;
   /** Some region's demand is not met, as last recorded. */
   short = false;
@@ -90,6 +94,8 @@ export class Serving {
     this.firstRate = this.rate.slice();
     this.used = new Float64Array(this.pools);
     this.roomOf = new Float64Array(this.pools);
+    this.served = new Uint8Array(this.pools).fill(1);
+    this.moved = new Uint8Array(this.pools).fill(1);
     this.unserved = new Uint8Array(this.regions);
     this.flowPool = new Int32Array(this.assigned.length);
     this.flowTokens = new Float64Array(this.assigned.length);
@@ -108,7 +114,15 @@ export class Serving {
     this.fill(this.left);
     this.listFlows();
     this.routing = true;
-    for (let p = 0; p < this.pools; p++) this.settlePool(p, now);
+    for (let p = 0; p < this.pools; p++) {
+      // Most pools of a decade are not there yet or no more: what served nothing and still does not is left alone.
+      const serves = (used[p] ?? 0) > 0 || (this.claim[p] ?? 0) > 0 ? 1 : 0;
+      // One that has just stopped is settled and recorded once more.
+      const moves = serves === 1 || this.served[p] === 1;
+      this.moved[p] = moves ? 1 : 0;
+      this.served[p] = serves;
+      if (moves) this.settlePool(p, now);
+    }
     this.routing = false;
     for (let r = 0; r < this.regions; r++) {
       let total = 0;
@@ -218,7 +232,7 @@ export class Serving {
   /** Served tokens by region, chips and tokens by pool and class. */
   private recordServed(now: number): void {
     for (let r = 0; r < this.regions; r++) this.recordRegion(r, now);
-    for (let p = 0; p < this.pools; p++) this.recordPool(p, now);
+    for (let p = 0; p < this.pools; p++) if (this.moved[p] === 1 || this.routing) this.recordPool(p, now);
   }
 
   private recordRegion(r: number, now: number): void {
@@ -280,6 +294,7 @@ export class Serving {
     this.assigned.set(from.assigned);
     this.demand.set(from.demand);
     this.fraction.set(from.fraction);
+    this.served.fill(1);
     this.unserved.set(from.unserved);
     this.short = this.unserved.includes(1);
     this.listFlows();
