@@ -44,18 +44,22 @@ describe("interrupted", () => {
   test.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
-  ] as const)("%s ends a run with code %i and nothing written", async (signal, code) => {
-    const home = scratch();
-    // Long enough to be in the middle of the run, on a slow machine too.
-    const began = performance.now();
-    spawnCapsim(["validate", "rainier"]);
-    const startUp = performance.now() - began;
-    const child = startCapsim(["run", "rainier", "--out", join(home, "out")]);
-    await pause(startUp * 1.5 + 300);
-    child.kill(signal);
-    expect(await closed(child)).toBe(code);
-    expect(readdirSync(home)).toEqual([]);
-  });
+  ] as const)(
+    "%s ends a run with code %i and nothing written",
+    async (signal, code) => {
+      const home = scratch();
+      // Long enough to be in the middle of the run, on a slow machine too.
+      const began = performance.now();
+      spawnCapsim(["validate", "five-gigawatts"]);
+      const startUp = performance.now() - began;
+      const child = startCapsim(["run", "five-gigawatts", "--out", join(home, "out")]);
+      await pause(startUp * 2 + 500);
+      child.kill(signal);
+      expect(await closed(child)).toBe(code);
+      expect(readdirSync(home)).toEqual([]);
+    },
+    180_000,
+  );
 });
 
 describe("killed", () => {

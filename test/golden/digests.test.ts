@@ -3,7 +3,7 @@
 import { expect, it } from "vitest";
 import { loadScenarioOrThrow, simulateSync } from "../../src/index.ts";
 
-it("presets give the digests of digests.json", async () => {
+it("presets give the digests of digests.json", { timeout: 180_000 }, async () => {
   const rows = ["first-campus", "five-gigawatts", "rainier"].map((preset) => {
     const { seed, eventsExecuted, digest } = simulateSync(loadScenarioOrThrow(preset));
     return [preset, { seed, eventsExecuted, digest }] as const;

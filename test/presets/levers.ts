@@ -2,7 +2,7 @@
 import { loadScenarioOrThrow } from "../../src/index.ts";
 import type { Scenario } from "../../src/index.ts";
 import { runStudy } from "../../src/study/study.ts";
-import { StudyPool, poolSize } from "../../src/study/node/pool.ts";
+import { StudyPool } from "../../src/study/node/pool.ts";
 import type { Outcome } from "../../src/study/outcome.ts";
 
 export interface LeverEnds {
@@ -48,7 +48,8 @@ export async function studyLevers(preset: string): Promise<LeverStudy> {
     })),
   );
   const pool = new StudyPool(scenarios);
-  const settled = await runStudy(jobs, pool.run, { parallel: poolSize() });
+  // One thread: other tests run beside this one.
+  const settled = await runStudy(jobs, pool.run, { parallel: 1 });
   await pool.close();
   const outcomes = settled.map((each) => {
     if (!each.ok) throw new Error(each.error);

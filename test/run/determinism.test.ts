@@ -78,5 +78,6 @@ describe("the digest of each preset", () => {
     () => {
       expect(digestsOfBuilt(other!)).toEqual(digestsOfBuilt(process.execPath));
     },
+    240_000,
   );
 });
