@@ -5,8 +5,9 @@ export const HOURS_PER_WEEK = 168;
 
 /** Profiles of several rows over one span of time. */
 export class HourProfile {
-  /** Level x seconds by row, at [quarter * 168 + hour of week]. */
+  /** Level x seconds by row, at [quarter * 168 + hour of week]: views of `sums`, which holds one row after another. */
   readonly rows: readonly Float64Array[];
+  readonly sums: Float64Array;
   /** Seconds of the span at [quarter * 168 + hour of week]. */
   readonly seconds: Float64Array;
   /** Cell of each hour of the span. */
@@ -28,8 +29,12 @@ export class HourProfile {
       this.cells[hour] = row + hourOfWeek(epoch);
     }
     const quarters = Math.floor((this.cells.at(-1) ?? 0) / HOURS_PER_WEEK) + 1;
-    this.rows = Array.from({ length: rows }, () => new Float64Array(quarters * HOURS_PER_WEEK));
-    this.seconds = new Float64Array(quarters * HOURS_PER_WEEK);
+    const size = quarters * HOURS_PER_WEEK;
+    this.sums = new Float64Array(rows * size);
+    this.rows = Array.from({ length: rows }, (_, index) =>
+      this.sums.subarray(index * size, (index + 1) * size),
+    );
+    this.seconds = new Float64Array(size);
     this.addTo(this.seconds, 0, endSeconds, 1);
   }
 
@@ -39,6 +44,12 @@ export class HourProfile {
     if (sums === undefined)
       throw new RangeError(`profile row must be below ${this.rows.length} (found ${row})`);
     if (level !== 0) this.addTo(sums, from, to, level);
+  }
+
+  /** Where in `sums` a row's hour that holds the moment `at` [s] is kept. */
+  cellAt(row: number, at: number): number {
+    const hour = Math.min(Math.floor(at / SECONDS_PER_HOUR), this.cells.length - 1);
+    return row * this.seconds.length + (this.cells[hour] ?? 0);
   }
 
   private addTo(sums: Float64Array, from: number, to: number, level: number): void {

@@ -6,6 +6,7 @@
  * bin edges. All terms have the level's own sign: nothing is integrated by differences, so nothing drifts, and with
  * whole-number levels and times every bin is exact. Changes at one instant book nothing but the last of them.
  */
+import { SECONDS_PER_HOUR } from "./clock.ts";
 import { HourProfile } from "./profile.ts";
 
 /** Bins a recorder offers [s]: 1 h, 6 h, 1 day, 1 week; never a part of a day that aliases the daily cycle. */
@@ -19,6 +20,8 @@ export interface RecorderOptions {
   readonly channels: number;
   /** Channels that also get an hour-of-week profile per quarter, and the start's epoch [s], a whole hour. */
   readonly profile?: { readonly channels: readonly number[]; readonly startEpochSeconds: number };
+  /** Channels whose lowest and highest levels are kept; all where left away. */
+  readonly extremes?: readonly number[];
 }
 
 /** A plain, structured-cloneable image of a recorder. */
@@ -36,7 +39,7 @@ const STRIDE = 8;
 const LEVEL = 0;
 /** When the level was last booked [s]. */
 const SINCE = 1;
-/** Booking up to before this time [s] stays in the bin; -Infinity for channels with a profile, which must be split. */
+/** Booking up to before this time [s] stays in the bin, and in the hour for channels with a profile. */
 const QUICK_END = 2;
 /** Level x seconds, lowest and highest level of the bin being filled. */
 const SUM = 3;
@@ -44,8 +47,8 @@ const LOW = 4;
 const HIGH = 5;
 /** The bin being filled. */
 const BIN = 6;
-/** Row of the channel in the profile; -1 without one. */
-const ROW = 7;
+/** Where the present hour of the channel's profile is summed; -1 without one. */
+const CELL = 7;
 
 /** Levels of many channels over time. Times are engine seconds and never go back. */
 export class Recorder {
@@ -55,13 +58,20 @@ export class Recorder {
   readonly endSeconds: number;
   /** Level x seconds at [channel * bins + bin]; complete after `finish`. */
   readonly integral: Float64Array;
-  /** Lowest level that lasted (longer than an instant) at [channel * bins + bin]; Infinity where none did. */
+  /**
+   * Lowest level that lasted (longer than an instant) at [`extremesAt(channel)` + bin]; Infinity where none did.
+   * With all channels kept that is [channel * bins + bin].
+   */
   readonly min: Float64Array;
   /** Highest level that lasted, as `min`; -Infinity where none did. */
   readonly max: Float64Array;
 
   private readonly state: Float64Array;
   private readonly profiles: HourProfile | undefined;
+  private readonly profileSums: Float64Array;
+  /** Row of each channel in the profile and among the extremes; -1 without one. */
+  private readonly profileRow: Int32Array;
+  private readonly extremeRow: Int32Array;
 
   constructor(options: RecorderOptions) {
     const { endSeconds, binSeconds, channels, profile } = options;
@@ -76,14 +86,23 @@ export class Recorder {
     this.channels = channels;
     this.bins = Math.ceil(endSeconds / binSeconds);
     this.integral = new Float64Array(channels * this.bins);
-    this.min = new Float64Array(channels * this.bins).fill(Infinity);
-    this.max = new Float64Array(channels * this.bins).fill(-Infinity);
+    const { extremes } = options;
+    const kept = extremes?.length ?? channels;
+    this.min = new Float64Array(kept * this.bins).fill(Infinity);
+    this.max = new Float64Array(kept * this.bins).fill(-Infinity);
+    this.extremeRow =
+      extremes === undefined
+        ? Int32Array.from({ length: channels }, (_, i) => i)
+        : rowsOf(extremes, channels);
     this.profiles =
       profile && new HourProfile(profile.channels.length, profile.startEpochSeconds, endSeconds);
+    this.profileSums = this.profiles?.sums ?? new Float64Array(0);
+    this.profileRow = rowsOf(profile?.channels ?? [], channels);
     this.state = new Float64Array(channels * STRIDE);
     for (let channel = 0; channel < channels; channel++) {
-      this.state[channel * STRIDE + ROW] = profile?.channels.indexOf(channel) ?? -1;
+      this.state[channel * STRIDE + CELL] = -1;
       this.enterBin(channel * STRIDE, 0);
+      this.enterHour(channel, 0);
     }
   }
 
@@ -96,25 +115,35 @@ export class Recorder {
   add(channel: number, delta: number, now: number): void {
     const { state } = this;
     const base = channel * STRIDE;
-    const from = state[base + SINCE]!;
     const level = state[base + LEVEL]!;
-    if (now > from && now < state[base + QUICK_END]!) {
-      state[base + SUM]! += level * (now - from);
-      if (level < state[base + LOW]!) state[base + LOW] = level;
-      if (level > state[base + HIGH]!) state[base + HIGH] = level;
-      state[base + SINCE] = now;
-    } else if (now !== from) {
-      this.book(channel, now);
-    }
+    const from = state[base + SINCE]!;
+    if (now > from && now < state[base + QUICK_END]!) this.bookQuick(base, level, now - from, now);
+    else if (now !== from) this.book(channel, now);
     state[base + LEVEL] = level + delta;
   }
 
   /** Sets a channel's level from `now` [s] on. */
   set(channel: number, value: number, now: number): void {
+    const { state } = this;
     const base = channel * STRIDE;
-    if (value === this.state[base + LEVEL]) return;
-    this.add(channel, 0, now);
-    this.state[base + LEVEL] = value;
+    const level = state[base + LEVEL]!;
+    if (value === level) return;
+    const from = state[base + SINCE]!;
+    if (now > from && now < state[base + QUICK_END]!) this.bookQuick(base, level, now - from, now);
+    else if (now !== from) this.book(channel, now);
+    state[base + LEVEL] = value;
+  }
+
+  /** Books a stretch that ends within the bin, and the hour where there is a profile. */
+  private bookQuick(base: number, level: number, seconds: number, now: number): void {
+    const { state } = this;
+    const area = level * seconds;
+    state[base + SUM]! += area;
+    if (level < state[base + LOW]!) state[base + LOW] = level;
+    if (level > state[base + HIGH]!) state[base + HIGH] = level;
+    state[base + SINCE] = now;
+    const cell = state[base + CELL]!;
+    if (cell >= 0) this.profileSums[cell]! += area;
   }
 
   /**
@@ -133,7 +162,7 @@ export class Recorder {
       integral[channel * bins + bin]! += level * (end - at);
       at = end;
     }
-    const row = this.state[channel * STRIDE + ROW]!;
+    const row = this.profileRow[channel]!;
     if (row >= 0) this.profiles?.book(row, from, to, level);
   }
 
@@ -146,6 +175,13 @@ export class Recorder {
       if (now !== this.state[channel * STRIDE + SINCE]) this.book(channel, now);
       this.store(channel);
     }
+  }
+
+  /** Where a channel's lowest and highest levels begin in `min` and `max`; throws where they are not kept. */
+  extremesAt(channel: number): number {
+    const row = this.extremeRow[channel] ?? -1;
+    if (row < 0) throw new RangeError(`the extremes of channel ${channel} are not kept`);
+    return row * this.bins;
   }
 
   /** Length of a bin [s]: all alike but the last, which ends with the record. */
@@ -182,6 +218,7 @@ export class Recorder {
     const same =
       from.state.length === state.length &&
       from.integral.length === integral.length &&
+      from.min.length === this.min.length &&
       from.profile.length === profile.length;
     if (!same) {
       throw new RangeError(
@@ -203,7 +240,7 @@ export class Recorder {
     const from = state[base + SINCE]!;
     const level = state[base + LEVEL]!;
     if (!(now > from && now <= endSeconds)) this.refuse(channel, now);
-    const row = state[base + ROW]!;
+    const row = this.profileRow[channel]!;
     if (row >= 0) this.profiles?.book(row, from, now, level);
     let at = from;
     for (;;) {
@@ -221,17 +258,23 @@ export class Recorder {
       this.enterBin(base, state[base + BIN]! + 1);
     }
     state[base + SINCE] = now;
+    if (row >= 0) this.enterHour(channel, now);
   }
 
   /** Adds what the bin being filled has so far to its cell. */
   private store(channel: number): void {
     const { state } = this;
     const base = channel * STRIDE;
-    const cell = channel * this.bins + state[base + BIN]!;
-    this.integral[cell]! += state[base + SUM]!;
+    const bin = state[base + BIN]!;
+    const sum = state[base + SUM]!;
+    // Memory that nothing is written to is never taken: most channels are 0 most of the time.
+    if (sum !== 0) this.integral[channel * this.bins + bin]! += sum;
+    state[base + SUM] = 0;
+    const row = this.extremeRow[channel]!;
+    if (row < 0) return;
+    const cell = row * this.bins + bin;
     this.min[cell] = Math.min(this.min[cell]!, state[base + LOW]!);
     this.max[cell] = Math.max(this.max[cell]!, state[base + HIGH]!);
-    state[base + SUM] = 0;
   }
 
   private enterBin(base: number, bin: number): void {
@@ -240,8 +283,17 @@ export class Recorder {
     state[base + SUM] = 0;
     state[base + LOW] = Infinity;
     state[base + HIGH] = -Infinity;
-    const quick = state[base + ROW]! < 0;
-    state[base + QUICK_END] = quick ? Math.min((bin + 1) * this.binSeconds, this.endSeconds) : -Infinity;
+    state[base + QUICK_END] = Math.min((bin + 1) * this.binSeconds, this.endSeconds);
+  }
+
+  /** For channels with a profile: from now on the hour that holds `now` is summed. An hour never reaches over a bin. */
+  private enterHour(channel: number, now: number): void {
+    const row = this.profileRow[channel]!;
+    if (row < 0 || this.profiles === undefined) return;
+    const base = channel * STRIDE;
+    const hourEnd = (Math.floor(now / SECONDS_PER_HOUR) + 1) * SECONDS_PER_HOUR;
+    this.state[base + CELL] = this.profiles.cellAt(row, now);
+    this.state[base + QUICK_END] = Math.min(hourEnd, this.endSeconds);
   }
 
   private refuse(channel: number, now: number): never {
@@ -250,4 +302,11 @@ export class Recorder {
       `cannot record channel ${channel} at ${now} s: time must be at least ${since} and at most ${this.endSeconds}`,
     );
   }
+}
+
+/** Position of each channel in a list; -1 where it is not there. */
+function rowsOf(list: readonly number[], channels: number): Int32Array {
+  const rows = new Int32Array(channels).fill(-1);
+  for (const [row, channel] of list.entries()) rows[channel] = row;
+  return rows;
 }

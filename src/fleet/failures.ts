@@ -91,7 +91,7 @@ export class Failures {
     const { hosts, ledger, model, engine, handlers, eventClass } = this.ports;
     if (hosts.usState[us] !== 1 || hosts.hostDown[host] !== 0 || hosts.usFabric[us] !== 0) return;
     const gang = hosts.usOwner[us] ?? NOBODY;
-    const small = hosts.hostOwner[host] ?? NOBODY;
+    const small = hosts.smallOwner(pool, host);
     const slot = gang !== NOBODY ? gang : small;
     if (slot !== NOBODY && !this.ports.canFail(slot)) return;
     this.count++;
@@ -111,7 +111,7 @@ export class Failures {
     const first = hosts.firstHost(pool, us);
     const end = first + (hosts.hostsPerUs[pool] ?? 0);
     for (let h = first; h < end; h++) {
-      const small = hosts.hostOwner[h] ?? NOBODY;
+      const small = hosts.smallOwner(pool, h);
       if (small !== NOBODY && !this.ports.canFail(small)) return;
     }
     this.count++;
@@ -119,7 +119,7 @@ export class Failures {
     const up = hosts.breakFabric(pool, us);
     if (gang !== NOBODY) this.ports.gangLosesUs(gang, us, now);
     for (let h = first; h < end; h++) {
-      const small = hosts.hostOwner[h] ?? NOBODY;
+      const small = hosts.smallOwner(pool, h);
       if (small !== NOBODY) this.ports.smallJobFails(small, now);
     }
     ledger.enter(pool, S.repair, up * (model.pools[pool]?.chipsPerHost ?? 0), now);

@@ -25,6 +25,8 @@ export class Hosts {
   readonly hostDown: Uint8Array;
   /** Small job that holds the host, or NOBODY. */
   readonly hostOwner: Int32Array;
+  /** Hosts held by small jobs, by pool: where there are none nobody's host need be looked up among a million. */
+  readonly smallHosts: Int32Array;
   /** 0 not in service, 1 in service, 2 retired. */
   readonly usState: Uint8Array;
   /** Broken hosts in the UltraServer; fabric faults count in `usFabric`. */
@@ -57,6 +59,7 @@ export class Hosts {
     this.freeHosts = new Int32Array(n);
     this.degradedFreeHosts = new Int32Array(n);
     this.hostDown = new Uint8Array(hosts);
+    this.smallHosts = new Int32Array(n);
     this.hostOwner = new Int32Array(hosts).fill(NOBODY);
     this.usState = new Uint8Array(us);
     this.usDown = new Uint8Array(us);
@@ -77,6 +80,11 @@ export class Hosts {
   usOfHost(pool: number, host: number): number {
     const offset = host - (this.hostBase[pool] ?? 0);
     return (this.usBase[pool] ?? 0) + Math.floor(offset / (this.hostsPerUs[pool] ?? 1));
+  }
+
+  /** Small job that holds a host, or NOBODY. */
+  smallOwner(pool: number, host: number): number {
+    return this.smallHosts[pool] === 0 ? NOBODY : (this.hostOwner[host] ?? NOBODY);
   }
 
   /** Whole UltraServers that are up and held by nobody. */
@@ -137,11 +145,13 @@ export class Hosts {
       into.push(h);
       left--;
     }
+    this.smallHosts[pool] = (this.smallHosts[pool] ?? 0) + hosts - left;
     this.setFree(pool, us, (this.usFree[us] ?? 0) - hosts);
   }
 
   /** Gives one host of a small job back. Returns true where it is up and so free. */
   releaseHost(pool: number, host: number): boolean {
+    if (this.hostOwner[host] !== NOBODY) this.smallHosts[pool] = (this.smallHosts[pool] ?? 0) - 1;
     this.hostOwner[host] = NOBODY;
     const us = this.usOfHost(pool, host);
     if (this.hostDown[host] !== 0 || this.usFabric[us] !== 0 || this.usState[us] !== 1) return false;
@@ -151,7 +161,8 @@ export class Hosts {
 
   /** The host breaks. Returns true where it was free (and is no longer). Owners are the caller's business. */
   breakHost(pool: number, us: number, host: number): boolean {
-    const free = this.usOwner[us] === NOBODY && this.hostOwner[host] === NOBODY && this.usFabric[us] === 0;
+    const free =
+      this.usOwner[us] === NOBODY && this.smallOwner(pool, host) === NOBODY && this.usFabric[us] === 0;
     this.hostDown[host] = 1;
     this.changeDown(pool, us, 1);
     if (free) this.setFree(pool, us, (this.usFree[us] ?? 0) - 1);
@@ -240,7 +251,7 @@ export class Hosts {
   }
 
   private arrays(): Record<string, Int32Array | Uint8Array> {
-    const { installed, retired, freeHosts, degradedFreeHosts, hostDown, hostOwner } = this;
+    const { installed, retired, freeHosts, degradedFreeHosts, hostDown, hostOwner, smallHosts } = this;
     const { usState, usDown, usFabric, usOwner, usFree, next, prev, heads, lengths } = this;
     return {
       installed,
@@ -249,6 +260,7 @@ export class Hosts {
       degradedFreeHosts,
       hostDown,
       hostOwner,
+      smallHosts,
       usState,
       usDown,
       usFabric,

@@ -36,8 +36,8 @@ export class ChipLedger {
   readonly servingChips: Float64Array;
   private readonly siteOf: Int32Array;
   private readonly poolsOf: readonly Int32Array[];
-  /** IT load by site, mW, as last summed up; 1 where it must be summed up anew. */
-  private readonly load: Float64Array;
+  /** IT load by site, mW, as last summed up (all sites have been once `flushPower` is done); 1 where it must be anew. */
+  readonly load: Float64Array;
   private readonly stale: Uint8Array;
   private readonly milliwatts: Float64Array;
   private readonly powerChannel: number;
@@ -62,7 +62,7 @@ export class ChipLedger {
       Int32Array.from(pools.keys()).filter((pool) => pools[pool]?.site === site),
     );
     this.load = new Float64Array(sites);
-    this.stale = new Uint8Array(sites).fill(1);
+    this.stale = new Uint8Array(sites);
     this.milliwatts = new Float64Array(pools.length * CHANNELS_PER_POOL);
     pools.forEach((p, i) => {
       for (let s = 0; s < STATES; s++) this.milliwatts[i * CHANNELS_PER_POOL + s] = p.stateMilliwatts[s] ?? 0;
@@ -176,7 +176,7 @@ export class ChipLedger {
     this.servingMilliwatts.set(from.serving);
     for (let pool = 0; pool < this.servingChips.length; pool++)
       this.servingChips[pool] = this.level(pool, S.serving);
-    this.stale.fill(1);
+    for (let site = 0; site < this.load.length; site++) this.sumUp(site);
     this.servingChanged = true;
   }
 }

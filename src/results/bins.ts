@@ -20,15 +20,15 @@ export interface Triple {
 /** Time-weighted mean, least and greatest level of a channel by bin, times `factor`. */
 export function tripleOf(recorder: Recorder, channel: number, factor: number): Triple {
   const { bins } = recorder;
+  const extremes = recorder.extremesAt(channel);
   const mean = new Float64Array(bins);
   const min = new Float64Array(bins);
   const max = new Float64Array(bins);
   for (let b = 0; b < bins; b++) {
-    const i = channel * bins + b;
-    mean[b] = ((recorder.integral[i] ?? 0) / recorder.binWidth(b)) * factor;
+    mean[b] = ((recorder.integral[channel * bins + b] ?? 0) / recorder.binWidth(b)) * factor;
     // What is booked late (a write that drew less than it seemed) may put the mean below the least level seen.
-    min[b] = Math.min(mean[b] ?? 0, (recorder.min[i] ?? 0) * factor);
-    max[b] = Math.max(mean[b] ?? 0, (recorder.max[i] ?? 0) * factor);
+    min[b] = Math.min(mean[b] ?? 0, (recorder.min[extremes + b] ?? 0) * factor);
+    max[b] = Math.max(mean[b] ?? 0, (recorder.max[extremes + b] ?? 0) * factor);
   }
   return { mean, min, max };
 }

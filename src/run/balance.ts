@@ -16,6 +16,16 @@ export interface BalanceSnapshot {
   readonly reason: Uint8Array;
 }
 
+/** Where the levels of a pool's states are kept side by side: eight doubles are one line of the cache. */
+const STRIDE = 8;
+const SWITCHING = 0;
+const SERVING = 1;
+const HEADROOM = 2;
+const STRANDED = 3;
+/** The three idle states, in the order of IDLE. */
+const IDLE_0 = 4;
+const IDLE_STATES = [S.idleNoDemand, S.idleNoFit, S.idlePolicy] as const;
+
 /** Why idle chips are idle. */
 export const IDLE = { noDemand: 0, noFit: 1, policy: 2 } as const;
 
@@ -27,6 +37,8 @@ export class Balance {
   readonly cappedIdle: Float64Array;
   readonly reason: Uint8Array;
   private readonly cappedNow: Float64Array;
+  /** Levels as set last: nobody else sets these states. */
+  private readonly levels: Float64Array;
   private readonly chipsPerHost: Float64Array;
   private readonly chipsPerUs: Float64Array;
   private readonly classes: number;
@@ -46,6 +58,7 @@ export class Balance {
     this.cappedServing = new Float64Array(pools);
     this.cappedIdle = new Float64Array(pools);
     this.cappedNow = new Float64Array(pools);
+    this.levels = new Float64Array(pools * STRIDE);
     this.reason = new Uint8Array(pools);
   }
 
@@ -84,12 +97,22 @@ export class Balance {
     const offStranded = Math.max(0, offIdle - notStranded);
     const idle = notStranded - (offIdle - offStranded);
     const reason = this.reason[pool] ?? 0;
-    ledger.set(pool, S.switching, switching, now);
-    ledger.setServing(pool, busy, active - busy, now);
-    ledger.set(pool, S.stranded, stranded - offStranded, now);
-    ledger.set(pool, S.idleNoDemand, reason === IDLE.noDemand ? idle : 0, now);
-    ledger.set(pool, S.idleNoFit, reason === IDLE.noFit ? idle : 0, now);
-    ledger.set(pool, S.idlePolicy, reason === IDLE.policy ? idle : 0, now);
+    const { levels } = this;
+    const base = pool * STRIDE;
+    if (levels[base + SWITCHING] !== switching) this.put(pool, SWITCHING, S.switching, switching, now);
+    const headroom = active - busy;
+    if (levels[base + SERVING] !== busy || levels[base + HEADROOM] !== headroom) {
+      levels[base + SERVING] = busy;
+      levels[base + HEADROOM] = headroom;
+      ledger.setServing(pool, busy, headroom, now);
+    }
+    const broken = stranded - offStranded;
+    if (levels[base + STRANDED] !== broken) this.put(pool, STRANDED, S.stranded, broken, now);
+    for (let why = 0; why < IDLE_STATES.length; why++) {
+      const level = why === reason ? idle : 0;
+      if (levels[base + IDLE_0 + why] !== level)
+        this.put(pool, IDLE_0 + why, IDLE_STATES[why] ?? S.idleNoDemand, level, now);
+    }
     const off = offServing + offIdle;
     const before = this.cappedNow[pool] ?? 0;
     if (off !== before) {
@@ -97,6 +120,11 @@ export class Balance {
       ledger.enter(pool, S.powerCapped, off, now);
       this.cappedNow[pool] = off;
     }
+  }
+
+  private put(pool: number, at: number, state: number, chips: number, now: number): void {
+    this.levels[pool * STRIDE + at] = chips;
+    this.ledger.set(pool, state, chips, now);
   }
 
   private busyChips(pool: number, active: number, now: number): number {
@@ -120,5 +148,9 @@ export class Balance {
     this.cappedIdle.set(from.cappedIdle);
     this.cappedNow.set(from.cappedNow);
     this.reason.set(from.reason);
+    const states = [S.switching, S.serving, S.headroom, S.stranded, ...IDLE_STATES];
+    for (let pool = 0; pool < this.reason.length; pool++)
+      for (const [at, state] of states.entries())
+        this.levels[pool * STRIDE + at] = this.ledger.level(pool, state);
   }
 }

@@ -1,5 +1,6 @@
 /** Where each quantity of a run is recorded. */
-import { CHANNELS_PER_POOL } from "../ledger/chip-ledger.ts";
+import { CHANNELS_PER_POOL, DELIVERED } from "../ledger/chip-ledger.ts";
+import { S } from "../ledger/states.ts";
 import type { Model } from "../model/types.ts";
 
 export interface Channels {
@@ -57,4 +58,17 @@ export function layOut(model: Model): Channels {
   const trends = (model.demand?.computeTrend ?? 0) !== 0;
   const channels = { ...blocks, work: trends ? block(cells) : blocks.busy };
   return { ...channels, count: next };
+}
+
+/** States of a pool whose least and greatest level a series shows; of the others it shows the mean. */
+const SHOWN = [S.stagedNoHall, S.stagedNoPower, S.burnIn, DELIVERED] as const;
+
+/** Channels whose extremes are read: all but most states of the pools, and what is counted by pool and class. */
+export function extremesOf(model: Model, channels: Channels): number[] {
+  const cells = model.pools.length * (model.demand?.classes.length ?? 0);
+  const summed = [channels.busy, channels.work, channels.tokens];
+  const kept = model.pools.flatMap((_, pool) => SHOWN.map((state) => pool * CHANNELS_PER_POOL + state));
+  for (let channel = model.pools.length * CHANNELS_PER_POOL; channel < channels.count; channel++)
+    if (!summed.some((first) => channel >= first && channel < first + cells)) kept.push(channel);
+  return kept;
 }

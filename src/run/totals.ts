@@ -30,9 +30,10 @@ export class Totals {
   }
 
   private recordDrawn(now: number): void {
-    const { annualPue, ledger } = this;
+    const { annualPue } = this;
+    const { load } = this.ledger;
     let milliwatts = 0;
-    for (let s = 0; s < annualPue.length; s++) milliwatts += ledger.siteMilliwatts(s) * (annualPue[s] ?? 1);
+    for (let s = 0; s < annualPue.length; s++) milliwatts += (load[s] ?? 0) * (annualPue[s] ?? 1);
     this.recorder.set(this.channels.drawnMw, milliwatts / 1e9, now);
   }
 

@@ -16,7 +16,7 @@ import type { Model } from "../model/types.ts";
 import { Jobs, accrue } from "../training/index.ts";
 import type { Job } from "../training/index.ts";
 import { Balance, IDLE } from "./balance.ts";
-import { layOut } from "./channels.ts";
+import { extremesOf, layOut } from "./channels.ts";
 import type { Channels } from "./channels.ts";
 import { Dispatch, sample } from "./dispatch.ts";
 import { checkSharedPast, pastItems, relocate, shapeOf } from "./fork.ts";
@@ -68,6 +68,7 @@ export class World {
       endSeconds: model.horizonSeconds,
       binSeconds: model.binSeconds,
       channels: channels.count,
+      extremes: extremesOf(model, channels),
       profile: {
         channels: [
           channels.trainingChips,

@@ -54,6 +54,27 @@ describe("Recorder", () => {
     expect([recorder.min[2], recorder.max[2]]).toEqual([Infinity, -Infinity]);
   });
 
+  test("extremes are kept for the channels named, in their order, and for no others", () => {
+    const options = { endSeconds: 2 * HOUR, binSeconds: HOUR, channels: 3 } as const;
+    const all = new Recorder(options);
+    const some = new Recorder({ ...options, extremes: [2, 0] });
+    for (const recorder of [all, some]) {
+      for (const channel of [0, 1, 2]) {
+        recorder.set(channel, 5 + channel, 600);
+        recorder.set(channel, 1 + channel, HOUR + 600);
+      }
+      recorder.finish(2 * HOUR);
+    }
+    expect(some.integral).toEqual(all.integral);
+    expect(some.min.length).toBe(4);
+    for (const channel of [0, 2]) {
+      const [at, from] = [some.extremesAt(channel), channel * 2];
+      expect([...some.min.subarray(at, at + 2)]).toEqual([...all.min.subarray(from, from + 2)]);
+      expect([...some.max.subarray(at, at + 2)]).toEqual([5 + channel, 5 + channel]);
+    }
+    expect(() => some.extremesAt(1)).toThrow("the extremes of channel 1 are not kept");
+  });
+
   test("a change at the very end of the record is taken and lasts no time", () => {
     const recorder = new Recorder({ endSeconds: HOUR, binSeconds: HOUR, channels: 1 });
     recorder.set(0, 3, 0);
