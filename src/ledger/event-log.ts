@@ -29,10 +29,14 @@ export const EVENT_KINDS = [
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** Kinds that come by the ten thousand have budgets of their own, so that they crowd out neither each other nor the rest. */
-const BUDGETS = { major: 30_000, sharing: 40_000, failures: 10_000 } as const;
+const BUDGETS = { major: 30_000, crossings: 20_000, sharing: 40_000, failures: 10_000 } as const;
 type Budget = keyof typeof BUDGETS;
 
 const BUDGET_OF: Readonly<Partial<Record<EventKind, Budget>>> = {
+  "power-cap": "crossings",
+  "power-free": "crossings",
+  "demand-unserved": "crossings",
+  "demand-met": "crossings",
   "demand-rise": "sharing",
   "job-shrink": "sharing",
   "job-grow": "sharing",
@@ -63,7 +67,7 @@ export class EventLog {
   rows: LoggedEvent[] = [];
   dropped = 0;
   private next = 0;
-  private kept: Record<Budget, number> = { major: 0, sharing: 0, failures: 0 };
+  private kept: Record<Budget, number> = { major: 0, crossings: 0, sharing: 0, failures: 0 };
 
   /** Returns the event's id, whether it was kept or not. */
   add(kind: EventKind, now: number, cause: number, site: number, subject: string, amount: number): number {
