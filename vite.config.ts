@@ -51,6 +51,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          // After the others: what a reader waits for is measured while nothing else runs.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

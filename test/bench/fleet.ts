@@ -1,6 +1,7 @@
 // The fleet part of `npm run bench`: CPU time and peak memory of the presets, each in a process of its own, and how
 // the cost of an event grows when the fleet is ten times as large.
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compileModel, loadScenarioOrThrow, startRun } from "../../src/index.ts";
 import type { Scenario } from "../../src/index.ts";
@@ -82,6 +83,28 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const perEventNs = (r: Report): number => median(r.runs.map((run) => (run.cpuMs * 1e6) / run.events));
 
+/** Run in the command's own process before it starts; its last words are what the process has used. */
+const lastWords = `data:text/javascript,${encodeURIComponent(`
+  process.on("exit", () => {
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    const used = { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMb: maxRSS / 1024 };
+    process.stderr.write("\\n" + JSON.stringify(used));
+  });
+`)}`;
+
+/** The decade as a reader runs it: the built command from start to end, its start included. */
+function decade(): { readonly cpuSeconds: number; readonly peakMb: number } {
+  const command = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+  if (!existsSync(command)) throw new Error("dist/cli/main.js must be there: run npm run build:lib first");
+  const args = ["--import", lastWords, command, "run", "five-gigawatts", "--json"];
+  const child = spawnSync(process.execPath, args, {
+    encoding: "utf8",
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  if (child.status !== 0) throw new Error(`the decade failed (exit ${child.status}): ${child.stderr}`);
+  return JSON.parse(child.stderr.split("\n").at(-1) ?? "") as ReturnType<typeof decade>;
+}
+
 /** One row a target; the fleet is run cold for CPU and memory, warm for the small preset and the cost of an event. */
 export function fleetRows(): FleetRow[] {
   const cold = [1, 2, 3].map(() => apart("rainier:1:1"));
@@ -91,7 +114,20 @@ export function fleetRows(): FleetRow[] {
     const one = perEventNs(apart("scaled:1:3"));
     return perEventNs(apart("scaled:10:1")) / one;
   });
+  const decades = [1, 2, 3].map(decade);
   return [
+    {
+      name: "five-gigawatts, the command",
+      found: median(decades.map((used) => used.cpuSeconds)),
+      limit: 8,
+      unit: "s CPU",
+    },
+    {
+      name: "five-gigawatts, peak memory",
+      found: median(decades.map((used) => used.peakMb)),
+      limit: 200,
+      unit: "MB",
+    },
     {
       name: "rainier, events, cold process",
       found: median(cold.map((r) => (r.runs[0]?.cpuMs ?? NaN) / 1000)),

@@ -29,6 +29,8 @@ export async function watchLinks(app: App): Promise<void> {
 
 /** Hash that this page wrote itself; its own change is not a link to follow. */
 let written = "";
+/** How many links were asked for. Deflating takes its time: only the last one may write the address. */
+let asked = 0;
 
 async function follow(app: App): Promise<void> {
   const hash = location.hash.slice(1);
@@ -45,7 +47,9 @@ async function follow(app: App): Promise<void> {
 async function keep(state: AppState): Promise<void> {
   const { present } = state.history;
   const plain = isUnchanged(present) && present.name === "" && present.preset === state.presets[0]?.id;
+  const mine = ++asked;
   const hash = plain ? "" : await encodeShare(sharedOf(state));
+  if (mine !== asked) return;
   // What does not fit is not cut: the address then speaks of the page alone.
   written = hash.length > longestLink ? "" : hash;
   history.replaceState(undefined, "", written === "" ? location.pathname + location.search : `#${written}`);
@@ -53,15 +57,18 @@ async function keep(state: AppState): Promise<void> {
 
 /** Puts a link to all that is on screen into the address bar and the clipboard. */
 export async function shareLink(app: App): Promise<void> {
+  const mine = ++asked;
   const hash = await encodeShare(sharedOf(app.store.get()));
   if (hash.length > longestLink)
     return app.show({
       notice: `This scenario is too large for a link (${hash.length} of ${longestLink} characters). Save it as a file under JSON; dropped on this page, it opens again.`,
     });
-  written = hash;
-  history.replaceState(undefined, "", `#${written}`);
+  if (mine === asked) {
+    written = hash;
+    history.replaceState(undefined, "", `#${written}`);
+  }
   try {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(new URL(`#${hash}`, location.href).href);
     app.show({ notice: "Link copied." });
   } catch {
     // The clipboard may be forbidden; the address bar has the link all the same.
