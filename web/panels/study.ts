@@ -4,7 +4,7 @@
  */
 import type { App, AppState } from "../app.ts";
 import { button, element, setText } from "../dom.ts";
-import { formatDelta, formatValue } from "../format.ts";
+import { formatDelta, formatNumber, formatValue } from "../format.ts";
 import type { StudyView } from "../worker/study-protocol.ts";
 import { rowsTable } from "./data-table.ts";
 
@@ -85,35 +85,46 @@ function tables(view: StudyView): readonly HTMLElement[] {
   return [...comparison(view), ...campaigns(view), ...spreads(view), ...answers(view)];
 }
 
-/** What rounds to nothing is still told from nothing. */
-const signed = (value: number, unit: string): string =>
-  value === 0 ? "0" : formatDelta(value, unit, value) || (value > 0 ? "just above 0" : "just below 0");
+/** A difference in the unit of the values it stands beside; what rounds to nothing is still told from nothing. */
+const signed = (value: number, unit: string, beside: number): string =>
+  value === 0 ? "0" : formatDelta(value, unit, beside) || (value > 0 ? "just above 0" : "just below 0");
+
+const unitOf = (text: string): string => / \D+$/.exec(text)?.[0] ?? "";
+
+/** "2,832 MW" and "2,872 MW" as "2,832 to 2,872 MW": a unit that both have is written once. */
+function range(low: string, high: string): string {
+  const unit = unitOf(low);
+  return `${unit === unitOf(high) ? low.slice(0, low.length - unit.length) : low} to ${high}`;
+}
 
 function comparison({ comparison: found, because, changes }: StudyView): readonly HTMLElement[] {
   if (found === undefined) return [];
   const weighed = Object.keys(because).length > 0;
-  const rows = found.headlines.map((row) => [
-    `${row.illustrative ? "~ " : ""}${row.label}`,
-    formatValue(row.a, row.unit),
-    formatValue(row.b, row.unit),
-    signed(row.mean, row.unit),
-    row.low === undefined || row.high === undefined
-      ? "one pair"
-      : `${signed(row.low, row.unit)} to ${signed(row.high, row.unit)}`,
-    row.verdict,
-    ...(weighed ? [because[row.id] ?? ""] : []),
-  ]);
+  const rows = found.headlines.map((row) => {
+    const difference = (value: number): string => signed(value, row.unit, Math.max(row.a, row.b));
+    return [
+      `${row.illustrative ? "~ " : ""}${row.label}`,
+      row.verdict,
+      formatValue(row.a, row.unit),
+      formatValue(row.b, row.unit),
+      difference(row.mean),
+      row.low === undefined || row.high === undefined
+        ? "one pair"
+        : range(difference(row.low), difference(row.high)),
+      ...(weighed ? [because[row.id] ?? ""] : []),
+    ];
+  });
   return [
     element("p", {}, `Changed: ${changes.slice(0, 6).join("; ")}${changes.length > 6 ? "; and more" : ""}.`),
     rowsTable(
       {
         columns: [
           "headline",
+          "B is",
           "A",
           "B",
           "B − A, mean",
           "95 % interval",
-          "B is",
           ...(weighed ? ["because"] : []),
         ],
         rows,
@@ -123,8 +134,8 @@ function comparison({ comparison: found, because, changes }: StudyView): readonl
   ];
 }
 
-const days = (count: number): string =>
-  count === Infinity ? "never" : Number.isFinite(count) ? String(Math.round(count)) : "–";
+const days = (count: number, unit = ""): string =>
+  count === Infinity ? "never" : Number.isFinite(count) ? `${formatNumber(Math.round(count))}${unit}` : "–";
 
 function campaigns({ comparison: found }: StudyView): readonly HTMLElement[] {
   const missed = (found?.campaigns ?? [])
@@ -181,14 +192,13 @@ function spreads({ spreads: rows, samples }: StudyView): readonly HTMLElement[] 
   return [
     rowsTable(
       {
-        columns: ["headline", "this run", "p10", "p50", "p90", "by chance alone", "share of inputs"],
+        columns: ["headline", "this run", "p50", "p10 to p90", "by chance alone", "share of inputs"],
         rows: rows.map((row) => [
           `${row.illustrative ? "~ " : ""}${row.label}`,
           formatValue(row.base, row.unit),
-          formatValue(row.inputs.p10, row.unit),
           formatValue(row.inputs.p50, row.unit),
-          formatValue(row.inputs.p90, row.unit),
-          `${formatValue(row.chance.p10, row.unit)} to ${formatValue(row.chance.p90, row.unit)}`,
+          range(formatValue(row.inputs.p10, row.unit), formatValue(row.inputs.p90, row.unit)),
+          range(formatValue(row.chance.p10, row.unit), formatValue(row.chance.p90, row.unit)),
           row.inputShare === undefined ? "–" : `${Math.round(100 * row.inputShare)} %`,
         ]),
       },
@@ -207,8 +217,8 @@ function answers({ answers: rows, samples }: StudyView): readonly HTMLElement[] 
           row.text,
           row.chance === undefined ? "not decided" : `${Math.round(100 * row.chance)} %`,
           row.chance === undefined ? "" : `${Math.round(100 * row.low)} to ${Math.round(100 * row.high)} %`,
-          row.late === undefined ? "" : `${days(row.late.p50Days)} d`,
-          row.late === undefined ? "" : `${days(row.late.p90Days)} d`,
+          row.late === undefined ? "" : days(row.late.p50Days, " d"),
+          row.late === undefined ? "" : days(row.late.p90Days, " d"),
         ]),
       },
       "What is so by which date",
