@@ -1,7 +1,7 @@
 /** What training may take in a pool and what serving may take from it, as the sharing policy says. */
 import type { Model } from "../model/types.ts";
-import { SHARING_POLICIES } from "../scheduling/index.ts";
-import type { PoolShare, SharingPolicy } from "../scheduling/index.ts";
+import { SHARING_POLICIES } from "../sharing/index.ts";
+import type { PoolShare, SharingPolicy } from "../sharing/index.ts";
 import type { Job, Jobs } from "../training/index.ts";
 import type { Balance } from "./balance.ts";
 

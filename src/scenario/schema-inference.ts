@@ -1,7 +1,7 @@
 /** Inference: demand by class and region, the served model, and how chips are shared. */
 import { z } from "zod";
 import { isoHour } from "./iso-hour.ts";
-import { POLICY_IDS } from "../scheduling/index.ts";
+import { POLICY_IDS } from "../sharing/index.ts";
 import { isoDate, quantity } from "./quantity.ts";
 import { id, share } from "./schema-parts.ts";
 

@@ -1,6 +1,6 @@
 /**
  * Life of the training jobs: they reserve, start, run, fail, restart, shrink, grow, pause and end. Who gets
- * chips is decided elsewhere (`scheduling`); here is what it costs and what is booked.
+ * chips is decided elsewhere (`run/dispatch.ts`); here is what it costs and what is booked.
  */
 import type { Engine, Stream } from "../engine/index.ts";
 import { exponential } from "../engine/index.ts";

@@ -1,8 +1,8 @@
 // What every sharing policy must keep, whichever it is.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SHARING_POLICIES } from "../../src/scheduling/index.ts";
-import type { PoolShare } from "../../src/scheduling/index.ts";
+import { SHARING_POLICIES } from "../../src/sharing/index.ts";
+import type { PoolShare } from "../../src/sharing/index.ts";
 
 /** A pool as a run shows it: serving's claim is part of what is free. */
 const pools: fc.Arbitrary<PoolShare> = fc
