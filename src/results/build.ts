@@ -5,6 +5,7 @@ import type { World } from "../run/world.ts";
 import { buildBacktest } from "./backtest.ts";
 import { buildBinds } from "./binds.ts";
 import { digestOf } from "./digest.ts";
+import { buildFailures, buildRepairs } from "./failures.ts";
 import { buildFindings } from "./findings.ts";
 import { buildHeadlines } from "./headlines.ts";
 import { crossFoot, readLedger } from "./ledger-view.ts";
@@ -62,6 +63,8 @@ export function buildResult(world: World): Result {
   return {
     ...core,
     binds,
+    failures: buildFailures(world),
+    repairs: buildRepairs(world),
     ...plans,
     headlines: buildHeadlines(world, view, series, jobs, plans.agreement),
     findings: buildFindings(world, view, series, jobs, binds, balance),

@@ -2,6 +2,8 @@
  * Result: everything one run says, as plain data (numbers, strings, typed arrays), ready for a chart, a
  * table or a file. Hours, MW, chips and USD; seconds only where the name says so.
  */
+import type { RepairCounts } from "../fleet/failure-counts.ts";
+import type { CauseOf } from "../model/reliability.ts";
 import type { EventKind } from "../ledger/event-log.ts";
 
 export interface PoolInfo {
@@ -227,6 +229,13 @@ export interface Headline {
   readonly illustrative: boolean;
 }
 
+/** Failures over the run, and outages of sites, by cause. */
+export interface FailureRow {
+  readonly cause: string;
+  readonly of: CauseOf;
+  readonly count: number;
+}
+
 /** Mean of a quantity by hour of the week (Monday 00:00 UTC is 0), a row of 168 per calendar quarter. */
 export interface WeekProfile {
   readonly series: string;
@@ -264,6 +273,9 @@ export interface Result {
   readonly eventsDropped: number;
   readonly eventsExecuted: number;
   readonly binds: readonly Bind[];
+  readonly failures: readonly FailureRow[];
+  /** What repair did: counts, and seconds in the queues of crews. */
+  readonly repairs: Readonly<RepairCounts>;
   readonly retrofits: readonly RetrofitRow[];
   readonly orders: readonly OrderRow[];
   readonly generations: readonly GenerationRow[];

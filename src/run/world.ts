@@ -4,9 +4,9 @@
  */
 import { Engine, Marks, Recorder, Stream, exponential, hashKey, hourOfWeek } from "../engine/index.ts";
 import { Commissioning } from "../fleet/commissioning.ts";
-import { Failures } from "../fleet/failures.ts";
 import { Hosts } from "../fleet/hosts.ts";
 import { Refresh } from "../fleet/refresh.ts";
+import type { Reliability } from "../fleet/reliability.ts";
 import { Retrofit } from "../fleet/retrofit.ts";
 import { Serving } from "../inference/serving.ts";
 import { ChipLedger } from "../ledger/chip-ledger.ts";
@@ -26,6 +26,7 @@ import { PoolSharing } from "./pool-sharing.ts";
 import { SiteSupply } from "./site-supply.ts";
 import { Throttle } from "./throttle.ts";
 import { Totals } from "./totals.ts";
+import { wireReliability } from "./wire-reliability.ts";
 
 const HOUR = 3600;
 
@@ -41,7 +42,7 @@ export class World {
   readonly serving: Serving | undefined;
   readonly balance: Balance;
   readonly throttle: Throttle;
-  readonly failures: Failures;
+  readonly reliability: Reliability;
   readonly commissioning: Commissioning;
   readonly retrofit: Retrofit;
   readonly refresh: Refresh | undefined;
@@ -109,6 +110,7 @@ export class World {
       eventClass: CLASS.jobs,
       availableUs: (pool) => this.sharing.trainingUs(pool),
       ended: (job, now, cause) => this.onJobEnd(job, now, cause),
+      softwareFailed: (job) => this.reliability.softwareFailed(job.key),
     });
     this.totals = new Totals(model, this.recorder, ledger, this.jobs, channels);
     this.serving = model.demand && new Serving(this.servingPorts(), model.demand);
@@ -135,30 +137,16 @@ export class World {
         this.wanted[pool] = 1;
       },
     });
-    this.failures = new Failures({
-      ...shared,
-      gaps: draws("failure"),
-      victims: draws("victim"),
-      repairs: draws("repair"),
-      poolKeys: model.pools.map((p) => hashKey(p.id)),
-      handlers: {
-        candidate: HANDLER.candidate,
-        hostMended: HANDLER.hostMended,
-        fabricMended: HANDLER.fabricMended,
-      },
-      eventClass: CLASS.failure,
-      gangLosesUs: (slot, us, now) => this.jobs.loseUs(this.jobs.job(slot), us, now, -1, "lost"),
-      smallJobFails: (slot, now) => this.jobs.loseHost(this.jobs.job(slot), now, -1),
-      canFail: (slot) => model.restartsCanFail || this.jobs.job(slot).phase !== "restarting",
-    });
+    this.reliability = wireReliability({ ...shared, jobs: this.jobs, draws });
     this.commissioning = new Commissioning({
       ...shared,
       handlers: { burnedIn: HANDLER.burnedIn, retire: HANDLER.retire },
       eventClass: CLASS.fleet,
       room: (site) => this.supply.room(site),
       gangLosesUs: (slot, us, now) => this.jobs.loseUs(this.jobs.job(slot), us, now, -1, "saved"),
-      smallJobFails: (slot, now) => this.jobs.loseHost(this.jobs.job(slot), now, -1),
-      installed: (pool) => this.failures.rearm(pool),
+      smallJobFails: (slot, now) => this.jobs.loseHost(this.jobs.job(slot), now, -1, "lost"),
+      installed: (pool, now) => this.reliability.installed(pool, now),
+      retireUs: (pool, us, now) => this.reliability.out.retire(pool, us, now),
       provisionedChanged: (site, now) =>
         this.supply.recordProvisioned(site, this.commissioning.provisionedWatts(site), now),
       emptied: (site, now) => this.retrofit.proceed(site, now),
@@ -247,6 +235,7 @@ export class World {
       this.retrofit.ask(subject, amount, agenda.extra[index] ?? 0, usdPerWatt, now);
     } else if (kind === AGENDA.campaign) this.submitCampaign(subject, now, -1);
     else if (kind === AGENDA.stream) this.armArrival(subject, now);
+    else if (kind === AGENDA.siteOutage) this.reliability.outages.begin(subject, amount, label, now);
     else {
       this.supply.set(kind, subject, amount, now);
       const what =
@@ -435,7 +424,7 @@ export class World {
       serving: this.serving?.snapshot(),
       balance: this.balance.snapshot(),
       throttle: this.throttle.snapshot(),
-      hazard: this.failures.hazard.snapshot(),
+      reliability: this.reliability.snapshot(),
       commissioning: this.commissioning.snapshot(),
       retrofit: this.retrofit.snapshot(),
       refresh: this.refresh?.snapshot(),
@@ -458,7 +447,7 @@ export class World {
     this.engine.cancel(this.misc.agendaHandle);
     this.misc.cursor = pastItems(this.model.agenda, this.engine.now);
     this.armAgenda();
-    this.model.pools.forEach((_, pool) => this.failures.rearm(pool));
+    this.model.pools.forEach((_, pool) => this.reliability.rearm(pool));
   }
 
   /**
@@ -486,7 +475,7 @@ export class World {
     if (from.serving !== undefined) this.serving?.restore(from.serving);
     this.balance.restore(from.balance);
     this.throttle.restore(from.throttle);
-    this.failures.hazard.restore(from.hazard);
+    this.reliability.restore(from.reliability);
     this.commissioning.restore(from.commissioning);
     this.retrofit.restore(from.retrofit);
     if (from.refresh !== undefined) this.refresh?.restore(from.refresh);

@@ -13,6 +13,8 @@ import type { HoldingPorts } from "./holdings.ts";
 import { Holdings, accrue } from "./holdings.ts";
 import type { Job } from "./job.ts";
 import { NO_PLAN, newJob, runClock } from "./job.ts";
+import { restoreJobs, saveJobs } from "./jobs-snapshot.ts";
+import type { JobsSnapshot } from "./jobs-snapshot.ts";
 import { recoveryAt } from "./recovery.ts";
 import { planRun } from "./run-clock.ts";
 import type { Outcome } from "./settle.ts";
@@ -28,6 +30,8 @@ export interface JobPorts extends HoldingPorts {
   /** Whole UltraServers that training may take in a pool now. */
   availableUs(pool: number): number;
   ended(job: Job, now: number, cause: number): void;
+  /** Software has stopped the job. */
+  softwareFailed?(job: Job): void;
 }
 
 const DAY = 86_400;
@@ -209,10 +213,10 @@ export class Jobs {
     this.restart(job, now);
   }
 
-  /** A host of a small job broke: it gives all its hosts back and waits for a new place. */
-  loseHost(job: Job, now: number, cause: number): void {
-    job.failures++;
-    this.interrupt(job, now, "lost");
+  /** A job loses all it holds (a small one with any host of it) and waits for a new place. */
+  loseHost(job: Job, now: number, cause: number, outcome: Outcome): void {
+    if (outcome === "lost") job.failures++;
+    this.interrupt(job, now, outcome);
     const event = this.log("job-interrupt", now, cause, this.siteOf(job), job.id, job.chips);
     this.holdings.release(job, now);
     this.park(job, now, event);
@@ -420,10 +424,30 @@ export class Jobs {
     this.armSoftware(job, now);
     const restarting = job.phase === "restarting" && this.ports.model.restartsCanFail;
     if (job.phase !== "running" && job.phase !== "saving" && !restarting) return;
+    this.ports.softwareFailed?.(job);
+    this.stop(job, now);
+  }
+
+  /** A failure that takes nothing away: the job begins again from its last checkpoint on what it holds. */
+  stop(job: Job, now: number): void {
+    // What only sets chips aside, or waits for a spare, has nothing to lose.
+    if (job.phase === "waiting" || job.phase === "stalled") return;
     job.failures++;
     this.interrupt(job, now, "lost");
     this.log("job-interrupt", now, -1, this.siteOf(job), job.id, job.chips);
     this.restart(job, now);
+  }
+
+  /** A running job writes a checkpoint and then restarts; returns when it is written, `now` where none is needed. */
+  save(job: Job, now: number): number {
+    if (job.phase === "saving") return job.phaseEnd;
+    // What a throttled one could not write in time is taken as written: more load is not allowed now.
+    if (job.phase !== "running" || job.capped > 0) return now;
+    job.phase = "saving";
+    job.saveStart = now;
+    job.phaseEnd = now + this.specOf(job).writeSeconds;
+    this.ports.engine.at(job.phaseEnd, this.ports.eventClass, this.ports.handlers.phase, job.slot);
+    return job.phaseEnd;
   }
 
   /** Keeps the queue in order: higher priority first, then order of submission. */
@@ -462,35 +486,11 @@ export class Jobs {
     return this.ports.log.add(kind, now, cause, site, subject, amount);
   }
 
-  snapshot(): {
-    jobs: Job[];
-    waiting: number[];
-    active: number[];
-    stalled: number;
-    usPosition: Int32Array;
-    held: Float64Array;
-    preemptible: Float64Array;
-  } {
-    return structuredClone({
-      jobs: this.jobs,
-      waiting: this.waiting,
-      active: this.active,
-      stalled: this.stalled,
-      usPosition: this.holdings.position,
-      held: this.holdings.held,
-      preemptible: this.holdings.preemptible,
-    });
+  snapshot(): JobsSnapshot {
+    return saveJobs(this);
   }
 
-  restore(from: ReturnType<Jobs["snapshot"]>): void {
-    const copy = structuredClone(from);
-    this.jobs = copy.jobs;
-    this.waiting = copy.waiting;
-    this.active = copy.active;
-    this.stalled = copy.stalled;
-    this.holdings.position = copy.usPosition;
-    this.holdings.held.set(copy.held);
-    this.holdings.heldInAll = copy.held.reduce((sum, chips) => sum + chips, 0);
-    this.holdings.preemptible.set(copy.preemptible);
+  restore(from: JobsSnapshot): void {
+    restoreJobs(this, from);
   }
 }

@@ -1,5 +1,5 @@
 // Recounts a run in progress from its parts (UltraServers, hosts, jobs, deliveries) and compares with the live ledger.
-import { NOBODY } from "../../src/fleet/hosts.ts";
+import { NOBODY, OUT } from "../../src/fleet/hosts.ts";
 import { computeAt, hourlyDemand } from "../../src/inference/demand.ts";
 import { hourOfWeek } from "../../src/engine/index.ts";
 import { CHANNELS_PER_POOL, DELIVERED, RUNNING } from "../../src/ledger/chip-ledger.ts";
@@ -91,6 +91,9 @@ function countBurning(world: World, snapshot: WorldSnapshot): number[] {
 }
 
 interface HostCount {
+  siteOut: number;
+  maintained: number;
+  inRepair: number;
   up: number;
   free: number;
   degradedFree: number;
@@ -104,6 +107,9 @@ interface HostCount {
 function countHosts(faults: Faults, world: World, pool: number): HostCount {
   const { hosts } = world;
   const count: HostCount = {
+    siteOut: 0,
+    maintained: 0,
+    inRepair: 0,
     up: 0,
     free: 0,
     degradedFree: 0,
@@ -124,9 +130,13 @@ function countHosts(faults: Faults, world: World, pool: number): HostCount {
     const first = hosts.firstHost(pool, us);
     for (let host = first; host < first + perUs; host++) {
       const small = (hosts.hostOwner[host] ?? NOBODY) !== NOBODY;
-      if (hosts.hostDown[host] !== 0) down++;
-      const broken = hosts.hostDown[host] !== 0 || hosts.usFabric[us] !== 0;
+      const [own = 0, whole = 0] = [hosts.hostDown[host], hosts.usOut[us]];
+      if (own !== 0) down++;
+      const broken = own !== 0 || whole !== 0;
       if (broken && (small || owned)) faults.add(`host ${host} is broken and held`);
+      if ((whole & OUT.site) !== 0) count.siteOut++;
+      else if (((whole | own) & OUT.maintenance) !== 0) count.maintained++;
+      else if (broken) count.inRepair++;
       if (small && owned) faults.add(`host ${host} is held twice`);
       if (broken) count.broken++;
       else count.up++;
@@ -174,7 +184,9 @@ function auditPool(
   check("staged", at(S.stagedNoHall) + at(S.stagedNoPower), waiting * p.chipsPerUs);
   const burnInOff = snapshot.throttle.burnInOff[pool] ?? 0;
   check("burn-in", at(S.burnIn), burning - burnInOff);
-  check("in repair", at(S.repair), count.broken * p.chipsPerHost);
+  check("in repair", at(S.repair), count.inRepair * p.chipsPerHost);
+  check("in maintenance", at(S.maintenance), count.maintained * p.chipsPerHost);
+  check("at a site that is out", at(S.siteOutage), count.siteOut * p.chipsPerHost);
   check(
     "running",
     at(RUNNING),
