@@ -104,8 +104,8 @@ export class Maintenance {
     const { engine, hosts, plan, counts, eventClass, handlers } = this.ports;
     const visit = this.visits.get(slot);
     const { pool, unit } = visit;
-    // It may have retired meanwhile.
-    if (hosts.usState[this.usOf(pool, unit)] !== 1) {
+    // It may have retired meanwhile, or be in it still from its last turn.
+    if (hosts.usState[this.usOf(pool, unit)] !== 1 || (!visit.inside && this.isIn(pool, unit))) {
       this.visits.drop(slot);
       return;
     }
@@ -124,6 +124,14 @@ export class Maintenance {
       else this.ports.smallJobGives(holder, now);
     }
     engine.at(now + plan.seconds, eventClass, handlers.visit, slot);
+  }
+
+  private isIn(pool: number, unit: number): boolean {
+    const { hosts, plan } = this.ports;
+    const why = plan.wholeUs
+      ? hosts.usOut[this.usOf(pool, unit)]
+      : hosts.hostDown[(hosts.hostBase[pool] ?? 0) + unit];
+    return ((why ?? 0) & OUT.maintenance) !== 0;
   }
 
   private put(pool: number, unit: number, inside: boolean, now: number): void {

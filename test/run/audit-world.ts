@@ -8,6 +8,7 @@ import { AGENDA } from "../../src/model/types.ts";
 import type { WorldSnapshot } from "../../src/run/snapshot.ts";
 import type { World } from "../../src/run/world.ts";
 import type { Job } from "../../src/training/index.ts";
+import { auditOut } from "./audit-out.ts";
 import { Faults } from "./faults.ts";
 
 /** Watts of a site at a moment, from the calendar and the retrofits begun so far. */
@@ -73,6 +74,7 @@ export function auditWorld(world: World): string[] {
   const snapshot = world.snapshot();
   const burning = countBurning(world, snapshot);
   world.model.pools.forEach((_, pool) => auditPool(faults, world, snapshot, pool, burning[pool] ?? 0));
+  auditOut(faults, world, snapshot);
   auditJobs(faults, world);
   world.model.sites.forEach((_, site) => auditSite(faults, world, snapshot, site));
   auditDemand(faults, world);
