@@ -54,6 +54,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
   const campaigns = compileCampaigns(context, agenda, pools, withPools, planned);
   const streams = compileStreams(context, agenda, pools, withPools);
   const demand = compileDemand(context, pools, withPools, planned);
+  const reliable = compileReliability(context, agenda, withPools, pools);
   if (context.faults.length > 0) throw new CompileError(context.faults);
   const { reliability, training, sharing, power, fleet } = scenario;
   const inputParts = countInputParts(scenario);
@@ -89,7 +90,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     orders,
     supply,
     notes: context.notes,
-    ...compileReliability(context, agenda, withPools),
+    ...reliable,
     restartsCanFail: reliability.restartsCanFail,
     recovery: {
       at: Float64Array.from(recovery, (r) => r.at),

@@ -1,7 +1,8 @@
 /** Hazards by cause, repair, maintenance and outages as numbers in seconds. */
+import { exp, gamma } from "../engine/math.ts";
 import { AGENDA } from "../model/types.ts";
 import type { Model, PoolModel, SiteModel } from "../model/types.ts";
-import type { CauseModel, CauseOf, CauseShares } from "../model/reliability.ts";
+import type { CauseModel, CauseOf, CauseShares, KnownFailure, WearModel } from "../model/reliability.ts";
 import { valueOf } from "../scenario/quantity.ts";
 import type { QuantityInput } from "../scenario/quantity.ts";
 import type { AgendaBuilder } from "./agenda.ts";
@@ -50,6 +51,17 @@ function sharesOf(rates: readonly Rate[], weight: (rate: Rate) => number): Cause
   };
 }
 
+/** Scale (or median) of a distribution of mean 1: 1 / Gamma(1 + 1/k), e^(-sigma^2 / 2). */
+function wearOf(wear: Context["scenario"]["reliability"]["wear"]): WearModel | undefined {
+  if (wear === undefined) return undefined;
+  if (wear.kind === "weibull") {
+    const shape = valueOf(wear.shape);
+    return { kind: "weibull", scale: 1 / gamma(1 + 1 / shape), shape };
+  }
+  const sigma = valueOf(wear.sigma);
+  return { kind: "lognormal", scale: exp((-sigma * sigma) / 2), shape: sigma };
+}
+
 const sumOf = (rates: readonly Rate[], of: CauseOf): number =>
   rates.reduce((sum, rate) => (rate.of === of ? sum + rate.rate : sum), 0);
 
@@ -87,11 +99,13 @@ export function compileReliability(
   context: Context,
   agenda: AgendaBuilder,
   sites: readonly SiteModel[],
+  pools: readonly PoolModel[],
 ): Pick<Model, "reliability" | "repair" | "jobFailuresPerSecond"> {
   const { reliability, sites: specs } = context.scenario;
   const { hazards, repair, lemons, diagnosis, maintenance } = reliability;
   const rates = ratesOf(context);
   const scale = valueOf(reliability.multiplier);
+  const causes = rates.map(({ id, of }): CauseModel => ({ id, of }));
   sites.forEach((site, s) => {
     for (const [id, outage] of Object.entries(specs[site.id]?.outages ?? {}))
       agenda.add(context.seconds(outage.from), AGENDA.siteOutage, s, valueOf(outage.hours) * HOUR, id);
@@ -111,7 +125,7 @@ export function compileReliability(
     },
     jobFailuresPerSecond: (sumOf(rates, "job") * scale) / HOUR,
     reliability: {
-      causes: rates.map(({ id, of }) => ({ id, of })),
+      causes,
       jobCauses: sharesOf(rates, ({ of, rate }) => (of === "job" ? rate : 0)),
       detectSeconds: detectSeconds(context),
       returnSeconds: optional(repair.returnHours, Infinity) * HOUR,
@@ -119,6 +133,8 @@ export function compileReliability(
       blamed: optional(diagnosis?.blamed, 0),
       lemonShare: optional(lemons?.share, 0),
       lemonFactor: optional(lemons?.factor, 1),
+      wear: wearOf(reliability.wear),
+      known: knownFailures(context, agenda, sites, pools, causes),
       maintenance: maintenance && {
         wholeUs: maintenance.of === "ultraserver",
         everySeconds: valueOf(maintenance.everyDays) * DAY,
@@ -129,4 +145,27 @@ export function compileReliability(
       siteCause: rates.findIndex(({ of }) => of === "site"),
     },
   };
+}
+
+/** Dated failures go into the calendar by their number in the list; causes that no hazard has are added. */
+function knownFailures(
+  context: Context,
+  agenda: AgendaBuilder,
+  sites: readonly SiteModel[],
+  pools: readonly PoolModel[],
+  causes: CauseModel[],
+): KnownFailure[] {
+  return (context.scenario.reliability.failures ?? []).map((row, i): KnownFailure => {
+    const site = sites.findIndex(({ id }) => id === row.site);
+    const pool = pools.findIndex((p) => p.site === site && p.system === row.system);
+    if (row.system !== undefined && pool < 0)
+      context.faults.push(
+        `reliability.failures.${i}.system must be one that is delivered to ${row.site} (found ${row.system})`,
+      );
+    let cause = causes.findIndex(({ id }) => id === row.cause);
+    if (cause < 0) cause = causes.push({ id: row.cause, of: row.of }) - 1;
+    agenda.add(context.seconds(row.at), AGENDA.failure, i, 0, row.cause);
+    const repairSeconds = valueOf(row.repairHours) * HOUR;
+    return { site, pool, wholeUs: row.of === "ultraserver", unit: row.number ?? -1, cause, repairSeconds };
+  });
 }

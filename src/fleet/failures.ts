@@ -49,10 +49,13 @@ export interface FailurePorts {
 export class Failures {
   readonly hazard: ThinnedHazard;
   readonly lemonHazard: ThinnedHazard | undefined;
+  /** Hosts have clocks of their own: only whole UltraServers fail by the pool's. */
+  private readonly ages: boolean;
   private readonly ports: FailurePorts;
 
   constructor(ports: FailurePorts) {
     this.ports = ports;
+    this.ages = ports.model.reliability.wear !== undefined;
     const { engine, handlers, eventClass, model, gaps } = ports;
     const shared = { pools: model.pools.length, eventClass, stream: gaps };
     this.hazard = new ThinnedHazard(engine, {
@@ -63,7 +66,7 @@ export class Failures {
       name: "failure candidate",
     });
     this.lemonHazard =
-      model.reliability.lemonShare === 0
+      model.reliability.lemonShare === 0 || this.ages
         ? undefined
         : new ThinnedHazard(engine, {
             ...shared,
@@ -80,7 +83,8 @@ export class Failures {
     const p = model.pools[pool];
     if (p === undefined) return;
     const us = hosts.installed[pool] ?? 0;
-    this.hazard.setRate(pool, us * (p.hostsPerUs * p.hostFailuresPerSecond + p.fabricFailuresPerSecond));
+    const host = this.ages ? 0 : p.hostFailuresPerSecond;
+    this.hazard.setRate(pool, us * (p.hostsPerUs * host + p.fabricFailuresPerSecond));
     const more = p.hostFailuresPerSecond * (model.reliability.lemonFactor - 1);
     this.lemonHazard?.setRate(pool, lemons.count(pool) * more);
   }
@@ -91,7 +95,7 @@ export class Failures {
     if (p === undefined) return;
     const installed = hosts.installed[pool] ?? 0;
     const hostCount = installed * p.hostsPerUs;
-    const hostRate = hostCount * p.hostFailuresPerSecond;
+    const hostRate = this.ages ? 0 : hostCount * p.hostFailuresPerSecond;
     const total = hostRate + installed * p.fabricFailuresPerSecond;
     // One draw picks the kind and, by what is left of it, the victim; what is left of that picks the cause.
     const key = poolKeys[pool] ?? 0;

@@ -4,12 +4,15 @@ import { hashKey } from "../engine/index.ts";
 import type { ThinnedHazardSnapshot } from "../engine/thinning.ts";
 import type { ChipLedger } from "../ledger/chip-ledger.ts";
 import type { EventLog } from "../ledger/event-log.ts";
+import type { CauseShares, KnownFailure } from "../model/reliability.ts";
 import type { Model } from "../model/types.ts";
 import { COUNT, FailureCounts, causeAt } from "./failure-counts.ts";
 import type { FailureCountsSnapshot } from "./failure-counts.ts";
 import { Failures } from "./failures.ts";
 import type { FailurePorts } from "./failures.ts";
 import type { Hosts } from "./hosts.ts";
+import { HostAges } from "./host-ages.ts";
+import type { AgeSnapshot } from "./host-ages.ts";
 import { OUT } from "./hosts.ts";
 import { Lemons } from "./lemons.ts";
 import type { LemonSnapshot } from "./lemons.ts";
@@ -41,6 +44,7 @@ export interface ReliabilityPorts
     readonly visit: number;
     readonly siteFails: number;
     readonly siteBack: number;
+    readonly age: number;
   };
   readonly eventClass: number;
   touch(pool: number): void;
@@ -56,6 +60,8 @@ export interface ReliabilitySnapshot {
   readonly maintenance: MaintenanceSnapshot | undefined;
   readonly outages: OutageSnapshot;
   readonly software: number;
+  readonly aged: number;
+  readonly ages: AgeSnapshot | undefined;
 }
 
 export class Reliability {
@@ -66,10 +72,14 @@ export class Reliability {
   private readonly lemons: Lemons;
   private readonly shop: RepairShop;
   private readonly maintenance: Maintenance | undefined;
+  private readonly ages: HostAges | undefined;
+  private readonly known: Stream;
   private readonly ports: ReliabilityPorts;
   private readonly jobCauses: Stream;
   /** Failures of software so far: numbers the draws of their causes. */
   private software = 0;
+  /** Failures by age so far: numbers the draws of their repairs. */
+  private aged = 0;
 
   constructor(ports: ReliabilityPorts) {
     this.ports = ports;
@@ -119,6 +129,27 @@ export class Reliability {
       isReplaced: () => false,
     });
     engine.on(handlers.hostMended, (host, now) => this.onHostMended(host, now), "host mended");
+    this.known = draws("known failure");
+    const ageKeys = model.pools.map((p) => hashKey(`age ${p.id}`));
+    const { wear, lemonFactor } = model.reliability;
+    this.ages =
+      wear &&
+      new HostAges({
+        engine,
+        pools: model.pools,
+        wear,
+        hosts,
+        lemons,
+        lemonFactor,
+        draws,
+        handler: handlers.age,
+        eventClass,
+        horizonSeconds: model.horizonSeconds,
+        fails: (pool, host, u, now) => {
+          const cause = causeAt(model.pools[pool]?.hostCauses ?? NO_CAUSES, u);
+          return this.failures.hostFails(pool, host, cause, ageKeys[pool] ?? 0, this.aged++, now);
+        },
+      });
     const plan = model.reliability.maintenance;
     this.maintenance =
       plan && new Maintenance({ ...ports, handlers, out, counts, plan, pools: model.pools.length });
@@ -135,7 +166,9 @@ export class Reliability {
   /** UltraServers of a pool have come into service. */
   installed(pool: number, now: number): void {
     const { hosts } = this.ports;
-    this.lemons.installed(pool, (hosts.installed[pool] ?? 0) * (hosts.hostsPerUs[pool] ?? 0));
+    const count = (hosts.installed[pool] ?? 0) * (hosts.hostsPerUs[pool] ?? 0);
+    this.lemons.installed(pool, count);
+    this.ages?.installed(pool, count, now);
     this.rearm(pool);
     this.maintenance?.installed(pool, now);
     this.outages.cover(pool, now);
@@ -143,6 +176,38 @@ export class Reliability {
 
   rearm(pool: number): void {
     this.failures.rearm(pool);
+  }
+
+  /** A failure of the scenario's list; one that names no unit strikes one that is up. */
+  knownFailure(index: number, now: number): void {
+    const { model, hosts } = this.ports;
+    const known = model.reliability.known[index];
+    if (known === undefined) return;
+    const pools = known.pool >= 0 ? [known.pool] : (model.sites[known.site]?.pools ?? []);
+    const perUs = (pool: number): number => (known.wholeUs ? 1 : (hosts.hostsPerUs[pool] ?? 1));
+    const sizes = pools.map((pool) => (hosts.installed[pool] ?? 0) * perUs(pool));
+    const all = sizes.reduce((sum, size) => sum + size, 0);
+    const tries = known.unit >= 0 ? 1 : TRIES;
+    for (let k = 0; k < tries; k++) {
+      let unit = known.unit >= 0 ? known.unit : Math.floor(this.known.uniform(index, k) * all);
+      for (const [i, pool] of pools.entries()) {
+        const size = sizes[i] ?? 0;
+        if (unit < size) {
+          if (this.strike(pool, unit, known, index, now)) return;
+          break;
+        }
+        unit -= size;
+      }
+    }
+  }
+
+  private strike(pool: number, unit: number, known: KnownFailure, index: number, now: number): boolean {
+    const { hosts } = this.ports;
+    const { cause, repairSeconds, wholeUs } = known;
+    if (!wholeUs)
+      return this.failures.hostFails(pool, this.hostAt(pool, unit), cause, KNOWN, index, now, repairSeconds);
+    const us = (hosts.usBase[pool] ?? 0) + unit;
+    return this.failures.usFails(pool, us, cause, KNOWN, index, now, repairSeconds);
   }
 
   /** Software has stopped a job. */
@@ -167,6 +232,7 @@ export class Reliability {
       this.counts.add(COUNT.lemonsFound);
       this.rearm(pool);
     }
+    this.ages?.renew(pool, host - (hosts.hostBase[pool] ?? 0), now);
     this.ports.touch(pool);
     this.ports.freed();
   }
@@ -201,6 +267,8 @@ export class Reliability {
       maintenance: maintenance?.snapshot(),
       outages: outages.snapshot(),
       software,
+      aged: this.aged,
+      ages: this.ages?.snapshot(),
     };
   }
 
@@ -213,5 +281,13 @@ export class Reliability {
     if (from.maintenance !== undefined) this.maintenance?.restore(from.maintenance);
     this.outages.restore(from.outages);
     this.software = from.software;
+    this.aged = from.aged;
+    if (from.ages !== undefined) this.ages?.restore(from.ages);
   }
 }
+
+const NO_CAUSES: CauseShares = { cause: new Int32Array(0), upTo: new Float64Array(0) };
+/** Entity of the draws of known failures. */
+const KNOWN = 1;
+/** Units looked at for one that is up; where hardly any is, the failure is left out. */
+const TRIES = 64;

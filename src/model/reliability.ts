@@ -35,6 +35,25 @@ export interface MaintenanceModel {
   readonly seconds: number;
 }
 
+/** How hosts age: the scale (Weibull) or median (lognormal) over the mean life, and the shape or sigma. */
+export interface WearModel {
+  readonly kind: "weibull" | "lognormal";
+  readonly scale: number;
+  readonly shape: number;
+}
+
+/** A failure that is known beforehand, in the order of the calendar. */
+export interface KnownFailure {
+  readonly site: number;
+  /** One pool, or -1: any of the site. */
+  readonly pool: number;
+  readonly wholeUs: boolean;
+  /** Which host or UltraServer of the pool, or -1: any. */
+  readonly unit: number;
+  readonly cause: number;
+  readonly repairSeconds: number;
+}
+
 export interface ReliabilityModel {
   readonly causes: readonly CauseModel[];
   /** Part of `jobFailuresPerSecond` by cause. */
@@ -49,6 +68,9 @@ export interface ReliabilityModel {
   /** Share of hosts that fail `factor` times as often until a repair puts them right. */
   readonly lemonShare: number;
   readonly lemonFactor: number;
+  /** Absent: hosts do not age. */
+  readonly wear: WearModel | undefined;
+  readonly known: readonly KnownFailure[];
   readonly maintenance: MaintenanceModel | undefined;
   /** Random outages of a site: mean time between two, and how long each is, s; Infinity: none. */
   readonly siteGapSeconds: number;

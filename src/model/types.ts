@@ -91,6 +91,7 @@ export const AGENDA = {
   campaign: 7,
   stream: 8,
   siteOutage: 9,
+  failure: 10,
 } as const;
 
 export interface JobSpec {

@@ -109,15 +109,16 @@ export function checkSharedPast(old: RunShape, now: RunShape, seconds: number): 
 export function relocate(
   from: WorldSnapshot,
   to: RunShape,
-  handlers: { readonly hostMended: number },
+  handlers: { readonly hostMended: number; readonly age: number },
 ): WorldSnapshot {
   const old = from.shape;
   if (String(old.usBase) === String(to.usBase)) return from;
   const us = mover(old.usBase, to.usBase);
   const host = mover(old.hostBase, to.hostBase);
   const { calendar } = from.engine;
+  const ofHost = [handlers.hostMended, handlers.age];
   const payload = calendar.payload.map((value, slot) =>
-    calendar.handler[slot] === handlers.hostMended ? host(value) : value,
+    ofHost.includes(calendar.handler[slot] ?? -1) ? host(value) : value,
   );
   const arrays: Record<string, Int32Array | Uint8Array> = { ...from.hosts.arrays };
   for (const name of ["usState", "usDown", "usOut", "usOwner", "usFree", "next", "prev"]) {

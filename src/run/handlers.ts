@@ -22,6 +22,7 @@ export const HANDLER = {
   siteFails: 19,
   siteBack: 20,
   repair: 21,
+  age: 22,
 } as const;
 
 /** At one instant: what the calendar brings, then service, then jobs, failures and repairs, arrivals and the hour. */

@@ -236,6 +236,7 @@ export class World {
     } else if (kind === AGENDA.campaign) this.submitCampaign(subject, now, -1);
     else if (kind === AGENDA.stream) this.armArrival(subject, now);
     else if (kind === AGENDA.siteOutage) this.reliability.outages.begin(subject, amount, label, now);
+    else if (kind === AGENDA.failure) this.reliability.knownFailure(subject, now);
     else {
       this.supply.set(kind, subject, amount, now);
       const what =

@@ -35,6 +35,19 @@ export const Hazards = z.strictObject({
     .describe("Hazards by cause, on top of the numbers above; counted apart in the result."),
 });
 
+const KnownFailure = z.strictObject({
+  at: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\dZ$/, "must be a minute in UTC, as YYYY-MM-DDTHH:MMZ")
+    .refine((text) => isoDate.safeParse(text.slice(0, 10)).success, "must be on a day that exists"),
+  site: id,
+  system: id.optional().describe("Absent: any at the site."),
+  of: z.enum(["host", "ultraserver"]).default("host"),
+  number: z.int().min(0).max(1e7).optional().describe("Of the host or UltraServer in its pool; absent: any."),
+  cause: id,
+  repairHours: hours(),
+});
+
 export const Reliability = z.strictObject({
   hazards: Hazards,
   multiplier: quantity("1", { min: 0, max: 100 }).default(1).describe("Scales every hazard."),
@@ -65,6 +78,18 @@ export const Reliability = z.strictObject({
     .strictObject({ share: share(), factor: quantity("1", { min: 1, max: 1000 }) })
     .optional()
     .describe("Hosts that fail so many times as often, until a repair helps."),
+  wear: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("weibull"), shape: quantity("1", { min: 0.5, max: 20 }) }),
+      z.strictObject({ kind: z.literal("lognormal"), sigma: quantity("1", { min: 0.01, max: 3 }) }),
+    ])
+    .optional()
+    .describe("Hosts age: the time to failure has this shape and the same mean. Absent: exponential."),
+  failures: z
+    .array(KnownFailure)
+    .max(100_000)
+    .optional()
+    .describe("Failures by date, on top of the hazards; for these alone set multiplier to 0."),
   maintenance: z
     .strictObject({
       of: z.enum(["host", "ultraserver"]),

@@ -13,6 +13,8 @@ type Hazards = Omit<Partial<ReliabilityInput>, "hazards" | "repair"> & {
 const share = number(0, 1);
 const crew = optional(whole(1, 4), 1);
 
+const two = (value: number): string => String(value).padStart(2, "0");
+
 /** Drops what was not drawn: an optional part of a scenario is absent, not undefined. */
 const given = <T extends object>(parts: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as never;
@@ -53,6 +55,13 @@ const drawn = fc
     detectMinutes: optional(number(0, 120), 1),
     diagnosis: optional(fc.record({ missed: number(0, 0.5), blamed: number(0, 0.5) }), 1),
     lemons: optional(fc.record({ share, factor: number(1, 30) }), 1),
+    wear: optional(
+      fc.oneof(
+        fc.record({ kind: fc.constant("weibull" as const), shape: number(0.5, 4) }),
+        fc.record({ kind: fc.constant("lognormal" as const), sigma: number(0.1, 2) }),
+      ),
+      2,
+    ),
     maintenance: optional(
       fc.record({
         of: fc.constantFrom("host", "ultraserver"),
@@ -69,12 +78,27 @@ export const withHazards = (base: ScenarioInput): fc.Arbitrary<ScenarioInput> =>
   const days = dayOf(base.end);
   const outage = fc.record({ day: whole(0, days - 1), hour: whole(0, 23), hours: number(0.1, 200) });
   const sites = Object.keys(base.sites).length;
+  const failure = fc
+    .record({
+      at: fc
+        .tuple(whole(0, days - 1), whole(0, 23), whole(0, 59))
+        .map(([d, h, m]) => `${dateAt(d)}T${two(h)}:${two(m)}Z`),
+      site: whole(0, sites - 1).map((i) => `site-${i}`),
+      of: fc.constantFrom("host" as const, "ultraserver" as const),
+      number: optional(whole(0, 100), 1),
+      cause: fc.constantFrom("chip", "cooling"),
+      repairHours: number(0.1, 100),
+    })
+    .map(given);
   return fc
     .tuple(
       optional(drawn, 2),
       fc.array(fc.array(outage, { maxLength: 2 }), { minLength: sites, maxLength: sites }),
+      fc.array(failure, { maxLength: 6 }),
     )
-    .map(([more, outages]) => (more === undefined ? base : { ...base, ...worsened(base, more, outages) }));
+    .map(([more, outages, failures]) =>
+      more === undefined ? base : { ...base, ...worsened(base, { ...more, failures }, outages) },
+    );
 };
 
 function worsened(
@@ -98,7 +122,7 @@ function worsened(
           outages: keyed(
             "outage",
             (outages[i] ?? []).map(({ day, hour, hours }) => ({
-              from: `${dateAt(day)}T${String(hour).padStart(2, "0")}:00Z`,
+              from: `${dateAt(day)}T${two(hour)}:00Z`,
               hours,
             })),
           ),

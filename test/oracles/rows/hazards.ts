@@ -10,6 +10,7 @@ import {
   hoursIn,
   runs,
 } from "../fleet-scenarios.ts";
+import type { FleetCase } from "../fleet-scenarios.ts";
 import { birthDeath } from "../machine-repair.ts";
 import { mean, standardError } from "../statistics.ts";
 import { figure, meanRow } from "./row.ts";
@@ -40,6 +41,8 @@ const LLAMA_CHIPS = 16_384;
 const LLAMA_HOURS = 54 * 24;
 /** Per chip, per 16 chips, per 64 chips, per job: the units of the scenario's hazards. */
 const PER = { chip: 1, host: 16, fabric: 64, job: LLAMA_CHIPS } as const;
+
+type Wear = NonNullable<NonNullable<FleetCase["reliability"]>["wear"]>;
 
 const over = <T>(list: readonly T[], value: (item: T) => number): { mean: number; standardError: number } => {
   const values = list.map(value);
@@ -172,6 +175,37 @@ function lemonRows(): OracleRow[] {
       expected: 1.75,
       ...over(alike, (r) => failuresBy(r, "host") / (hazards.hostPerHour * (exposed(r) / 16))),
     }),
+  ];
+}
+
+/** Renewals of 400 hosts that begin as new, over ten mean lives: T/mu + (cv^2 - 1) / 2 each, for a T that is long. */
+function ageRows(): OracleRow[] {
+  const perHour = 1e-3;
+  const days = 417;
+  const row = (id: string, what: string, wear: Wear, cv2: number): OracleRow =>
+    meanRow({
+      id: `hazards.renewals-${id}`,
+      what: `failures a host in ten mean lives: ${what}`,
+      source: "W. L. Smith, 1958, doi:10.1111/j.2517-6161.1958.tb00294.x: renewal theory, second-order term",
+      expected: days * 24 * perHour + (cv2 - 1) / 2,
+      ...over(
+        runs(
+          fleetModel({
+            us: 100,
+            days,
+            hazards: { hostPerHour: perHour },
+            repair: { autoHours: 0.01 },
+            reliability: { wear },
+          }),
+          20,
+        ),
+        (r) => failuresBy(r, "host") / (100 * HOSTS_PER_US),
+      ),
+    });
+  return [
+    row("exponential", "Weibull of shape 1, which is exponential", { kind: "weibull", shape: 1 }, 1),
+    row("weibull", "Weibull of shape 2", { kind: "weibull", shape: 2 }, 4 / Math.PI - 1),
+    row("lognormal", "lognormal, sigma 1", { kind: "lognormal", sigma: 1 }, Math.E - 1),
   ];
 }
 
@@ -391,6 +425,7 @@ export const hazards: OracleGroup = {
     ...shopRows(),
     ...machineRows(),
     ...lemonRows(),
+    ...ageRows(),
     ...diagnosisRows(),
     ...plannedRows(),
   ],
