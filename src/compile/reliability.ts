@@ -2,7 +2,14 @@
 import { exp, gamma } from "../engine/math.ts";
 import { AGENDA } from "../model/types.ts";
 import type { Model, PoolModel, SiteModel } from "../model/types.ts";
-import type { CauseModel, CauseOf, CauseShares, KnownFailure, WearModel } from "../model/reliability.ts";
+import type {
+  CauseModel,
+  CauseOf,
+  CauseShares,
+  KnownFailure,
+  SparesModel,
+  WearModel,
+} from "../model/reliability.ts";
 import { valueOf } from "../scenario/quantity.ts";
 import type { QuantityInput } from "../scenario/quantity.ts";
 import type { AgendaBuilder } from "./agenda.ts";
@@ -51,6 +58,35 @@ function sharesOf(rates: readonly Rate[], weight: (rate: Rate) => number): Cause
   };
 }
 
+function sparesOf(spares: NonNullable<Context["scenario"]["reliability"]["spares"]>): SparesModel {
+  return spares.by === "share"
+    ? { by: "share", share: valueOf(spares.share) }
+    : { by: spares.by, quantile: valueOf(spares.quantile) };
+}
+
+/**
+ * Expected part of the UltraServers that are out or have a host out: each by itself, out for u = rate x mean repair of the
+ * time it is up, so a part u / (1 + u) of all time.
+ */
+function usOutShare(context: Context, host: number, us: number, hostsPerUs: number): number {
+  const { repair, detectMinutes, maintenance } = context.scenario.reliability;
+  const rates = ratesOf(context);
+  const detect = optional(detectMinutes, 0) / 60;
+  const hostHours =
+    detect + valueOf(repair.autoHours) + valueOf(repair.manualShare) * valueOf(repair.manualHours);
+  const [fabric, other] = [sumOf(rates, "fabric"), sumOf(rates, "ultraserver")];
+  const all = fabric + other;
+  const otherHours = valueOf(repair.ultraServerHours ?? repair.fabricHours);
+  const usHours = all > 0 ? detect + (fabric * valueOf(repair.fabricHours) + other * otherHours) / all : 0;
+  const up = (rate: number, hours: number): number => 1 / (1 + rate * HOUR * hours);
+  const planned =
+    maintenance === undefined ? 0 : valueOf(maintenance.hours) / 24 / valueOf(maintenance.everyDays);
+  const visits = maintenance?.of === "host" ? hostsPerUs : 1;
+  let share = up(us, usHours) * Math.max(0, 1 - visits * planned);
+  for (let h = 0; h < hostsPerUs; h++) share *= up(host, hostHours);
+  return 1 - share;
+}
+
 /** Scale (or median) of a distribution of mean 1: 1 / Gamma(1 + 1/k), e^(-sigma^2 / 2). */
 function wearOf(wear: Context["scenario"]["reliability"]["wear"]): WearModel | undefined {
   if (wear === undefined) return undefined;
@@ -69,6 +105,7 @@ type PoolHazards = Pick<
   PoolModel,
   | "hostFailuresPerSecond"
   | "fabricFailuresPerSecond"
+  | "usOutShare"
   | "hostCauses"
   | "fabricCauses"
   | "gangFailuresPerChipSecond"
@@ -85,6 +122,7 @@ export function poolHazards(context: Context, chipsPerHost: number, chipsPerUs: 
   return {
     hostFailuresPerSecond: host,
     fabricFailuresPerSecond: us,
+    usOutShare: usOutShare(context, host * lemon, us, chipsPerUs / chipsPerHost),
     hostCauses: sharesOf(rates, ({ of, rate }) => (of === "chip" ? rate : of === "host" ? rate / 16 : 0)),
     fabricCauses: sharesOf(rates, ({ of, rate }) => (of === "fabric" || of === "ultraserver" ? rate : 0)),
     gangFailuresPerChipSecond: (host * lemon) / chipsPerHost + us / chipsPerUs,
@@ -134,6 +172,7 @@ export function compileReliability(
       lemonShare: optional(lemons?.share, 0),
       lemonFactor: optional(lemons?.factor, 1),
       wear: wearOf(reliability.wear),
+      spares: reliability.spares && sparesOf(reliability.spares),
       known: knownFailures(context, agenda, sites, pools, causes),
       maintenance: maintenance && {
         wholeUs: maintenance.of === "ultraserver",

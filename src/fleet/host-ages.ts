@@ -80,7 +80,7 @@ export class HostAges {
 
   private onAge(host: number, now: number): void {
     const { hosts } = this.ports;
-    const pool = hosts.poolOf(host);
+    const pool = hosts.poolOf(host, hosts.hostBase);
     const unit = host - (hosts.hostBase[pool] ?? 0);
     const handles = this.handles[pool];
     if (handles !== undefined) handles[unit] = 0;

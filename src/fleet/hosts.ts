@@ -35,6 +35,8 @@ export class Hosts {
   /** Hosts of the UltraServer that are down by themselves; what takes all of it out is in `usOut`, as bits of OUT. */
   readonly usDown: Uint8Array;
   readonly usOut: Uint8Array;
+  /** UltraServers in service that are out or have a host down, by pool. */
+  readonly brokenUs: Int32Array;
   /** Gang that holds the whole UltraServer, or NOBODY. */
   readonly usOwner: Int32Array;
   readonly usFree: Uint8Array;
@@ -67,6 +69,7 @@ export class Hosts {
     this.usState = new Uint8Array(us);
     this.usDown = new Uint8Array(us);
     this.usOut = new Uint8Array(us);
+    this.brokenUs = new Int32Array(n);
     this.usOwner = new Int32Array(us).fill(NOBODY);
     this.usFree = new Uint8Array(us);
     this.next = new Int32Array(us).fill(NOBODY);
@@ -80,10 +83,10 @@ export class Hosts {
     return (this.hostBase[pool] ?? 0) + (us - (this.usBase[pool] ?? 0)) * (this.hostsPerUs[pool] ?? 1);
   }
 
-  poolOf(host: number): number {
-    const { hostBase } = this;
+  /** Pool of a host, with `hostBase`, or of an UltraServer, with `usBase`. */
+  poolOf(index: number, base: Int32Array): number {
     let pool = 0;
-    while (pool + 2 < hostBase.length && (hostBase[pool + 1] ?? 0) <= host) pool++;
+    while (pool + 2 < base.length && (base[pool + 1] ?? 0) <= index) pool++;
     return pool;
   }
 
@@ -197,13 +200,16 @@ export class Hosts {
    */
   takeOut(pool: number, us: number, why: number): void {
     if (this.usOut[us] === 0) this.setFree(pool, us, 0);
+    if (!this.isBroken(us)) this.countBroken(pool, 1);
     this.usOut[us] = (this.usOut[us] ?? 0) | why;
   }
 
   /** The reason is gone; without another one its up hosts are free. */
   bringBack(pool: number, us: number, why: number): void {
     const left = (this.usOut[us] ?? 0) & ~why;
+    const before = this.isBroken(us);
     this.usOut[us] = left;
+    if (before && !this.isBroken(us)) this.countBroken(pool, -1);
     if (left === 0) this.setFree(pool, us, this.countUp(pool, us));
   }
 
@@ -230,6 +236,7 @@ export class Hosts {
   /** Takes an UltraServer out of service for good, as `takeOut` does for a while. */
   retire(pool: number, us: number): void {
     this.setFree(pool, us, 0);
+    if (this.isBroken(us)) this.countBroken(pool, -1);
     this.usState[us] = 2;
     this.retired[pool] = (this.retired[pool] ?? 0) + 1;
   }
@@ -243,8 +250,13 @@ export class Hosts {
     const before = this.isBroken(us);
     this.usDown[us] = (this.usDown[us] ?? 0) + by;
     if (before === this.isBroken(us)) return;
+    if (this.usState[us] === 1) this.countBroken(pool, before ? -1 : 1);
     const free = this.usFree[us] ?? 0;
     this.degradedFreeHosts[pool] = (this.degradedFreeHosts[pool] ?? 0) + (before ? -free : free);
+  }
+
+  private countBroken(pool: number, by: number): void {
+    this.brokenUs[pool] = (this.brokenUs[pool] ?? 0) + by;
   }
 
   private setFree(pool: number, us: number, free: number): void {
@@ -280,7 +292,7 @@ export class Hosts {
 
   private arrays(): Record<string, Int32Array | Uint8Array> {
     const { installed, retired, freeHosts, degradedFreeHosts, hostDown, hostOwner, smallHosts } = this;
-    const { usState, usDown, usOut, usOwner, usFree, next, prev, heads, lengths } = this;
+    const { brokenUs, usState, usDown, usOut, usOwner, usFree, next, prev, heads, lengths } = this;
     return {
       installed,
       retired,
@@ -289,6 +301,7 @@ export class Hosts {
       hostDown,
       hostOwner,
       smallHosts,
+      brokenUs,
       usState,
       usDown,
       usOut,

@@ -32,10 +32,11 @@ export class OutOfService {
     hosts.countOut(pool, us, is);
     const perHost = this.pools[pool]?.chipsPerHost ?? 0;
     for (let i = 0; i < STATES.length; i++) {
+      if (is[i] === was[i]) continue;
       const more = ((is[i] ?? 0) - (was[i] ?? 0)) * perHost;
       const state = STATES[i] ?? S.repair;
       if (more > 0) ledger.enter(pool, state, more, now);
-      if (more < 0) ledger.leave(pool, state, -more, now);
+      else ledger.leave(pool, state, -more, now);
     }
   }
 

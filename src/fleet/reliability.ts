@@ -39,6 +39,7 @@ export interface ReliabilityPorts
     readonly candidate: number;
     readonly lemon: number;
     readonly hostMended: number;
+    readonly usMended: number;
     readonly repair: number;
     readonly round: number;
     readonly visit: number;
@@ -105,7 +106,7 @@ export class Reliability {
         this.mendHost(pool, this.hostAt(pool, host), ticket.works, now);
         if (!ticket.works) this.shop.returnFault(pool, host, ticket.cause, now);
       },
-      usMended: (pool, us, now) => this.onUsMended(pool, us, now),
+      usMended: (pool, us, now) => this.onUsMended((hosts.usBase[pool] ?? 0) + us, now),
       faultReturns: (pool, host, ticket, k, now) => {
         const failed = this.failures.hostFails(pool, this.hostAt(pool, host), ticket.cause, RETURNS, k, now);
         if (failed) counts.add(COUNT.returned);
@@ -129,6 +130,7 @@ export class Reliability {
       isReplaced: () => false,
     });
     engine.on(handlers.hostMended, (host, now) => this.onHostMended(host, now), "host mended");
+    engine.on(handlers.usMended, (us, now) => this.onUsMended(us, now), "UltraServer mended");
     this.known = draws("known failure");
     const ageKeys = model.pools.map((p) => hashKey(`age ${p.id}`));
     const { wear, lemonFactor } = model.reliability;
@@ -218,7 +220,7 @@ export class Reliability {
   }
 
   private onHostMended(host: number, now: number): void {
-    const pool = this.ports.hosts.poolOf(host);
+    const pool = this.ports.hosts.poolOf(host, this.ports.hosts.hostBase);
     this.mendHost(pool, host, true, now);
   }
 
@@ -237,9 +239,10 @@ export class Reliability {
     this.ports.freed();
   }
 
-  private onUsMended(pool: number, unit: number, now: number): void {
+  private onUsMended(us: number, now: number): void {
     const { hosts } = this.ports;
-    const us = (hosts.usBase[pool] ?? 0) + unit;
+    const pool = hosts.poolOf(us, hosts.usBase);
+    if (hosts.usState[us] !== 1) return;
     this.out.before(pool, us);
     hosts.bringBack(pool, us, OUT.broken);
     this.out.after(pool, us, now);

@@ -35,7 +35,7 @@ export interface ShopPorts {
   readonly counts: FailureCounts;
   readonly repairs: Stream;
   readonly successes: Stream;
-  readonly handlers: { readonly hostMended: number; readonly repair: number };
+  readonly handlers: { readonly hostMended: number; readonly usMended: number; readonly repair: number };
   readonly eventClass: number;
   readonly hosts: Hosts;
   hostMended(pool: number, host: number, ticket: Ticket, now: number): void;
@@ -62,7 +62,7 @@ export class RepairShop {
   /** Faults sent to return so far: numbers their draws. */
   private returns = 0;
   private readonly limited: boolean;
-  /** Every repair helps and none waits: a host's is known by the host alone. */
+  /** Every repair helps and none waits: it is known by the host or the UltraServer alone. */
   private readonly plain: boolean;
 
   constructor(ports: ShopPorts) {
@@ -117,6 +117,12 @@ export class RepairShop {
 
   /** A whole UltraServer comes in: people see to it. */
   takeUs(pool: number, unit: number, cause: number, seconds: number, now: number): void {
+    if (this.plain) {
+      const { engine, eventClass, handlers, hosts, model } = this.ports;
+      const due = now + seconds + model.reliability.detectSeconds;
+      engine.at(due, eventClass, handlers.usMended, (hosts.usBase[pool] ?? 0) + unit);
+      return;
+    }
     const ticket = { pool, kind: "us", unit, cause, auto: 0, manual: seconds } as const;
     this.open({ ...ticket, works: true, replaced: false }, now);
   }

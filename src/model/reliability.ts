@@ -42,6 +42,11 @@ export interface WearModel {
   readonly shape: number;
 }
 
+/** How many UltraServers of a pool are kept free. */
+export type SparesModel =
+  | { readonly by: "share"; readonly share: number }
+  | { readonly by: "binomial" | "poisson"; readonly quantile: number };
+
 /** A failure that is known beforehand, in the order of the calendar. */
 export interface KnownFailure {
   readonly site: number;
@@ -70,6 +75,7 @@ export interface ReliabilityModel {
   readonly lemonFactor: number;
   /** Absent: hosts do not age. */
   readonly wear: WearModel | undefined;
+  readonly spares: SparesModel | undefined;
   readonly known: readonly KnownFailure[];
   readonly maintenance: MaintenanceModel | undefined;
   /** Random outages of a site: mean time between two, and how long each is, s; Infinity: none. */

@@ -31,6 +31,8 @@ export interface PoolModel {
   /** Failures per second of one host (chips and host) and of one UltraServer as a whole (its fabric and more). */
   readonly hostFailuresPerSecond: number;
   readonly fabricFailuresPerSecond: number;
+  /** Expected part of the UltraServers that are out or have a host out. */
+  readonly usOutShare: number;
   readonly hostCauses: CauseShares;
   readonly fabricCauses: CauseShares;
   /** Failures per second that stop a gang, per chip of it (host and fabric shares). */

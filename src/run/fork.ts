@@ -109,7 +109,7 @@ export function checkSharedPast(old: RunShape, now: RunShape, seconds: number): 
 export function relocate(
   from: WorldSnapshot,
   to: RunShape,
-  handlers: { readonly hostMended: number; readonly age: number },
+  handlers: { readonly hostMended: number; readonly usMended: number; readonly age: number },
 ): WorldSnapshot {
   const old = from.shape;
   if (String(old.usBase) === String(to.usBase)) return from;
@@ -118,7 +118,11 @@ export function relocate(
   const { calendar } = from.engine;
   const ofHost = [handlers.hostMended, handlers.age];
   const payload = calendar.payload.map((value, slot) =>
-    ofHost.includes(calendar.handler[slot] ?? -1) ? host(value) : value,
+    calendar.handler[slot] === handlers.usMended
+      ? us(value)
+      : ofHost.includes(calendar.handler[slot] ?? -1)
+        ? host(value)
+        : value,
   );
   const arrays: Record<string, Int32Array | Uint8Array> = { ...from.hosts.arrays };
   for (const name of ["usState", "usDown", "usOut", "usOwner", "usFree", "next", "prev"]) {

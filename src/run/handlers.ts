@@ -23,6 +23,7 @@ export const HANDLER = {
   siteBack: 20,
   repair: 21,
   age: 22,
+  usMended: 23,
 } as const;
 
 /** At one instant: what the calendar brings, then service, then jobs, failures and repairs, arrivals and the hour. */

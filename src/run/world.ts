@@ -296,7 +296,8 @@ export class World {
     // A running job leaves them until they are worth a restart.
     if (this.wanted[pool] === 0)
       return jobBelowMaximum || this.serving?.short === true ? IDLE.policy : IDLE.noDemand;
-    const free = this.balance.freeChips(pool) - this.balance.claimed(pool);
+    const { balance } = this;
+    const free = balance.freeChips(pool) - balance.claimed(pool) - balance.keptChips(pool);
     return this.sharing.trainingRoom(pool) < free ? IDLE.policy : IDLE.noFit;
   }
 

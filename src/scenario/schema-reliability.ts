@@ -78,6 +78,13 @@ export const Reliability = z.strictObject({
     .strictObject({ share: share(), factor: quantity("1", { min: 1, max: 1000 }) })
     .optional()
     .describe("Hosts that fail so many times as often, until a repair helps."),
+  spares: z
+    .discriminatedUnion("by", [
+      z.strictObject({ by: z.literal("share"), share: share() }),
+      z.strictObject({ by: z.enum(["binomial", "poisson"]), quantile: share().default(0.99) }),
+    ])
+    .optional()
+    .describe("UltraServers of each pool kept free for those that are out."),
   wear: z
     .discriminatedUnion("kind", [
       z.strictObject({ kind: z.literal("weibull"), shape: quantity("1", { min: 0.5, max: 20 }) }),

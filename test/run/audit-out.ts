@@ -35,9 +35,11 @@ export function auditOut(faults: Faults, world: World, snapshot: WorldSnapshot):
   const expected = { brokenHosts: 0, brokenUs: 0, maintainedHosts: 0, maintainedUs: 0 };
   const { handler, payload } = snapshot.engine.calendar;
   handler.forEach((id, slot) => {
-    const host = payload[slot] ?? 0;
-    if (id === HANDLER.hostMended && hosts.usState[hosts.usOfHost(hosts.poolOf(host), host)] === 1)
-      expected.brokenHosts++;
+    const unit = payload[slot] ?? 0;
+    if (id === HANDLER.usMended && hosts.usState[unit] === 1) expected.brokenUs++;
+    if (id !== HANDLER.hostMended) return;
+    const pool = hosts.poolOf(unit, hosts.hostBase);
+    if (hosts.usState[hosts.usOfHost(pool, unit)] === 1) expected.brokenHosts++;
   });
   for (const ticket of shop.tickets.items) {
     if (ticket === undefined || ticket.kind === "fault") continue;

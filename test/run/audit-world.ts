@@ -94,6 +94,7 @@ function countBurning(world: World, snapshot: WorldSnapshot): number[] {
 
 interface HostCount {
   siteOut: number;
+  brokenUs: number;
   maintained: number;
   inRepair: number;
   up: number;
@@ -110,6 +111,7 @@ function countHosts(faults: Faults, world: World, pool: number): HostCount {
   const { hosts } = world;
   const count: HostCount = {
     siteOut: 0,
+    brokenUs: 0,
     maintained: 0,
     inRepair: 0,
     up: 0,
@@ -148,7 +150,10 @@ function countHosts(faults: Faults, world: World, pool: number): HostCount {
       else free++;
     }
     count.free += free;
-    if (hosts.isBroken(us)) count.degradedFree += free;
+    if (hosts.isBroken(us)) {
+      count.degradedFree += free;
+      count.brokenUs++;
+    }
     if (free === perUs) count.wholeFree++;
     faults.same(`UltraServer ${us}: free hosts`, hosts.usFree[us] ?? NaN, free);
     faults.same(`UltraServer ${us}: broken hosts`, hosts.usDown[us] ?? NaN, down);
@@ -241,7 +246,17 @@ function auditPool(
   check("retired UltraServers", hosts.retired[pool] ?? NaN, count.retiredUs);
   const idle = at(S.idleNoDemand) + at(S.idleNoFit) + at(S.idlePolicy);
   const serving = at(S.switching) + at(S.serving) + at(S.headroom);
-  check("free chips", serving + at(S.stranded) + idle + cappedNow, count.free * p.chipsPerHost);
+  const spare = at(S.standby);
+  check("free chips", serving + at(S.stranded) + idle + spare + cappedNow, count.free * p.chipsPerHost);
+  const outOfUse = world.balance.keptChips(pool);
+  faults.atMost(`${now} s, ${p.id}: kept as spares`, spare, outOfUse);
+  if (cappedNow === 0)
+    check(
+      "kept as spares, as far as serving leaves them",
+      spare,
+      Math.min(outOfUse, count.free * p.chipsPerHost - serving - at(S.stranded)),
+    );
+  check("UltraServers with anything out", hosts.brokenUs[pool] ?? NaN, count.brokenUs);
   const claimed = Math.min(world.serving?.claim[pool] ?? 0, count.free * p.chipsPerHost);
   faults.atMost(`${now} s, ${p.id}: serving`, serving, claimed);
   faults.atMost(`${now} s, ${p.id}: stranded`, at(S.stranded), count.degradedFree * p.chipsPerHost);

@@ -55,6 +55,13 @@ const drawn = fc
     detectMinutes: optional(number(0, 120), 1),
     diagnosis: optional(fc.record({ missed: number(0, 0.5), blamed: number(0, 0.5) }), 1),
     lemons: optional(fc.record({ share, factor: number(1, 30) }), 1),
+    spares: optional(
+      fc.oneof(
+        fc.record({ by: fc.constant("share" as const), share: number(0, 0.4) }),
+        fc.record({ by: fc.constantFrom("binomial" as const, "poisson" as const), quantile: number(0, 1) }),
+      ),
+      1,
+    ),
     wear: optional(
       fc.oneof(
         fc.record({ kind: fc.constant("weibull" as const), shape: number(0.5, 4) }),
