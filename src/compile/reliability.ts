@@ -140,7 +140,7 @@ export function compileReliability(
   pools: readonly PoolModel[],
 ): Pick<Model, "reliability" | "repair" | "jobFailuresPerSecond"> {
   const { reliability, sites: specs } = context.scenario;
-  const { hazards, repair, lemons, diagnosis, maintenance } = reliability;
+  const { hazards, repair, lemons, diagnosis, maintenance, replace } = reliability;
   const rates = ratesOf(context);
   const scale = valueOf(reliability.multiplier);
   const causes = rates.map(({ id, of }): CauseModel => ({ id, of }));
@@ -172,6 +172,11 @@ export function compileReliability(
       lemonShare: optional(lemons?.share, 0),
       lemonFactor: optional(lemons?.factor, 1),
       wear: wearOf(reliability.wear),
+      replace: replace && {
+        failures: replace.failures,
+        windowSeconds: valueOf(replace.days) * DAY,
+        seconds: valueOf(replace.hours) * HOUR,
+      },
       spares: reliability.spares && sparesOf(reliability.spares),
       known: knownFailures(context, agenda, sites, pools, causes),
       maintenance: maintenance && {

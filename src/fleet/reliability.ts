@@ -21,6 +21,8 @@ import type { MaintenancePorts, MaintenanceSnapshot } from "./maintenance.ts";
 import { OutOfService } from "./out-of-service.ts";
 import { RETURNS, RepairShop } from "./repair-shop.ts";
 import type { ShopSnapshot, Ticket } from "./repair-shop.ts";
+import { Replacements } from "./replacements.ts";
+import type { ReplacementsSnapshot } from "./replacements.ts";
 import { SiteOutages } from "./site-outages.ts";
 import type { OutagePorts, OutageSnapshot } from "./site-outages.ts";
 
@@ -63,6 +65,7 @@ export interface ReliabilitySnapshot {
   readonly software: number;
   readonly aged: number;
   readonly ages: AgeSnapshot | undefined;
+  readonly replacements: ReplacementsSnapshot | undefined;
 }
 
 export class Reliability {
@@ -75,6 +78,7 @@ export class Reliability {
   private readonly maintenance: Maintenance | undefined;
   private readonly ages: HostAges | undefined;
   private readonly known: Stream;
+  private readonly replacements: Replacements | undefined;
   private readonly ports: ReliabilityPorts;
   private readonly jobCauses: Stream;
   /** Failures of software so far: numbers the draws of their causes. */
@@ -127,7 +131,7 @@ export class Reliability {
       diagnoses: draws("diagnosis"),
       poolKeys,
       lemonKeys,
-      isReplaced: () => false,
+      isReplaced: (pool, unit, cause, now) => this.isReplaced(pool, unit, cause, now),
     });
     engine.on(handlers.hostMended, (host, now) => this.onHostMended(host, now), "host mended");
     engine.on(handlers.usMended, (us, now) => this.onUsMended(us, now), "UltraServer mended");
@@ -152,6 +156,8 @@ export class Reliability {
           return this.failures.hostFails(pool, host, cause, ageKeys[pool] ?? 0, this.aged++, now);
         },
       });
+    const { replace } = model.reliability;
+    this.replacements = replace && new Replacements(replace, model.pools.length);
     const plan = model.reliability.maintenance;
     this.maintenance =
       plan && new Maintenance({ ...ports, handlers, out, counts, plan, pools: model.pools.length });
@@ -219,6 +225,13 @@ export class Reliability {
     );
   }
 
+  private isReplaced(pool: number, unit: number, cause: number, now: number): boolean {
+    const rule = this.ports.model.reliability.replace;
+    if (rule === undefined || this.replacements?.isDue(pool, unit, now) !== true) return false;
+    this.shop.replaceHost(pool, unit, cause, rule.seconds, now);
+    return true;
+  }
+
   private onHostMended(host: number, now: number): void {
     const pool = this.ports.hosts.poolOf(host, this.ports.hosts.hostBase);
     this.mendHost(pool, host, true, now);
@@ -272,6 +285,7 @@ export class Reliability {
       software,
       aged: this.aged,
       ages: this.ages?.snapshot(),
+      replacements: this.replacements?.snapshot(),
     };
   }
 
@@ -285,6 +299,7 @@ export class Reliability {
     this.outages.restore(from.outages);
     this.software = from.software;
     this.aged = from.aged;
+    if (from.replacements !== undefined) this.replacements?.restore(from.replacements);
     if (from.ages !== undefined) this.ages?.restore(from.ages);
   }
 }

@@ -42,6 +42,13 @@ export interface WearModel {
   readonly shape: number;
 }
 
+/** So many failures within the window, and a new host takes the place after `seconds`. */
+export interface ReplaceModel {
+  readonly failures: number;
+  readonly windowSeconds: number;
+  readonly seconds: number;
+}
+
 /** How many UltraServers of a pool are kept free. */
 export type SparesModel =
   | { readonly by: "share"; readonly share: number }
@@ -75,6 +82,7 @@ export interface ReliabilityModel {
   readonly lemonFactor: number;
   /** Absent: hosts do not age. */
   readonly wear: WearModel | undefined;
+  readonly replace: ReplaceModel | undefined;
   readonly spares: SparesModel | undefined;
   readonly known: readonly KnownFailure[];
   readonly maintenance: MaintenanceModel | undefined;

@@ -78,6 +78,14 @@ export const Reliability = z.strictObject({
     .strictObject({ share: share(), factor: quantity("1", { min: 1, max: 1000 }) })
     .optional()
     .describe("Hosts that fail so many times as often, until a repair helps."),
+  replace: z
+    .strictObject({
+      failures: z.int().min(1).max(1000),
+      days: quantity("days", { min: 0.01, max: 36_525 }),
+      hours: hours(),
+    })
+    .optional()
+    .describe("A host that fails so often within these days is replaced by a sound one, in so many hours."),
   spares: z
     .discriminatedUnion("by", [
       z.strictObject({ by: z.literal("share"), share: share() }),

@@ -15,6 +15,8 @@ export interface FleetCase {
   readonly reliability?: Omit<Partial<Reliability>, "hazards" | "repair">;
   /** UltraServers of a gang that runs all the time: least and most. */
   readonly gang?: { readonly least: number; readonly most: number };
+  /** A second gang takes all that the first leaves, down to one UltraServer. */
+  readonly filler?: boolean;
   readonly recoveryMinutes?: number;
   readonly checkpoint?: { readonly writeSeconds: number; readonly interval: number | "optimum" };
   readonly outages?: ScenarioInput["sites"][string]["outages"];
@@ -57,6 +59,19 @@ export function fleetModel(fleet: FleetCase): Model {
         : {
             training: {
               campaigns: {
+                ...(fleet.filler === true
+                  ? {
+                      filler: {
+                        start,
+                        maxShare: 1,
+                        minChips: CHIPS_PER_US,
+                        days: 3650,
+                        mfu: 0.4,
+                        priority: 0,
+                        checkpoint: { writeSeconds: 0, interval: 60 },
+                      },
+                    }
+                  : {}),
                 gang: {
                   start,
                   maxChips: fleet.gang.most * CHIPS_PER_US,

@@ -55,6 +55,10 @@ const drawn = fc
     detectMinutes: optional(number(0, 120), 1),
     diagnosis: optional(fc.record({ missed: number(0, 0.5), blamed: number(0, 0.5) }), 1),
     lemons: optional(fc.record({ share, factor: number(1, 30) }), 1),
+    replace: optional(
+      fc.record({ failures: whole(1, 3), days: number(0.1, 60), hours: number(0.1, 200) }),
+      1,
+    ),
     spares: optional(
       fc.oneof(
         fc.record({ by: fc.constant("share" as const), share: number(0, 0.4) }),

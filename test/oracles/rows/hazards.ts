@@ -11,6 +11,8 @@ import {
   runs,
 } from "../fleet-scenarios.ts";
 import type { FleetCase } from "../fleet-scenarios.ts";
+import type { Result } from "../../../src/index.ts";
+import { binomialQuantile, poissonQuantile } from "../../../src/fleet/spares.ts";
 import { birthDeath } from "../machine-repair.ts";
 import { mean, standardError } from "../statistics.ts";
 import { figure, meanRow } from "./row.ts";
@@ -206,6 +208,71 @@ function ageRows(): OracleRow[] {
     row("exponential", "Weibull of shape 1, which is exponential", { kind: "weibull", shape: 1 }, 1),
     row("weibull", "Weibull of shape 2", { kind: "weibull", shape: 2 }, 4 / Math.PI - 1),
     row("lognormal", "lognormal, sigma 1", { kind: "lognormal", sigma: 1 }, Math.E - 1),
+  ];
+}
+
+/** Hosts replaced after the second failure within a window: a failure, and then as many as it takes for a short gap. */
+function replacementRows(): OracleRow[] {
+  const perHour = 1e-3;
+  const days = 20;
+  const after = (until: number): readonly Result[] =>
+    runs(
+      fleetModel({
+        us: 100,
+        days: until,
+        hazards: { hostPerHour: perHour },
+        repair: { autoHours: 0.01 },
+        reliability: { replace: { failures: 2, days, hours: 0.01 } },
+      }),
+      8,
+    );
+  // Between two moments, so that hosts without a past at the start do not count.
+  const [early, late] = [after(500), after(2500)];
+  const between = (k: number, value: (result: Result) => number): number =>
+    value(late[k]!) - value(early[k]!);
+  return [
+    meanRow({
+      id: "hazards.replacements",
+      what: "failures for each host replaced after two within 20 days at a mean of 1,000 h: 1 + 1 / (1 - e^-0.48)",
+      source: "geometric distribution",
+      expected: 1 + 1 / (1 - Math.exp(-perHour * days * 24)),
+      ...over(
+        late.map((_, k) => k),
+        (k) => between(k, (r) => failuresBy(r, "host")) / between(k, (r) => r.repairs.replaced),
+      ),
+    }),
+  ];
+}
+
+/** ByteRobust keeps as many standbys as are lost at once with a chance of one in a hundred. */
+function spareRows(): OracleRow[] {
+  const row = (what: string, expected: number, found: number, source: string, i: number): OracleRow => ({
+    id: `hazards.spares-${i}`,
+    what,
+    expected: figure(expected),
+    simulated: figure(found),
+    tolerance: "equal",
+    verdict: found === expected ? "agrees" : "differs",
+    kind: "validation",
+    source,
+  });
+  const binomial = [
+    [5e-4, 3],
+    [1e-3, 4],
+    [1.3e-3, 5],
+    [2e-3, 6],
+  ] as const;
+  return [
+    ...binomial.map(([p, expected], i) =>
+      row(
+        `P99 of machines out of 1,024, each with ${p}`,
+        expected,
+        binomialQuantile(1024, p, 0.99),
+        "https://arxiv.org/abs/2509.16293 (warm standbys: P99 of a binomial, 4 for 1,024)",
+        i + 1,
+      ),
+    ),
+    row("P99 of a Poisson of mean 13.31", 22, poissonQuantile(13.31, 0.99), "Poisson distribution", 5),
   ];
 }
 
@@ -426,6 +493,8 @@ export const hazards: OracleGroup = {
     ...machineRows(),
     ...lemonRows(),
     ...ageRows(),
+    ...spareRows(),
+    ...replacementRows(),
     ...diagnosisRows(),
     ...plannedRows(),
   ],
