@@ -96,6 +96,8 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
       at: Float64Array.from(recovery, (r) => r.at),
       seconds: Float64Array.from(recovery, (r) => r.seconds + detect),
     },
+    ultraServerMfuFactor: valueOf(training.ultraServerMfuFactor ?? 1),
+    fragmentation: training.fragmentation === true,
     campusMfuFactor: valueOf(training.campusMfuFactor),
     softwareRamp: training.softwareRamp && {
       initial: valueOf(training.softwareRamp.initial),

@@ -105,6 +105,13 @@ export class Hosts {
     return this.lengths[(this.listBase[pool] ?? 0) + (this.hostsPerUs[pool] ?? 0)] ?? 0;
   }
 
+  /** Most free hosts in any one UltraServer of a pool. */
+  mostFree(pool: number): number {
+    let free = this.hostsPerUs[pool] ?? 0;
+    while (free > 0 && this.lengths[(this.listBase[pool] ?? 0) + free] === 0) free--;
+    return free;
+  }
+
   isBroken(us: number): boolean {
     return this.usDown[us] !== 0 || this.usOut[us] !== 0;
   }

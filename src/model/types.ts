@@ -288,6 +288,10 @@ export interface Model {
   /** Breakpoints of the recovery trend, seconds from the start and seconds of recovery. */
   readonly recovery: { readonly at: Float64Array; readonly seconds: Float64Array };
   readonly campusMfuFactor: number;
+  /** Factor of a job larger than one UltraServer; 1: none. */
+  readonly ultraServerMfuFactor: number;
+  /** Looks every hour at how free chips are scattered. */
+  readonly fragmentation: boolean;
   readonly softwareRamp: { readonly initial: number; readonly seconds: number } | undefined;
   /** Name of a sharing policy. */
   readonly policy: string;

@@ -63,6 +63,7 @@ export function buildResult(world: World): Result {
   return {
     ...core,
     binds,
+    ...placementOf(world),
     failures: buildFailures(world),
     repairs: buildRepairs(world),
     ...plans,
@@ -73,6 +74,23 @@ export function buildResult(world: World): Result {
     backtest: buildBacktest(model, series),
     inputs: model.inputs,
     digest: digestOf(core),
+  };
+}
+
+function placementOf({ placement }: World): Pick<Result, "placement"> {
+  if (placement === undefined) return {};
+  const { sums } = placement;
+  const hours = Math.max(1, sums.hours);
+  return {
+    placement: {
+      freeChips: sums.freeChips / hours,
+      partChips: sums.partChips / hours,
+      largestGangChips: sums.largestGangChips / hours,
+      fragmentation: sums.fragmentation / hours,
+      fragmentationInUltraServer: sums.fragmentationInUs / hours,
+      waitingJobHours: sums.waitingJobs,
+      fitAfterMoveJobHours: sums.fitAfterMove,
+    },
   };
 }
 

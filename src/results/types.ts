@@ -229,6 +229,20 @@ export interface Headline {
   readonly illustrative: boolean;
 }
 
+/** How free chips were scattered: means over the full hours of the run. */
+export interface PlacementInfo {
+  readonly freeChips: number;
+  /** Free, but in UltraServers that are used or broken in part. */
+  readonly partChips: number;
+  readonly largestGangChips: number;
+  /** 1 - largest gang / free chips: of the fleet's, in one pool; and within one UltraServer. */
+  readonly fragmentation: number;
+  readonly fragmentationInUltraServer: number;
+  /** Job-hours of waiting, and those in which chips enough were free, but not together. */
+  readonly waitingJobHours: number;
+  readonly fitAfterMoveJobHours: number;
+}
+
 /** Failures over the run, and outages of sites, by cause. */
 export interface FailureRow {
   readonly cause: string;
@@ -273,6 +287,7 @@ export interface Result {
   readonly eventsDropped: number;
   readonly eventsExecuted: number;
   readonly binds: readonly Bind[];
+  readonly placement?: PlacementInfo;
   readonly failures: readonly FailureRow[];
   /** What repair did: counts, and seconds in the queues of crews. */
   readonly repairs: Readonly<RepairCounts>;

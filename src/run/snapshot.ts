@@ -11,6 +11,7 @@ import type { EventLog } from "../ledger/event-log.ts";
 import type { Jobs } from "../training/index.ts";
 import type { Balance } from "./balance.ts";
 import type { RunShape } from "./fork.ts";
+import type { PlacementSums } from "./placement.ts";
 import type { Throttle } from "./throttle.ts";
 
 /** Counters of the run itself: how far the calendar is, arrivals and runs so far, chips on their way to serving. */
@@ -43,6 +44,7 @@ export interface WorldSnapshot {
   readonly retrofit: ReturnType<Retrofit["snapshot"]>;
   readonly refresh: ReturnType<Refresh["snapshot"]> | undefined;
   readonly supply: readonly Float64Array[];
+  readonly placement: PlacementSums | undefined;
   readonly misc: Misc;
   readonly wanted: Uint8Array;
   readonly below: Uint8Array;

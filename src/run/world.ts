@@ -22,6 +22,7 @@ import { Dispatch, sample } from "./dispatch.ts";
 import { checkSharedPast, pastItems, relocate, shapeOf } from "./fork.ts";
 import type { Misc, WorldSnapshot } from "./snapshot.ts";
 import { CLASS, HANDLER } from "./handlers.ts";
+import { Placement } from "./placement.ts";
 import { PoolSharing } from "./pool-sharing.ts";
 import { SiteSupply } from "./site-supply.ts";
 import { Throttle } from "./throttle.ts";
@@ -43,6 +44,7 @@ export class World {
   readonly balance: Balance;
   readonly throttle: Throttle;
   readonly reliability: Reliability;
+  readonly placement: Placement | undefined;
   readonly commissioning: Commissioning;
   readonly retrofit: Retrofit;
   readonly refresh: Refresh | undefined;
@@ -115,6 +117,7 @@ export class World {
     this.totals = new Totals(model, this.recorder, ledger, this.jobs, channels);
     this.serving = model.demand && new Serving(this.servingPorts(), model.demand);
     this.balance = new Balance(model, hosts, ledger, this.serving);
+    this.placement = model.fragmentation ? new Placement(model, hosts, this.jobs, this.balance) : undefined;
     this.throttle = new Throttle({
       model,
       ledger,
@@ -270,6 +273,7 @@ export class World {
     this.updateTouched(now);
     this.passQueue(now);
     if (this.below.includes(1)) this.dispatch.grow(now, -1);
+    this.placement?.look();
     if (now + HOUR < model.horizonSeconds) engine.at(now + HOUR, CLASS.hour, HANDLER.hour, 0);
   }
 
@@ -432,6 +436,7 @@ export class World {
       refresh: this.refresh?.snapshot(),
       supply: this.supply.snapshot(),
       misc: structuredClone(this.misc),
+      placement: this.placement && { ...this.placement.sums },
       wanted: this.wanted.slice(),
       below: this.below.slice(),
       fleetChips: this.sharing.fleetChips,
@@ -483,6 +488,8 @@ export class World {
     if (from.refresh !== undefined) this.refresh?.restore(from.refresh);
     this.supply.restore(from.supply);
     this.misc = structuredClone(from.misc);
+    if (this.placement !== undefined && from.placement !== undefined)
+      this.placement.sums = { ...from.placement };
     this.wanted.set(from.wanted);
     this.below.set(from.below);
     this.sharing.fleetChips = from.fleetChips;

@@ -106,9 +106,18 @@ export const withHazards = (base: ScenarioInput): fc.Arbitrary<ScenarioInput> =>
       optional(drawn, 2),
       fc.array(fc.array(outage, { maxLength: 2 }), { minLength: sites, maxLength: sites }),
       fc.array(failure, { maxLength: 6 }),
+      fc
+        .record({ fragmentation: fc.boolean(), ultraServerMfuFactor: optional(number(0.5, 1), 1) })
+        .map(given),
     )
-    .map(([more, outages, failures]) =>
-      more === undefined ? base : { ...base, ...worsened(base, { ...more, failures }, outages) },
+    .map(([more, outages, failures, placement]) =>
+      more === undefined
+        ? base
+        : {
+            ...base,
+            ...worsened(base, { ...more, failures }, outages),
+            training: { ...base.training, ...placement },
+          },
     );
 };
 
