@@ -143,9 +143,9 @@ function settingsOf(options: ReplayCommand): Settings {
     teams,
     saveSeconds: options.saveSeconds,
     restartSeconds: options.restartSeconds,
+    halfLifeSeconds: options.halfLifeHours * 3600,
     settings: {
       graceSeconds: options.graceHours * 3600,
-      halfLifeSeconds: options.halfLifeHours * 3600,
       borrow: options.borrow,
       reclaim: options.reclaim,
       shares,

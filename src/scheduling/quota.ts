@@ -16,6 +16,10 @@ export const quota: Discipline = {
     const teams = teamsOf(machine.jobs, shares);
     const quotas = Float64Array.from(teams.share, (share) => share * machine.procs);
     const held = new Float64Array(teams.count);
+    for (let rank = 0; rank < machine.running; rank++) {
+      const job = machine.runningJob(rank);
+      held[teams.of[job]!]! += procs[job]!;
+    }
     const queues = Array.from({ length: teams.count }, (): number[] => []);
     const teamNumbers = Array.from({ length: teams.count }, (_, team) => team);
     const need = (team: number): number => procs[queues[team]![0]!]!;
@@ -74,7 +78,7 @@ export const quota: Discipline = {
             .filter((team) => queues[team]!.length > 0)
             .sort((a, b) => standing(a) - standing(b) || a - b);
           const owed = byStanding.filter((team) => isWithin(team));
-          const fits = (team: number): boolean => need(team) <= machine.free;
+          const fits = (team: number): boolean => machine.fits(queues[team]![0]!);
           const next = owed.find(fits) ?? (borrow && owed.length === 0 ? byStanding.find(fits) : undefined);
           if (next !== undefined) {
             start(next);
