@@ -8,4 +8,6 @@ export const DISCIPLINE_IDS = [
   "fair-share",
   "quota",
 ] as const;
+/** Those of them a fleet can use: chips come and go, so nothing can be reserved for every job. */
+export const FLEET_DISCIPLINES = ["fcfs", "easy", "easy-sjbf", "priority", "fair-share", "quota"] as const;
 export type DisciplineId = (typeof DISCIPLINE_IDS)[number];

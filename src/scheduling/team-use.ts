@@ -22,6 +22,11 @@ export class TeamUse {
     this.settled(team, now).held += procs;
   }
 
+  /** A team's jobs hold so many processors from now on. */
+  hold(team: number, procs: number, now: number): void {
+    this.settled(team, now).held = procs;
+  }
+
   /** Processor-seconds, faded. */
   of(team: number, now: number): number {
     return this.settled(team, now).used;
