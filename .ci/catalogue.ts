@@ -5,7 +5,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 
 const models = new URL("../models/", import.meta.url);
 const target = new URL("index.json", models);
-const apart = ["scenarios", "lessons"];
+const apart = ["scenarios", "lessons", "workloads"];
 
 const files = readdirSync(models, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !apart.includes(entry.name))

@@ -1,6 +1,13 @@
 /** The commands of `capsim`, their arguments and their help. */
 import { Command, InvalidArgumentError } from "commander";
-import { DISCIPLINE_IDS, DISCIPLINES, formatIssue, presets, scenarioJsonSchema } from "../index.ts";
+import {
+  DISCIPLINE_IDS,
+  DISCIPLINES,
+  formatIssue,
+  presets,
+  scenarioJsonSchema,
+  workloadFiles,
+} from "../index.ts";
 import { catalog } from "./catalog.ts";
 import { compare } from "./compare.ts";
 import type { CompareOptions } from "./compare.ts";
@@ -71,6 +78,12 @@ const withInput = (command: Command): Command =>
       [],
     )
     .option("--deliveries <file.csv>", "deliveries: date,site,system,chips")
+    .option(
+      "--trace <stream=file>",
+      "the jobs of a log (SWF or CSV, .gz may follow) for a stream; a processor is a chip; may be given often",
+      collect,
+      [],
+    )
     .option("--demand <file.csv>", "hourly demand: start,region,class,tokensPerSecond");
 
 export function buildProgram(): Command {
@@ -137,7 +150,10 @@ export function buildProgram(): Command {
     .description(
       "Run a job log on one machine under a queue discipline, as the field's reference simulators do.",
     )
-    .argument("<log>", "a file in the Standard Workload Format or a .csv table of jobs; .gz may follow")
+    .argument(
+      "<log>",
+      "a file in the Standard Workload Format or a .csv table of jobs (.gz may follow), a .json recipe, or a job mix",
+    )
     .option(
       "--procs <n>",
       "processors of the machine; by default what the log's header says",
@@ -149,6 +165,13 @@ export function buildProgram(): Command {
       "at one instant: submit-first (a pass after each change) or end-first (one pass after all)",
       "submit-first",
     )
+    .option("--jobs <n>", "of a recipe or mix: how many jobs", wholeFrom(1, 10_000_000))
+    .option(
+      "--load <share>",
+      "of a recipe or mix: part of the machine its jobs ask for, instead of its rate",
+      positive,
+    )
+    .option("--seed <n>", "of a recipe or mix: seed of its draws", seedOf, 1)
     .option("--columns <map>", "names of a table's columns, as in id=job_id,procs=gpus,run=seconds")
     .option("--teams <column>", "whose jobs share: user, group or queue", "user")
     .option(
@@ -163,7 +186,10 @@ export function buildProgram(): Command {
     .option("--no-reclaim", "quota: what was lent is not taken back by preemption")
     .option("--json", "print what came out as JSON")
     .option("--out <dir>", "write jobs.csv (id,submit,start,end,procs), metrics.json, manifest.json")
-    .addHelpText("after", () => `\nPolicies:\n${disciplineList()}`)
+    .addHelpText(
+      "after",
+      () => `\nPolicies:\n${disciplineList()}\n\nJob mixes: ${Object.keys(workloadFiles).join(", ")}`,
+    )
     .action((path: string, options: ReplayCommand) => replayLog(path, options));
 
   withInput(program.command("validate"))
