@@ -36,6 +36,8 @@ export { studyFiles, studySummary } from "./study/export-study.ts";
 export type { StudyReport } from "./study/export-study.ts";
 export { scenarioOf, runDraw, runDrawInterruptibly, studyJobs } from "./study/jobs.ts";
 export type { StudyJob, StudySize } from "./study/jobs.ts";
+export { gangRow, gangStudy } from "./study/gang-study.ts";
+export type { GangMeasure, GangStudy, GangStudyOptions } from "./study/gang-study.ts";
 export { monthsOf } from "./study/monthly.ts";
 export { outcomeOf } from "./study/outcome.ts";
 export type { CampaignRun, Draws, Outcome, Reach } from "./study/outcome.ts";

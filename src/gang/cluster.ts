@@ -15,6 +15,9 @@ import { WorkingPool } from "./working-pool.ts";
 
 export const NOBODY = -1;
 
+/** Failures after which a replication gives up, some tens of seconds in; the baseline has 11,000. */
+const MOST_FAILURES = 20_000_000;
+
 export class Cluster {
   now = 0;
   /** Servers that compute. */
@@ -181,9 +184,9 @@ export class Cluster {
 
   /** A server of the gang failed: diagnosis, and repair of whoever is blamed, who leaves the gang. */
   fail(server: number): void {
-    const { servers, pool, draws, params } = this;
+    const { pool, draws, params } = this;
     this.noteCause(server);
-    servers.noteFailure(server, this.now);
+    this.noteFailure(server);
     pool.leave(server);
     const { foundShare, wrongShare } = params.diagnosis;
     if (foundShare < 1 && draws.next(LANE.diagnosis) >= foundShare) {
@@ -203,6 +206,13 @@ export class Cluster {
     }
     this.deactivate(blamed);
     this.sendToRepair(blamed);
+  }
+
+  private noteFailure(server: number): void {
+    const { random, systematic, idle } = this.counts;
+    if (random + systematic + idle > MOST_FAILURES)
+      throw new RangeError(`the job must end within ${MOST_FAILURES} failures; it does not get on`);
+    this.servers.noteFailure(server, this.now);
   }
 
   private noteCause(server: number): void {
@@ -265,7 +275,7 @@ export class Cluster {
   /** An idle server's failure is always found, and costs the job nothing. */
   private failIdle(server: number): void {
     this.counts.idle++;
-    this.servers.noteFailure(server, this.now);
+    this.noteFailure(server);
     this.pool.leave(server);
     const standby = this.standbys.indexOf(server);
     if (standby >= 0) this.standbys.splice(standby, 1);
