@@ -15,8 +15,8 @@ import { WorkingPool } from "./working-pool.ts";
 
 export const NOBODY = -1;
 
-/** Failures after which a replication gives up, some tens of seconds in; the baseline has 11,000. */
-const MOST_FAILURES = 20_000_000;
+/** Failures after which a replication gives up, some ten seconds in; the baseline has 11,000. */
+const MOST_FAILURES = 10_000_000;
 
 export class Cluster {
   now = 0;

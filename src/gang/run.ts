@@ -13,7 +13,7 @@ import type { GangResult, TimeKind } from "./result.ts";
 
 /**
  * Runs a gang once. The same parameters, seed and replication give the same result to the last bit.
- * @throws RangeError where the job does not get on: it gives up after 20,000,000 failures
+ * @throws RangeError where the job does not get on: it gives up after 10,000,000 failures
  */
 export function runGang(params: GangParams, seed: number, replication = 0): GangResult {
   return new GangRun(params, seed, replication).run();
