@@ -123,7 +123,10 @@ export class Replay implements Machine {
     this.engine.on(RELEASE, (job, now) => this.onRelease(job, now), "release");
     this.engine.on(PASS, () => this.pass(), "pass");
     this.endClass = endClass;
-    this.queue = options.discipline.open(this, { ...DEFAULT_SETTINGS, ...options.settings });
+    const settings = { ...DEFAULT_SETTINGS, ...options.settings };
+    const refusal = options.discipline.refusal?.(this, settings);
+    if (refusal !== undefined) throw new RangeError(refusal);
+    this.queue = options.discipline.open(this, settings);
     if (count > 0) this.engine.at(workload.submit[0]!, submitClass, SUBMIT, 0);
   }
 

@@ -68,5 +68,7 @@ export interface Discipline {
   readonly id: string;
   /** One sentence, as `--help` prints it. */
   readonly about: string;
+  /** Why some job can never start under these options, on a machine that stays as it is. */
+  refusal?(machine: Machine, options: DisciplineOptions): string | undefined;
   open(machine: Machine, options: DisciplineOptions): Queue;
 }
