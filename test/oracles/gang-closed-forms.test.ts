@@ -12,49 +12,12 @@ import {
   machineRepair,
   metaEttr,
   naiveGoodput,
-  runGang,
   timeWithoutLoss,
   youngInterval,
 } from "../../src/index.ts";
-import type { GangParams, GangResult } from "../../src/index.ts";
 import { expectedEttr, optimalInterval, segmentSeconds } from "../../src/training/index.ts";
-import { deviation, mean, standardError } from "./statistics.ts";
-
-const DAY = 86_400;
-
-type Change = Readonly<Record<string, unknown>>;
-
-/** A gang of `servers` good servers with nothing that takes time, changed by `change`. */
-function gangOf(servers: number, days: number, perServerDay: number, change: Change = {}): GangParams {
-  return loadGangOrThrow(
-    {
-      id: "made",
-      job: { servers, computeDays: days },
-      pools: { working: servers },
-      failures: { perServerDay },
-      times: { recoveryMinutes: 0 },
-      repair: { autoMinutes: 0 },
-    },
-    { settings: Object.entries(change).map(([path, value]) => ({ path, value })) },
-  );
-}
-
-const runs = (params: GangParams, count: number): GangResult[] =>
-  Array.from({ length: count }, (_, k) => runGang(params, 11, k));
-
-/** Ratio of two sums over replications, and its standard error by the delta method. */
-function ratio(
-  results: readonly GangResult[],
-  top: (r: GangResult) => number,
-  bottom: (r: GangResult) => number,
-) {
-  const [tops, bottoms] = [results.map(top), results.map(bottom)];
-  const value = mean(tops) / mean(bottoms);
-  return { value, error: standardError(tops.map((t, k) => t - value * bottoms[k]!)) / mean(bottoms) };
-}
-
-const expectNear = ({ value, error }: { value: number; error: number }, exact: number): void =>
-  expect(Math.abs(value - exact) / error, `${value} ± ${error}, exact ${exact}`).toBeLessThan(3);
+import { checkpointed, gangClosedForms, runsOf } from "./rows/gang.ts";
+import { mean } from "./statistics.ts";
 
 describe("intervals between checkpoints", () => {
   it.each([
@@ -121,90 +84,40 @@ describe("Meta's ETTR (https://arxiv.org/abs/2410.21680)", () => {
 });
 
 describe("time without lost work", () => {
-  it("is L (1 + R / M): 1,000 servers, 30 days, M 0.1 d, R 20 min", () => {
-    const params = gangOf(1000, 30, 0.01, {
-      "pools.working": 1001,
-      "pools.standbys": 1,
-      "diagnosis.foundShare": 0,
-      "times.recoveryMinutes": 20,
-    });
-    const times = runs(params, 300).map((run) => run.totalSeconds / DAY);
-    const exact = timeWithoutLoss(30, jobMtbf(1000, 0.01), 20 / 1440);
-    expect(exact).toBeCloseTo(30 * (1 + (20 / 1440) * 10), 12);
-    expect(Math.abs(deviation(times, exact))).toBeLessThan(3);
+  it("is L (1 + R / M)", () => {
+    expect(timeWithoutLoss(30, jobMtbf(1000, 0.01), 20 / 1440)).toBeCloseTo(30 * (1 + 10 * (20 / 1440)), 12);
+    expect(timeWithoutLoss(30, Infinity, 20)).toBe(30);
   });
 
-  it.each([
-    // A failure every 18 min of wall time, 10 min or 3 min to recover: 44 % and 83 % (https://arxiv.org/abs/2602.00277).
-    [10, 0.4444444444444444],
-    [3, 0.8333333333333334],
-  ])("leaves 1 - R/M of the time where a failure comes every 18 min of it: R %s min", (recovery, share) => {
-    expect(naiveGoodput(18, recovery)).toBeCloseTo(share, 12);
-    // 18 min from failure to failure are R of recovery and the rest of computing.
-    const params = gangOf(1, 3, 1440 / (18 - recovery), {
-      "pools.working": 2,
-      "pools.standbys": 1,
-      "diagnosis.foundShare": 0,
-      "times.recoveryMinutes": recovery,
-    });
-    expectNear(
-      ratio(
-        runs(params, 300),
-        (r) => r.seconds.compute,
-        (r) => r.totalSeconds,
-      ),
-      share,
-    );
+  it("leaves 44 % and 83 % where a failure comes every 18 min (https://arxiv.org/abs/2602.00277)", () => {
+    expect(naiveGoodput(18, 10)).toBeCloseTo(0.4444444444444444, 12);
+    expect(naiveGoodput(18, 3)).toBeCloseTo(0.8333333333333334, 12);
   });
 });
 
 describe("checkpoints", () => {
-  /** M 1 h: one server that fails 24 times a day and is back at once. */
-  const checkpointed = (
-    work: number,
-    tau: number,
-    write: number,
-    restart: number,
-    change: Change = {},
-  ): GangParams =>
-    gangOf(1, work / DAY, 24, {
-      "pools.working": 2,
-      "pools.standbys": 1,
-      "diagnosis.foundShare": 0,
-      "times.recoveryMinutes": restart / 60,
-      "checkpoint.intervalMinutes": tau / 60,
-      "checkpoint.writeMinutes": write / 60,
-      ...change,
-    });
-
-  it.each([
-    ["computing", false, 74851.88561225985],
-    ["always", true, 74892.57945657335],
-  ] as const)("60,000 s of work, failures while %s: the exact completion time", (during, canFail, exact) => {
-    expect(100 * segmentSeconds(600, 3600, 60, 120, canFail)).toBeCloseTo(exact, 6);
-    const params = checkpointed(60_000, 600, 60, 120, { "failures.during": during });
-    const times = runs(params, 2000).map((run) => run.totalSeconds);
-    expect(Math.abs(deviation(times, exact))).toBeLessThan(3);
-  });
-
-  it("lose M - w / (e^(w/M) - 1) at each failure", () => {
-    const results = runs(checkpointed(60_000, 617.8906250085257, 60, 120), 1000);
-    expectNear(
-      ratio(
-        results,
-        (r) => r.seconds.lost,
-        (r) => r.failures.total,
-      ),
-      328.3141931003415,
-    );
+  it("have the exact completion time of 60,000 s of work", () => {
+    expect(100 * segmentSeconds(600, 3600, 60, 120, false)).toBeCloseTo(74851.88561225985, 6);
+    expect(100 * segmentSeconds(600, 3600, 60, 120, true)).toBeCloseTo(74892.57945657335, 6);
   });
 
   it("are fastest at the exact optimum, against half and twice of it", () => {
-    const at = (tau: number): number =>
-      mean(runs(checkpointed(60 * 617.89, tau, 60, 120), 1500).map((run) => run.totalSeconds));
+    const at = (tau: number): number => mean(runsOf(checkpointed(tau), 1500).map((run) => run.totalSeconds));
     const best = at(617.89);
     expect(best).toBeLessThan(at(617.89 / 2));
     expect(best).toBeLessThan(at(617.89 * 2));
+  });
+});
+
+describe("the simulated gang", () => {
+  const rows = gangClosedForms.rows();
+
+  it("is compared in 27 figures, no two of one name", () => {
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(27);
+  });
+
+  it.each(rows)("$what: $expected within 3 standard errors", ({ deviations, simulated }) => {
+    expect(deviations, simulated).toBeLessThan(3);
   });
 });
 
@@ -303,43 +216,6 @@ describe("machine repair with spares", () => {
     expect(state.meanWorking).toBeCloseTo(c.working, 8);
   });
 
-  it.each(cases.slice(0, 6))("comes out of the simulator: n $n, S $S, c $c, hot $hot", (c) => {
-    // So long that the whole start with everything up does not show: 2,000 to 20,000 repair times.
-    const params = gangOf(c.n, c.n === 4 ? 4000 : c.up * 3000, c.rate, {
-      "pools.working": c.n + c.S,
-      "pools.standbys": c.S,
-      "failures.during": "always",
-      "failures.idle": c.hot ? "hot" : "cold",
-      "selection.waitFor": "job",
-      "repair.autoMinutes": 1440 / c.mu,
-      "repair.autoCrews": c.c,
-    });
-    const results = runs(params, c.n === 4 ? 60 : 20);
-    expectNear(
-      ratio(
-        results,
-        (r) => r.seconds.compute,
-        (r) => r.totalSeconds,
-      ),
-      c.up,
-    );
-    expectNear(
-      ratio(
-        results,
-        (r) => r.shop.serverSeconds,
-        (r) => r.totalSeconds,
-      ),
-      c.down,
-    );
-    // Failures per unit of time are the rate times the servers that can fail.
-    const exposed = c.hot ? c.n + c.S - c.down : c.working;
-    const failures = (r: GangResult): number => r.failures.total + r.failures.idle;
-    expectNear(
-      ratio(results, failures, (r) => (r.totalSeconds / DAY) * c.rate),
-      exposed,
-    );
-  });
-
   it("without spares is a series system: all m up with (1 - p)^m", () => {
     for (const [m, down, exact] of [
       [4, 0.005, 0.98015],
@@ -347,19 +223,8 @@ describe("machine repair with spares", () => {
       [36, 0.002, 0.930464],
     ] as const) {
       expect(allHealthy(m, down)).toBeCloseTo(exact, 6);
-      const params = gangOf(m, 4000, down / (1 - down), {
-        "failures.during": "always",
-        "selection.waitFor": "job",
-        "repair.autoMinutes": 1440,
-      });
-      expectNear(
-        ratio(
-          runs(params, 40),
-          (r) => r.seconds.compute,
-          (r) => r.totalSeconds,
-        ),
-        allHealthy(m, down),
-      );
+      const shop = { needed: m, spares: 0, failureRate: down / (1 - down), repairRate: 1, crews: Infinity };
+      expect(machineRepair({ ...shop, hot: true }).allUp).toBeCloseTo(exact, 6);
     }
   });
 
@@ -370,7 +235,7 @@ describe("machine repair with spares", () => {
         "repair.manualCrews": crews,
         "repair.autoCrews": crews,
       }).map(([path, value]) => ({ path, value }));
-      for (const run of runs(loadGangOrThrow("airesim-a", { settings }), 5)) {
+      for (const run of runsOf(loadGangOrThrow("airesim-a", { settings }), 5)) {
         const { arrivals, serverSeconds, meanSojournSeconds } = run.shop;
         const little = (arrivals / run.totalSeconds) * meanSojournSeconds;
         // The same stays counted in two ways, but for what is left of those that outlast the job: a few in thousands.
