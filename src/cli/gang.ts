@@ -1,13 +1,13 @@
 /** `capsim gang`: one gang on servers that break, many times over; what it spreads to and where its time goes. */
 import { statSync } from "node:fs";
-import { gangFiles, gangRow, gangStudy, loadGang, parseSetting, toCsv } from "../index.ts";
-import type { Gang, GangParams, GangStudy, Issue } from "../index.ts";
+import { formatIssue, gangFiles, gangRow, gangStudy, loadGang, parseSetting, toCsv } from "../index.ts";
+import type { Gang, GangParams, GangStudy, Issue, LoadedGang } from "../index.ts";
 import { badInput, CommandFault, EXIT } from "./fail.ts";
 import { gangText } from "./gang-text.ts";
 import { interruptibly } from "./interruptible.ts";
 import { progressOn } from "./progress.ts";
 import { readDocument } from "./read-input.ts";
-import { printable, terminalOf } from "./terminal.ts";
+import { paint, printable, terminalOf } from "./terminal.ts";
 import { refusal, writeFiles } from "./write-files.ts";
 
 export interface GangCommandOptions {
@@ -21,6 +21,8 @@ export interface GangCommandOptions {
 
 export async function gang(name: string, options: GangCommandOptions): Promise<void> {
   const loaded = loadNamed(name, options.set ?? []);
+  const word = paint(terminalOf(process.stderr, process.env), "yellow", "note:");
+  for (const each of loaded.notes) process.stderr.write(`${word} ${printable(formatIssue(each))}\n`);
   const refused = options.out === undefined ? undefined : refusal(options.out);
   if (refused !== undefined) throw badInput([{ path: `--out ${options.out}`, message: refused }]);
   const study = await interruptibly((signal) => watched(loaded.gang.id, loaded.params, options, signal));
@@ -34,10 +36,7 @@ export async function gang(name: string, options: GangCommandOptions): Promise<v
 }
 
 /** @throws {CommandFault} with every issue of the file, the settings and the gang */
-function loadNamed(
-  name: string,
-  set: readonly string[],
-): { readonly gang: Gang; readonly params: GangParams } {
+function loadNamed(name: string, set: readonly string[]): Extract<LoadedGang, { ok: true }> {
   const issues: Issue[] = [];
   const settings = set.flatMap((text) => {
     const parsed = parseSetting(text);

@@ -35,6 +35,7 @@ export class Cluster {
     systematic: 0,
     idle: 0,
     succeeded: 0,
+    failed: 0,
     mended: 0,
     stillBad: 0,
     misattributed: 0,
@@ -117,6 +118,14 @@ export class Cluster {
     }
   }
 
+  /** Ends all repairs, the job being over: integrals stay as they are, times are those of the repairs. */
+  drain(): void {
+    while (this.shop.nextAt < Infinity) {
+      this.now = this.shop.nextAt;
+      this.shop.step();
+    }
+  }
+
   private elapse(to: number): void {
     const dt = to - this.now;
     this.integrals.shop += this.shop.count * dt;
@@ -127,7 +136,7 @@ export class Cluster {
 
   // Hosts
 
-  /** Takes the job's servers and its standbys out of the working pool; false where there are too few for the job. */
+  /** Chooses the job's servers and its standbys from the working pool; false where there are too few for the job. */
   select(): boolean {
     const { active, servers } = this;
     const { policy, rackServers } = this.params.selection;
@@ -152,17 +161,14 @@ export class Cluster {
     this.active.remove(server);
   }
 
-  /** The next spare joins the working pool; false where there is none. */
-  takeSpare(): boolean {
-    const spare = this.spares[this.nextSpare];
-    if (spare === undefined) return false;
-    this.nextSpare++;
-    this.pool.join(spare);
-    return true;
-  }
-
   get hasSpares(): boolean {
     return this.nextSpare < this.spares.length;
+  }
+
+  /** The next spare joins the working pool, if there is one. */
+  takeSpare(): void {
+    const spare = this.spares[this.nextSpare++];
+    if (spare !== undefined) this.pool.join(spare);
   }
 
   /** Servers not retired, wherever they are. */
@@ -231,6 +237,7 @@ export class Cluster {
   private repaired(server: number, succeeded: boolean): void {
     const { servers } = this;
     if (succeeded) this.counts.succeeded++;
+    else this.counts.failed++;
     if (servers.isBad[server] === 1) {
       if (succeeded) this.counts.mended++;
       else this.counts.stillBad++;
@@ -282,7 +289,10 @@ export class Cluster {
     this.sendToRepair(server);
   }
 
-  /** Good servers turn bad: the given part of badShare of them, and one at least. Who computes goes on at its old rate till the next failure. */
+  /**
+   * Good servers turn bad: the given part of badShare of them, and one at least. Who computes goes on at its old rate till
+   * the next failure.
+   */
   private regenerate(): void {
     const { servers, draws, candidates } = this;
     const { everySeconds, partOfBadShare } = this.params.regeneration;

@@ -10,6 +10,7 @@ import { Reader } from "../scenario/reader.ts";
 import { checkSettingPath, setKeys, splitPath } from "../scenario/set-path.ts";
 import type { Setting } from "../scenario/set-path.ts";
 import { addZodIssues } from "../scenario/zod-issues.ts";
+import { asOurs, fromAiresim, isAiresim } from "./airesim-names.ts";
 import { GANG_DEFAULTS } from "./defaults.ts";
 import { gangParams } from "./params.ts";
 import type { GangParams } from "./params.ts";
@@ -24,12 +25,18 @@ export interface GangOptions {
 }
 
 export type LoadedGang =
-  | { readonly ok: true; readonly gang: Gang; readonly params: GangParams }
+  | {
+      readonly ok: true;
+      readonly gang: Gang;
+      readonly params: GangParams;
+      /** What the input says that a gang does not hold. */
+      readonly notes: readonly Issue[];
+    }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /**
  * Reads a gang: the id of a preset, a JSON text (it begins with a brace), or a value. What it leaves out is off; it may
- * say `extends: "airesim-table1"`. Never throws on bad input: every fault is in `issues`, at once.
+ * say `extends: "airesim-table1"`; a value in AIReSim's own parameter names starts from there. Never throws on bad input: every fault is in `issues`, at once.
  *
  * @example
  * const loaded = loadGang("airesim-a", { settings: [{ path: "times.recoveryMinutes", value: 10 }] });
@@ -38,8 +45,10 @@ export type LoadedGang =
  */
 export function loadGang(input: unknown, options: GangOptions = {}): LoadedGang {
   const list = new IssueList();
-  const gang = load(list, input, options);
-  if (gang !== undefined && list.issues.length === 0) return { ok: true, gang, params: gangParams(gang) };
+  const notes: Issue[] = [];
+  const gang = load(list, notes, input, options);
+  if (gang !== undefined && list.issues.length === 0)
+    return { ok: true, gang, params: gangParams(gang), notes };
   return { ok: false, issues: list.issues.slice(0, LIMITS.issues) };
 }
 
@@ -69,16 +78,20 @@ const presetOf: Resolve = (reference) => {
     : { name: reference, value };
 };
 
-function load(list: IssueList, input: unknown, options: GangOptions): Gang | undefined {
+function load(list: IssueList, notes: Issue[], input: unknown, options: GangOptions): Gang | undefined {
   const value = typeof input === "string" ? readText(list, input, options.name ?? "gang") : input;
   if (value === undefined) return undefined;
   const name = options.name ?? (typeof input === "string" ? input : "gang");
-  const document = admit(list, name, value);
-  if (document === undefined) return undefined;
+  const admitted = admit(list, name, value);
+  if (admitted === undefined) return undefined;
+  const theirs = isAiresim(admitted) ? fromAiresim(list, admitted) : undefined;
+  for (const path of theirs?.left ?? [])
+    notes.push({ path, message: "is left to whoever runs the gang: it changes none of its servers" });
+  const document = theirs?.gang ?? admitted;
   const resolved = resolveExtends(list, name, document, presetOf);
   if (resolved === undefined) return undefined;
   let raw: unknown = mergePatch(GANG_DEFAULTS, resolved);
-  for (const { path, value: set } of options.settings ?? []) {
+  for (const { path, value: set } of (options.settings ?? []).map(asOurs)) {
     const issue = checkSettingPath(raw, path);
     if (issue === undefined) raw = setKeys(raw, splitPath(raw, path), set, path);
     else list.add(issue);

@@ -69,7 +69,7 @@ class GangRun {
     }
     const end = cluster.now;
     // What happens in the shop from here on is counted, and takes none of the job's time.
-    while (cluster.shop.nextAt < Infinity) cluster.shop.step();
+    cluster.drain();
     return this.result(end, depleted);
   }
 
@@ -220,7 +220,7 @@ class GangRun {
         auto: shop.autoRepairs,
         manual: shop.manualRepairs,
         succeeded: counts.succeeded,
-        failed: repairs - counts.succeeded,
+        failed: counts.failed,
         mended: counts.mended,
         stillBad: counts.stillBad,
         misattributed: counts.misattributed,

@@ -71,6 +71,12 @@ describe("capsim gang", () => {
     const file = join(scratch(), "mine.yaml");
     writeFileSync(file, "extends: airesim-b\nid: mine\ntitle: Mine\npools: { standbys: 8 }\n");
     expect((await capsim(["gang", file, "--replications", "2"])).stdout).toContain("Mine");
+    writeFileSync(
+      file,
+      "job_size: 64\nworking_pool_size: 70\nwarm_standbys: 2\njob_length: 14400\nseed: 42\n",
+    );
+    const theirs = await capsim(["gang", file, "--replications", "2"]);
+    expect(theirs).toMatchObject({ code: 0, stderr: expect.stringContaining("note: seed is left to") });
     writeFileSync(file, "just words");
     expect(await capsim(["gang", file])).toMatchObject({ code: 2, stdout: "" });
   });

@@ -128,6 +128,58 @@ describe("a gang of one's own", () => {
   });
 });
 
+describe("AIReSim's own parameters", () => {
+  // As its config.yaml has them: minutes, and failures per minute.
+  const theirs = {
+    job_size: 256,
+    warm_standbys: 4,
+    working_pool_size: 264,
+    spare_pool_size: 16,
+    job_length: 92_160,
+    random_failure_rate: 0.01 / 1440,
+    systematic_failure_rate_multiplier: 5,
+    systematic_failure_fraction: 0.15,
+    failure_distribution: "exponential",
+    recovery_time: 20,
+    bad_server_regeneration: false,
+    bad_server_regen_interval: 43_200,
+    seed: 42,
+    num_replications: 30,
+  };
+
+  it("are read as a gang that starts from its defaults", () => {
+    const loaded = loadGang(theirs);
+    if (!loaded.ok) throw new Error(loaded.issues.map(formatIssue).join("\n"));
+    const preset = loadGangOrThrow("airesim-a");
+    expect(loaded.params.failures.goodRate).toBeCloseTo(preset.failures.goodRate, 18);
+    expect({ ...loaded.params, failures: undefined }).toEqual({ ...preset, failures: undefined });
+    expect(loaded.notes.map(({ path }) => path)).toEqual(["seed", "num_replications"]);
+  });
+
+  it("turn regeneration on with their interval, or with 30 days", () => {
+    const on = { ...theirs, bad_server_regeneration: true };
+    expect(loadGang(on)).toMatchObject({ params: { regeneration: { everySeconds: 30 * 86_400 } } });
+    const { bad_server_regen_interval: interval, ...without } = { ...on, bad_server_regen_interval: 1440 };
+    expect(loadGang({ ...without, bad_server_regen_interval: interval })).toMatchObject({
+      params: { regeneration: { everySeconds: 86_400 } },
+    });
+    expect(loadGang(without)).toMatchObject({ params: { regeneration: { everySeconds: 30 * 86_400 } } });
+  });
+
+  it("can be set by their names in any gang", () => {
+    const loaded = loadGang("airesim-a", { settings: [set("recovery_time", 10), set("job_length", 1440)] });
+    expect(loaded).toMatchObject({
+      ok: true,
+      params: { times: { recoverySeconds: 600 }, job: { computeSeconds: 86_400 } },
+    });
+  });
+
+  it("suggest the nearest where there is none of the name", () => {
+    expect(faults({ ...theirs, recovery_tme: 3 })[0]).toContain('did you mean "recovery_time"?');
+    expect(faults({ ...theirs, bad_server_regeneration: "no" })[0]).toContain("must be true or false");
+  });
+});
+
 describe("the schema", () => {
   it("describes what it does not say by its name", () => {
     expect(Gang.shape.failures.shape.during.description).toContain("always");
