@@ -7,11 +7,14 @@ import {
   presets,
   scenarioJsonSchema,
   workloadFiles,
+  gangFiles,
 } from "../index.ts";
 import { catalog } from "./catalog.ts";
 import { compare } from "./compare.ts";
 import type { CompareOptions } from "./compare.ts";
 import { EXIT } from "./fail.ts";
+import { gang } from "./gang.ts";
+import type { GangCommandOptions } from "./gang.ts";
 import { loadInput } from "./load.ts";
 import type { InputOptions } from "./load.ts";
 import { replayLog } from "./replay.ts";
@@ -39,6 +42,14 @@ function seedOf(text: string): number {
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed))
     throw new InvalidArgumentError("It must be a whole number from 0 to 9007199254740991.");
   return seed;
+}
+
+/** A share above 0 and below 1. */
+function shareOf(text: string): number {
+  const share = Number(text);
+  if (text.trim() === "" || !(share > 0 && share < 1))
+    throw new InvalidArgumentError("It must be a number above 0 and below 1, as 0.01.");
+  return share;
 }
 
 /** Numbers of 0 or more. */
@@ -204,6 +215,27 @@ export function buildProgram(): Command {
           : `${scenario.id} is sound: ${scenario.title}, ${scenario.start} to ${scenario.end}\n`,
       );
     });
+
+  program
+    .command("gang")
+    .description("Simulate one job on servers that break: repairs, spares, standbys, host selection.")
+    .argument("<gang>", `${Object.keys(gangFiles).join(", ")}; or a JSON or YAML file`)
+    .option(
+      "--set <path=value>",
+      "change one value, as in times.recoveryMinutes=10; may be given often",
+      collect,
+      [],
+    )
+    .option("--replications <n>", "runs, each with draws of its own", wholeFrom(1, 1_000_000), 30)
+    .option(
+      "--accuracy <share>",
+      "go on, to 1,000 runs at most, until half the 95 % interval of the time is this part of it",
+      shareOf,
+    )
+    .option("--seed <n>", "seed of all draws", seedOf, 1)
+    .option("--json", "print the measures as JSON")
+    .option("--out <dir>", "write study.json, replications.csv and gang.json")
+    .action((name: string, options: GangCommandOptions) => gang(name, options));
 
   program
     .command("catalog")
