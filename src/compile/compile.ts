@@ -13,6 +13,7 @@ import { compileGenerations, workOf } from "./generations.ts";
 import { countInputParts, countInputs } from "./inputs.ts";
 import { PlannedFleet } from "./planned-fleet.ts";
 import { compileRefresh, refreshPools } from "./refresh.ts";
+import { compileInterruptions } from "./recovery.ts";
 import { compileSites } from "./sites.ts";
 import type { SystemFacts } from "./systems.ts";
 import { compileSystems } from "./systems.ts";
@@ -56,6 +57,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
   if (context.faults.length > 0) throw new CompileError(context.faults);
   const { reliability, training, sharing, power, fleet } = scenario;
   const inputParts = countInputParts(scenario);
+  const interruptions = compileInterruptions(scenario);
   const recovery = Object.entries(reliability.recoveryMinutes)
     .map(([date, minutes]) => ({ at: context.seconds(date), seconds: valueOf(minutes) * 60 }))
     .toSorted((a, b) => a.at - b.at);
@@ -94,6 +96,8 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
       fabricSeconds: valueOf(reliability.repair.fabricHours) * HOUR,
     },
     jobFailuresPerSecond: (valueOf(reliability.hazards.jobPerHour) * valueOf(reliability.multiplier)) / HOUR,
+    interruptions,
+    unplannedPerChipSecond: interruptions.reduce((sum, i) => sum + (i.planned ? 0 : i.perChipSecond), 0),
     restartsCanFail: reliability.restartsCanFail,
     recovery: {
       at: Float64Array.from(recovery, (r) => r.at),

@@ -78,6 +78,7 @@ const JOB_HOURS = [
   "stalled",
   "draining",
   "powerCapped",
+  "standby",
 ] as const;
 const JOB_HEADER = [
   "id,campaign,name,kind,site,system,state",

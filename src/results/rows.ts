@@ -61,6 +61,7 @@ function jobRow(world: World, job: Job): JobRow {
       stalled: hours(S.stalled),
       draining: hours(S.draining),
       powerCapped: hours(S.powerCapped),
+      standby: hours(S.standby),
     },
     ettr: held > 0 ? hours(S.productive) / held : 0,
   };

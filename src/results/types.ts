@@ -151,7 +151,8 @@ export interface JobRow {
       | "restarting"
       | "stalled"
       | "draining"
-      | "powerCapped",
+      | "powerCapped"
+      | "standby",
       number
     >
   >;

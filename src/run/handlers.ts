@@ -17,6 +17,8 @@ export const HANDLER = {
   refreshSwap: 14,
   refreshArrive: 15,
   retrofitted: 16,
+  rejoin: 17,
+  interruption: 18,
 } as const;
 
 /** At one instant: what the calendar brings, then service, then jobs, failures and repairs, arrivals and the hour. */

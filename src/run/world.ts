@@ -13,7 +13,7 @@ import { ChipLedger } from "../ledger/chip-ledger.ts";
 import { EventLog } from "../ledger/event-log.ts";
 import { AGENDA } from "../model/types.ts";
 import type { Model } from "../model/types.ts";
-import { Jobs, accrue } from "../training/index.ts";
+import { Jobs, accrue, isRestarting } from "../training/index.ts";
 import type { Job } from "../training/index.ts";
 import { Balance, IDLE } from "./balance.ts";
 import { extremesOf, layOut } from "./channels.ts";
@@ -105,7 +105,8 @@ export class World {
     this.jobs = new Jobs({
       ...shared,
       softwareDraws: draws("software"),
-      handlers: { phase: HANDLER.phase, finish: HANDLER.finish, software: HANDLER.software },
+      causeDraws: draws("cause"),
+      handlers: HANDLER,
       eventClass: CLASS.jobs,
       availableUs: (pool) => this.sharing.trainingUs(pool),
       ended: (job, now, cause) => this.onJobEnd(job, now, cause),
@@ -149,7 +150,7 @@ export class World {
       eventClass: CLASS.failure,
       gangLosesUs: (slot, us, now) => this.jobs.loseUs(this.jobs.job(slot), us, now, -1, "lost"),
       smallJobFails: (slot, now) => this.jobs.loseHost(this.jobs.job(slot), now, -1),
-      canFail: (slot) => model.restartsCanFail || this.jobs.job(slot).phase !== "restarting",
+      canFail: (slot) => model.restartsCanFail || !isRestarting(this.jobs.job(slot)),
     });
     this.commissioning = new Commissioning({
       ...shared,
@@ -286,12 +287,12 @@ export class World {
   private passQueue(now: number): void {
     this.freed = false;
     this.wanted.fill(0);
-    if (this.jobs.waiting.length > 0 || this.jobs.stalled > 0) this.dispatch.pass(now, -1);
+    if (this.jobs.wanting) this.dispatch.pass(now, -1);
     const { below } = this;
     below.fill(0);
     for (const slot of this.jobs.active) {
       const job = this.jobs.job(slot);
-      if (job.hostsWanted === 0 && job.us.length < job.maxUs) below[job.pool] = 1;
+      if (this.jobs.lacksUs(job)) below[job.pool] = 1;
     }
     for (let pool = 0; pool < this.wanted.length; pool++) {
       const reason = this.idleReason(pool, below[pool] === 1);
@@ -402,7 +403,7 @@ export class World {
     const { dirty } = this.ledger;
     for (let round = 0; round < 4; round++) {
       if (touched.any) this.updateTouched(now);
-      if (this.freed && (jobs.waiting.length > 0 || jobs.stalled > 0)) this.passQueue(now);
+      if (this.freed && jobs.wanting) this.passQueue(now);
       this.freed = false;
       let again = false;
       for (let site = dirty.low; site <= dirty.high; site++)

@@ -148,6 +148,7 @@ const BY_JOBS = {
   restarting: S.restarting,
   stalled: S.stalled,
   draining: S.draining,
+  standby: S.standby,
 } as const;
 const KEYS = [
   "productive",
@@ -157,6 +158,7 @@ const KEYS = [
   "restarting",
   "stalled",
   "draining",
+  "standby",
 ] as const;
 
 function checkJobs(faults: Faults, model: Model, result: Result): void {
@@ -208,7 +210,9 @@ function checkJobs(faults: Faults, model: Model, result: Result): void {
     const end = job.endSeconds >= 0 ? job.endSeconds : result.horizonSeconds;
     // What it sets aside before its start counts too, at no more than its maximum.
     const most = ((shrinks ? largest : job.maxChips) * (end - job.submitSeconds)) / HOUR;
-    const held = Object.values(job.chipHours).reduce((sum, hours) => sum + hours, 0);
+    // Standbys come on top of its maximum; how many they are the audit checks.
+    const all = Object.values(job.chipHours).reduce((sum, hours) => sum + hours, 0);
+    const held = all - job.chipHours.standby;
     faults.atMost(`${job.id} chip-hours held`, held, most);
   }
 }

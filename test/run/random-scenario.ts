@@ -4,6 +4,7 @@ import type { ScenarioInput } from "../../src/scenario/index.ts";
 import { AIR, LIQUID, dateAt, keyed, number, whole } from "./random-parts.ts";
 import type { CampaignInput, DeliveryInput, Part, SiteInput, TrainingInput } from "./random-parts.ts";
 import { withPlans } from "./random-plans.ts";
+import { checkpoint, interruptions, recovery } from "./random-recovery.ts";
 
 type StreamInput = NonNullable<TrainingInput["streams"]>[string];
 type SlipInput = NonNullable<SiteInput["phases"][string]["slip"]>;
@@ -112,16 +113,13 @@ const delivery = (days: number, id: string, place: SiteInput): fc.Arbitrary<Deli
     return fc.oneof({ weight: 3, arbitrary: batch }, { weight: 3, arbitrary: ramp }, order, fill);
   });
 
-const checkpoint = fc.record({
-  writeSeconds: fc.constantFrom(0, 0.001, 10, 300, 3600),
-  interval: fc.oneof(fc.constant("optimum" as const), number(1, 50_000)),
-});
 const job = fc.record({
   precision: fc.constantFrom("bf16" as const, "fp8" as const),
   mfu: number(0.05, 0.6),
   checkpoint,
   priority: whole(0, 3),
   preemptible: fc.boolean(),
+  recovery,
 });
 
 const campaign = (days: number): fc.Arbitrary<CampaignInput> => {
@@ -258,6 +256,7 @@ const plainScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain((days) =
         first: whole(1, 20),
         campaigns: fc.array(campaign(days), { maxLength: 3 }),
         streams: fc.array(stream(days), { maxLength: 2 }),
+        interruptions,
         inference: fc.option(inference(days), { nil: undefined }),
         binHours: fc.constantFrom(1 as const, 6 as const, 24 as const, 168 as const),
         seed: whole(0, 1_000_000),
@@ -319,6 +318,7 @@ const plainScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain((days) =
         training: {
           campaigns: keyed("campaign", v.campaigns),
           streams: keyed("stream", v.streams),
+          ...(v.interruptions === undefined ? {} : { interruptions: v.interruptions }),
           campusMfuFactor: 0.97,
         },
         ...(v.inference === undefined ? {} : { inference: v.inference }),
