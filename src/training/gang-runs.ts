@@ -145,8 +145,9 @@ export class GangRuns {
   }
 
   private onRejoin(job: Job, now: number): void {
-    if (!this.replicas.rejoin(job, now) || job.phase !== "running") return;
-    this.pace.keep(job, now);
+    // Amid a save it waits: all restart after that.
+    if (job.phase !== "running" && job.phase !== "regrouping") return;
+    if (this.replicas.rejoin(job, now) && job.phase === "running") this.pace.keep(job, now);
   }
 
   recoverySeconds(now: number): number {

@@ -312,7 +312,7 @@ function auditJobs(faults: Faults, world: World): void {
       job.hostsWanted > 0 ? 0 : job.maxUs,
     );
     faults.atMost(`${job.id}: standbys`, standby, mostStandbys(world, job));
-    if (short > 0 && job.phase !== "running" && job.phase !== "regrouping")
+    if (short > 0 && !["running", "regrouping", "saving"].includes(job.phase))
       faults.add(`${job.id} is ${job.phase} and has replicas out`);
     faults.atMost(`${job.id}: capped chips`, job.capped, job.phase === "running" ? job.chips : 0);
     if (!(job.capped >= 0)) faults.add(`${job.id} has ${job.capped} chips capped`);
