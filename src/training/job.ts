@@ -60,6 +60,8 @@ export interface Job {
   /** FLOP done in pools it has left, and the productive chip-seconds they took. */
   movedFlops: number;
   movedSeconds: number;
+  /** FLOP that those would have been at peak. */
+  movedPeak: number;
   start: number;
   end: number;
   plan: RunPlan;
@@ -140,6 +142,7 @@ export function newJob(
     remaining: 0,
     movedFlops: 0,
     movedSeconds: 0,
+    movedPeak: 0,
     start: -1,
     end: -1,
     plan: NO_PLAN,

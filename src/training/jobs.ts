@@ -235,7 +235,10 @@ export class Jobs extends GangRuns {
   /** What was done so far was done at the speed of the pool it leaves. */
   private creditMoved(job: Job): void {
     const spent = job.spent[S.productive] ?? 0;
+    const pool = this.ports.model.pools[job.pool];
+    const peak = this.specOf(job).precision === "fp8" ? pool?.peakFp8 : pool?.peakBf16;
     job.movedFlops += (spent - job.movedSeconds) * job.flopsPerChip;
+    job.movedPeak += (spent - job.movedSeconds) * (peak ?? 0);
     job.movedSeconds = spent;
   }
 
