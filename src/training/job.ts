@@ -63,6 +63,8 @@ export interface Job {
   /** FLOP that those would have been at peak. */
   movedPeak: number;
   start: number;
+  /** When it last came from the queue to its chips. */
+  begun: number;
   end: number;
   plan: RunPlan;
   /** Chips the plan was made for: at as many the run clock keeps time. */
@@ -144,6 +146,7 @@ export function newJob(
     movedSeconds: 0,
     movedPeak: 0,
     start: -1,
+    begun: -1,
     end: -1,
     plan: NO_PLAN,
     planChips: 0,

@@ -81,6 +81,7 @@ export class Jobs extends GangRuns {
     this.waiting.splice(this.waiting.indexOf(job.slot), 1);
     this.active.push(job.slot);
     const first = job.start < 0;
+    job.begun = now;
     if (first) {
       job.start = now;
       this.stops.armSoftware(job, now);

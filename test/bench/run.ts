@@ -27,7 +27,8 @@ if (single !== undefined) {
   if (only === undefined) {
     // Not above: the timed processes need not load the whole program.
     const { fleetRows, fleetTable } = await import("./fleet.ts");
-    const fleet = fleetRows();
+    const { replayRows } = await import("./replay.ts");
+    const fleet = [...fleetRows(), ...replayRows()];
     console.log(`\n${fleetTable(fleet)}`);
     if (!fleet.every((row) => row.found <= row.limit)) process.exitCode = 1;
   }

@@ -2,11 +2,12 @@
 import fc from "fast-check";
 import type { ScenarioInput } from "../../src/scenario/index.ts";
 import { AIR, LIQUID, dateAt, keyed, number, whole } from "./random-parts.ts";
-import type { CampaignInput, DeliveryInput, Part, SiteInput, TrainingInput } from "./random-parts.ts";
+import type { CampaignInput, DeliveryInput, Part, SiteInput } from "./random-parts.ts";
 import { withPlans } from "./random-plans.ts";
+import { queue, someStreams, withTeams } from "./random-queue.ts";
+import type { StreamInput } from "./random-queue.ts";
 import { checkpoint, interruptions, recovery } from "./random-recovery.ts";
 
-type StreamInput = NonNullable<TrainingInput["streams"]>[string];
 type SlipInput = NonNullable<SiteInput["phases"][string]["slip"]>;
 
 const CHIPS: Readonly<Record<string, number>> = { ...AIR, ...LIQUID };
@@ -255,7 +256,8 @@ const plainScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain((days) =
         // Something for the jobs to run on, whatever the other deliveries come to.
         first: whole(1, 20),
         campaigns: fc.array(campaign(days), { maxLength: 3 }),
-        streams: fc.array(stream(days), { maxLength: 2 }),
+        streams: someStreams(stream(days)),
+        queue,
         interruptions,
         inference: fc.option(inference(days), { nil: undefined }),
         binHours: fc.constantFrom(1 as const, 6 as const, 24 as const, 168 as const),
@@ -317,7 +319,8 @@ const plainScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain((days) =
         },
         training: {
           campaigns: keyed("campaign", v.campaigns),
-          streams: keyed("stream", v.streams),
+          streams: keyed("stream", v.queue === undefined ? v.streams : withTeams(v.streams)),
+          ...(v.queue === undefined ? {} : { queue: v.queue }),
           ...(v.interruptions === undefined ? {} : { interruptions: v.interruptions }),
           campusMfuFactor: 0.97,
         },
