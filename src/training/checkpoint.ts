@@ -58,6 +58,14 @@ export function asyncEttr(
   return (tau * exp(-write / mtbf)) / (expm1((tau + stall) / mtbf) * round);
 }
 
+/**
+ * The first-order estimate of Kokolis et al. (arXiv 2410.21680): (1 - (R + tau / 2) / M) / (1 + C / tau). It counts no
+ * failure during what a failure costs, so it is low where R + tau is no small part of M.
+ */
+export function firstOrderEttr(tau: number, mtbf: number, write: number, restart: number): number {
+  return (1 - (restart + tau / 2) / mtbf) / (1 + write / tau);
+}
+
 /** Productive share of the time a gang holds its chips: tau over the expected time of its segment. */
 export function expectedEttr(
   tau: number,

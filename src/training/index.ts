@@ -2,6 +2,7 @@ export {
   asyncEttr,
   dalyInterval,
   expectedEttr,
+  firstOrderEttr,
   optimalInterval,
   segmentSeconds,
   youngInterval,

@@ -1,6 +1,7 @@
 // Every comparison with figures of others, in the order of docs/validation.md.
 import { queues } from "./queues.ts";
+import { recovery } from "./recovery.ts";
 import type { OracleGroup } from "./row.ts";
 import { scheduling } from "./scheduling.ts";
 
-export const oracleGroups: readonly OracleGroup[] = [scheduling, queues];
+export const oracleGroups: readonly OracleGroup[] = [scheduling, queues, recovery];
