@@ -15,6 +15,7 @@ import { countInputParts, countInputs } from "./inputs.ts";
 import { PlannedFleet } from "./planned-fleet.ts";
 import { compileReliability, detectSeconds, poolHazards } from "./reliability.ts";
 import { compileRefresh, refreshPools } from "./refresh.ts";
+import { compileInterruptions } from "./recovery.ts";
 import { compileSites } from "./sites.ts";
 import type { SystemFacts } from "./systems.ts";
 import { compileSystems } from "./systems.ts";
@@ -60,6 +61,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
   const { reliability, training, sharing, power, fleet } = scenario;
   const inputParts = countInputParts(scenario);
   const detect = detectSeconds(context);
+  const interruptions = compileInterruptions(scenario);
   const recovery = Object.entries(reliability.recoveryMinutes)
     .map(([date, minutes]) => ({ at: context.seconds(date), seconds: valueOf(minutes) * 60 }))
     .toSorted((a, b) => a.at - b.at);
@@ -93,6 +95,8 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     supply,
     notes: context.notes,
     ...reliable,
+    interruptions,
+    unplannedPerChipSecond: interruptions.reduce((sum, i) => sum + (i.planned ? 0 : i.perChipSecond), 0),
     restartsCanFail: reliability.restartsCanFail,
     recovery: {
       at: Float64Array.from(recovery, (r) => r.at),

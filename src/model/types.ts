@@ -107,10 +107,43 @@ export interface JobSpec {
   readonly precision: "bf16" | "fp8";
   readonly mfu: number;
   readonly writeSeconds: number;
-  /** Seconds of work between checkpoints; 0: the optimum. */
+  /** Seconds of work between checkpoints; 0: by the rule. */
   readonly intervalSeconds: number;
+  readonly intervalRule: "optimum" | "young" | "daly";
+  /** Work goes on while a checkpoint is written; `stallSeconds` is what it blocks then. */
+  readonly async: boolean;
+  readonly stallSeconds: number;
+  readonly memory: MemoryTierModel | undefined;
+  readonly recovery: RecoveryModel;
   /** Seed of its own draws. */
   readonly key: number;
+}
+
+/** Copies in the memory of other hosts: work between two, blocking write, s; losses of hosts they survive. */
+export interface MemoryTierModel {
+  readonly everySeconds: number;
+  readonly writeSeconds: number;
+  readonly survivesHosts: number;
+}
+
+/** How a gang goes on after it has lost an UltraServer. Seconds; `rejoinSeconds` -1: the recovery time of the day. */
+export type RecoveryModel =
+  | { readonly by: "restart" }
+  | { readonly by: "standby"; readonly chips: number; readonly swapSeconds: number }
+  | {
+      readonly by: "replica";
+      readonly replicas: number;
+      readonly pauseSeconds: number;
+      readonly rejoinSeconds: number;
+    };
+
+/** What stops a job and breaks nothing, by cause. */
+export interface InterruptionModel {
+  readonly id: string;
+  readonly name: string;
+  readonly planned: boolean;
+  /** Per second and chip the job holds. */
+  readonly perChipSecond: number;
 }
 
 export interface CampaignModel extends JobSpec {
@@ -311,6 +344,9 @@ export interface Model {
   readonly reliability: ReliabilityModel;
   readonly repair: RepairModel;
   readonly jobFailuresPerSecond: number;
+  readonly interruptions: readonly InterruptionModel[];
+  /** Sum of those that are not planned. */
+  readonly unplannedPerChipSecond: number;
   readonly restartsCanFail: boolean;
   /** Breakpoints of the recovery trend, seconds from the start and seconds of recovery. */
   readonly recovery: { readonly at: Float64Array; readonly seconds: Float64Array };

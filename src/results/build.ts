@@ -7,6 +7,7 @@ import { buildBinds } from "./binds.ts";
 import { digestOf } from "./digest.ts";
 import { buildFailures, buildRepairs } from "./failures.ts";
 import { buildFindings } from "./findings.ts";
+import { buildGoodput } from "./goodput.ts";
 import { buildHeadlines } from "./headlines.ts";
 import { crossFoot, readLedger } from "./ledger-view.ts";
 import { buildPlans } from "./plans.ts";
@@ -70,6 +71,7 @@ export function buildResult(world: World): Result {
     headlines: buildHeadlines(world, view, series, jobs, plans.agreement),
     findings: buildFindings(world, view, series, jobs, binds, balance),
     ...(balance === undefined ? {} : { servingBalance: balance }),
+    goodput: buildGoodput(world, view, jobs),
     crossFoot: crossFoot(world, view),
     backtest: buildBacktest(model, series),
     inputs: model.inputs,

@@ -6,6 +6,7 @@ import { stateTotals, sum } from "./export-bins.ts";
 import {
   energyCsv,
   eventsCsv,
+  goodputCsv,
   jobsCsv,
   ledgerByPoolCsv,
   ledgerCsv,
@@ -86,6 +87,7 @@ export function exportFiles(
     { name: "ledger.csv", text: ledgerCsv(result) },
     { name: "ledger-by-pool.csv", text: ledgerByPoolCsv(result) },
     { name: "energy.csv", text: energyCsv(result) },
+    { name: "goodput.csv", text: goodputCsv(result) },
     { name: "jobs.csv", text: jobsCsv(result) },
     { name: "events.csv", text: eventsCsv(result) },
     { name: "profiles.csv", text: profilesCsv(result) },

@@ -153,12 +153,44 @@ export interface JobRow {
       | "restarting"
       | "stalled"
       | "draining"
-      | "powerCapped",
+      | "powerCapped"
+      | "standby",
       number
     >
   >;
   /** Productive chip-hours over chip-hours held. */
   readonly ettr: number;
+  /** Shares: of its time with all it needs, of those chip-hours productive, of the peak in them. */
+  readonly goodput: Readonly<Record<"scheduling" | "runtime" | "program", number>>;
+}
+
+/** Scheduling x runtime x program goodput of the fleet (arXiv 2502.06982), and what each lost. */
+export interface GoodputInfo {
+  /** In service and not serving. */
+  readonly capacityChipHours: number;
+  /** Of jobs that have all they need: running, saving, restarting. */
+  readonly allocatedChipHours: number;
+  /** Of work that a checkpoint preserved. */
+  readonly productiveChipHours: number;
+  /** Allocated over capacity, productive over allocated, FLOP done over peak x productive; and their product. */
+  readonly scheduling: number;
+  readonly runtime: number;
+  readonly program: number;
+  readonly goodput: number;
+  /** By ledger state; those of a factor add up to what it takes away. */
+  readonly lost: readonly {
+    readonly state: string;
+    readonly label: string;
+    readonly factor: "scheduling" | "runtime";
+    readonly chipHours: number;
+  }[];
+  /** Of the scenario's interruptions by cause. */
+  readonly interruptions: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly planned: boolean;
+    readonly count: number;
+  }[];
 }
 
 export type { EventKind };
@@ -296,6 +328,7 @@ export interface Result {
   readonly generations: readonly GenerationRow[];
   readonly agreement?: AgreementInfo;
   readonly servingBalance?: ServingBalance;
+  readonly goodput: GoodputInfo;
   /** What a reader must know to read the rest: limits that cannot bind, replacements that do not pay. */
   readonly notes: readonly string[];
   readonly headlines: readonly Headline[];

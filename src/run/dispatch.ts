@@ -5,7 +5,7 @@
 import type { Hosts } from "../fleet/hosts.ts";
 import type { CampaignModel, JobSpec, Model, PoolModel } from "../model/types.ts";
 import type { Job, Jobs } from "../training/index.ts";
-import { efficiency, largestGang } from "../training/index.ts";
+import { efficiency, largestGang, usAside } from "../training/index.ts";
 import { StreamQueue } from "./stream-queue.ts";
 
 export interface DispatchPorts {
@@ -62,9 +62,10 @@ export class Dispatch {
   /** One pass over the queue. */
   pass(now: number, cause: number): void {
     const { jobs, model } = this.ports;
-    if (jobs.stalled > 0) {
+    if (jobs.lacking) {
       for (const slot of jobs.active.slice()) {
         const job = jobs.job(slot);
+        if (this.ports.open(job.pool)) jobs.fillReplicas(job, now);
         if (job.phase !== "stalled") continue;
         if (this.hasOutgrown(job)) {
           jobs.unplace(job, now, cause);
@@ -110,11 +111,11 @@ export class Dispatch {
     const { jobs, model } = this.ports;
     for (const slot of jobs.active.slice()) {
       const job = jobs.job(slot);
-      if (job.phase !== "running" || job.capped > 0 || job.us.length >= job.maxUs || job.hostsWanted > 0)
-        continue;
+      if (job.phase !== "running" || job.capped > 0 || !jobs.lacksUs(job)) continue;
       if (!this.ports.open(job.pool)) continue;
-      const room = Math.min(job.maxUs - job.us.length, this.ports.availableUs(job.pool));
+      const room = Math.min(jobs.roomToGrow(job), this.ports.availableUs(job.pool));
       if (room >= Math.max(1, Math.ceil(model.growStep * job.us.length))) jobs.grow(job, room, now, cause);
+      else jobs.fillAside(job, now);
     }
   }
 
@@ -291,7 +292,7 @@ export class Dispatch {
     let us = 0;
     const add = (slot: number): void => {
       const job = jobs.job(slot);
-      if (job.pool === pool && job.hostsWanted === 0) us += Math.max(job.minUs, job.us.length);
+      if (job.pool === pool && job.hostsWanted === 0) us += Math.max(job.minUs, job.us.length + usAside(job));
     };
     jobs.active.forEach(add);
     jobs.waiting.forEach(add);

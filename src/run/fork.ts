@@ -149,6 +149,7 @@ export function relocate(
         ...job,
         us: job.us.map(us),
         joining: job.joining.map(us),
+        aside: job.aside.map((group) => ({ ...group, us: group.us.map(us) })),
         hosts: job.hosts.map(host),
       })),
       usPosition: Int32Array.from(moveArray(from.jobs.usPosition, old.usBase, to.usBase, 0)),

@@ -24,6 +24,8 @@ export const HANDLER = {
   repair: 21,
   age: 22,
   usMended: 23,
+  rejoin: 24,
+  interruption: 25,
 } as const;
 
 /** At one instant: what the calendar brings, then service, then jobs, failures and repairs, arrivals and the hour. */

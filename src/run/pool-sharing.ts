@@ -3,6 +3,7 @@ import type { Model } from "../model/types.ts";
 import { SHARING_POLICIES } from "../sharing/index.ts";
 import type { PoolShare, SharingPolicy } from "../sharing/index.ts";
 import type { Job, Jobs } from "../training/index.ts";
+import { heldBeside } from "../training/index.ts";
 import type { Balance } from "./balance.ts";
 
 export interface SharingPorts {
@@ -99,7 +100,7 @@ export class PoolSharing {
 
   private holders(pool: number): Job[] {
     const { jobs } = this.ports;
-    const holds = (job: Job): boolean => job.pool === pool && (job.chips > 0 || job.joining.length > 0);
+    const holds = (job: Job): boolean => job.pool === pool && (job.chips > 0 || heldBeside(job) > 0);
     return [...jobs.waiting, ...jobs.active].map((slot) => jobs.job(slot)).filter(holds);
   }
 }

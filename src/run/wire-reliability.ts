@@ -6,6 +6,7 @@ import type { ChipLedger } from "../ledger/chip-ledger.ts";
 import type { EventLog } from "../ledger/event-log.ts";
 import type { Model } from "../model/types.ts";
 import type { Jobs } from "../training/index.ts";
+import { isRestarting } from "../training/index.ts";
 import { CLASS, HANDLER } from "./handlers.ts";
 
 export interface Wires {
@@ -28,10 +29,10 @@ export function wireReliability({ jobs, ...wires }: Wires): Reliability {
     eventClass: CLASS.failure,
     gangLosesUs: (slot, us, now) => jobs.loseUs(jobs.job(slot), us, now, -1, "lost"),
     smallJobFails: (slot, now) => jobs.loseHost(jobs.job(slot), now, -1, "lost"),
-    jobStops: (slot, now) => jobs.stop(jobs.job(slot), now),
+    jobStops: (slot, now) => jobs.failInPlace(jobs.job(slot), now),
     held: (slot) => jobs.job(slot),
-    canFail: (slot) => model.restartsCanFail || jobs.job(slot).phase !== "restarting",
-    saves: (slot, now) => jobs.save(jobs.job(slot), now),
+    canFail: (slot) => model.restartsCanFail || !isRestarting(jobs.job(slot)),
+    saves: (slot, now) => jobs.saveAhead(jobs.job(slot), now),
     gangGivesUs: (slot, us, now) => jobs.loseUs(jobs.job(slot), us, now, -1, "saved"),
     smallJobGives: (slot, now) => jobs.loseHost(jobs.job(slot), now, -1, "saved"),
     stopJobs: (site, now, cause) => stopJobs(model, jobs, site, now, cause),

@@ -109,7 +109,8 @@ export class World {
     this.jobs = new Jobs({
       ...shared,
       softwareDraws: draws("software"),
-      handlers: { phase: HANDLER.phase, finish: HANDLER.finish, software: HANDLER.software },
+      causeDraws: draws("cause"),
+      handlers: HANDLER,
       eventClass: CLASS.jobs,
       availableUs: (pool) => this.sharing.trainingUs(pool),
       ended: (job, now, cause) => this.onJobEnd(job, now, cause),
@@ -294,12 +295,12 @@ export class World {
   private passQueue(now: number): void {
     this.freed = false;
     this.wanted.fill(0);
-    if (this.jobs.waiting.length > 0 || this.jobs.stalled > 0) this.dispatch.pass(now, -1);
+    if (this.jobs.wanting) this.dispatch.pass(now, -1);
     const { below } = this;
     below.fill(0);
     for (const slot of this.jobs.active) {
       const job = this.jobs.job(slot);
-      if (job.hostsWanted === 0 && job.us.length < job.maxUs) below[job.pool] = 1;
+      if (this.jobs.lacksUs(job)) below[job.pool] = 1;
     }
     for (let pool = 0; pool < this.wanted.length; pool++) {
       const reason = this.idleReason(pool, below[pool] === 1);
@@ -389,7 +390,7 @@ export class World {
     const { dirty } = this.ledger;
     for (let round = 0; round < 4; round++) {
       if (touched.any) this.updateTouched(now);
-      if (this.freed && (jobs.waiting.length > 0 || jobs.stalled > 0)) this.passQueue(now);
+      if (this.freed && jobs.wanting) this.passQueue(now);
       this.freed = false;
       let again = false;
       for (let site = dirty.low; site <= dirty.high; site++)

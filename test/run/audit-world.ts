@@ -9,6 +9,7 @@ import type { WorldSnapshot } from "../../src/run/snapshot.ts";
 import type { World } from "../../src/run/world.ts";
 import type { Job } from "../../src/training/index.ts";
 import { auditOut } from "./audit-out.ts";
+import { heldBeside, heldChips, usAside } from "../../src/training/index.ts";
 import { Faults } from "./faults.ts";
 
 /** Watts of a site at a moment, from the calendar and the retrofits begun so far. */
@@ -203,12 +204,21 @@ function auditPool(
     () => true,
     (job) => job.joining.length * p.chipsPerUs,
   );
+  const aside = (state: number): number =>
+    chipsOf(
+      () => true,
+      (job) => job.aside.reduce((sum, g) => sum + (g.state === state ? g.us.length * p.chipsPerUs : 0), 0),
+    );
   for (const state of [S.restarting, S.stalled, S.draining]) {
     const live = chipsOf(
       (job) => job.live === state,
       (job) => job.chips,
     );
-    check(LEDGER_STATES[state]?.id ?? "", at(state), live + (state === S.draining ? joining : 0));
+    check(
+      LEDGER_STATES[state]?.id ?? "",
+      at(state),
+      live + aside(state) + (state === S.draining ? joining : 0),
+    );
   }
   const cappedNow = snapshot.balance.cappedNow[pool] ?? 0;
   check(
@@ -226,10 +236,10 @@ function auditPool(
     (count.gang + count.small) * p.chipsPerHost,
     chipsOf(
       () => true,
-      (job) => job.chips,
+      (job) => job.chips + usAside(job) * p.chipsPerUs,
     ) + joining,
   );
-  const held = (job: Job): number => job.chips + job.joining.length * p.chipsPerUs;
+  const held = (job: Job): number => heldChips(job, p.chipsPerUs);
   check(
     "held by jobs, as counted",
     world.jobs.holdings.held[pool] ?? NaN,
@@ -246,7 +256,7 @@ function auditPool(
   check("retired UltraServers", hosts.retired[pool] ?? NaN, count.retiredUs);
   const idle = at(S.idleNoDemand) + at(S.idleNoFit) + at(S.idlePolicy);
   const serving = at(S.switching) + at(S.serving) + at(S.headroom);
-  const spare = at(S.standby);
+  const spare = at(S.standby) - aside(S.standby);
   check("free chips", serving + at(S.stranded) + idle + spare + cappedNow, count.free * p.chipsPerHost);
   const outOfUse = world.balance.keptChips(pool);
   faults.atMost(`${now} s, ${p.id}: kept as spares`, spare, outOfUse);
@@ -307,20 +317,34 @@ function auditJobs(faults: Faults, world: World): void {
     const found = queued.has(job.slot) ? "waiting" : active.has(job.slot) ? "active" : "neither";
     if (found !== expected) faults.add(`${job.id} is ${job.phase} and in the ${found} queue`);
     if (job.phase === "stalled") stalled++;
-    for (const us of [...job.us, ...job.joining])
+    for (const us of [...job.us, ...job.joining, ...job.aside.flatMap((group) => group.us)])
       if (hosts.usOwner[us] !== job.slot) faults.add(`${job.id} does not hold UltraServer ${us}`);
     for (const host of job.hosts)
       if (hosts.hostOwner[host] !== job.slot) faults.add(`${job.id} does not hold host ${host}`);
+    const replicas = job.aside.filter((group) => group.kind === "replica");
+    const standby = usAside(job) - replicas.reduce((sum, group) => sum + group.us.length, 0);
+    const short = replicas.length;
+    const out = replicas.reduce((sum, group) => sum + group.us.length + group.missing, 0);
+    for (const group of replicas)
+      if (
+        group.missing === 0
+          ? group.state !== S.restarting || group.until === Infinity
+          : group.state !== S.stalled
+      )
+        faults.add(`${job.id}: a replica that lacks ${group.missing} is in state ${group.state}`);
     const chips = job.us.length * (p?.chipsPerUs ?? 0) + job.hosts.length * (p?.chipsPerHost ?? 0);
     faults.same(`${job.id}: chips`, job.chips, chips);
     faults.atMost(
       `${job.id}: UltraServers`,
-      job.us.length + job.joining.length,
+      job.us.length + job.joining.length + out,
       job.hostsWanted > 0 ? 0 : job.maxUs,
     );
+    faults.atMost(`${job.id}: standbys`, standby, mostStandbys(world, job));
+    if (short > 0 && !["running", "regrouping", "saving"].includes(job.phase))
+      faults.add(`${job.id} is ${job.phase} and has replicas out`);
     faults.atMost(`${job.id}: capped chips`, job.capped, job.phase === "running" ? job.chips : 0);
     if (!(job.capped >= 0)) faults.add(`${job.id} has ${job.capped} chips capped`);
-    if (job.phase === "running" && job.hostsWanted === 0 && job.us.length < job.minUs)
+    if (job.phase === "running" && job.hostsWanted === 0 && job.us.length + out < job.minUs)
       faults.add(`${job.id} runs below its minimum`);
     const live = liveStateOf(job);
     if (job.live !== live)
@@ -332,7 +356,7 @@ function auditJobs(faults: Faults, world: World): void {
   faults.same(
     "UltraServers held",
     heldUs,
-    jobs.jobs.reduce((sum, job) => sum + job.us.length + job.joining.length, 0),
+    jobs.jobs.reduce((sum, job) => sum + job.us.length + heldBeside(job), 0),
   );
   const heldHosts = hosts.hostOwner.reduce((sum, owner) => sum + (owner === NOBODY ? 0 : 1), 0);
   faults.same(
@@ -352,13 +376,16 @@ function auditJobs(faults: Faults, world: World): void {
   faults.same(
     "series training.chips",
     recorder.level(channels.trainingChips),
-    jobs.jobs.reduce(
-      (sum, job) => sum + job.chips + job.joining.length * (model.pools[job.pool]?.chipsPerUs ?? 0),
-      0,
-    ),
+    jobs.jobs.reduce((sum, job) => sum + heldChips(job, model.pools[job.pool]?.chipsPerUs ?? 0), 0),
   );
   const serving = model.pools.reduce((sum, _, pool) => sum + ledger.level(pool, S.serving), 0);
   faults.same("series serving.chips", recorder.level(channels.servingChips), serving);
+}
+
+function mostStandbys(world: World, job: Job): number {
+  const { recovery } = world.jobs.specOf(job);
+  const perUs = world.model.pools[job.pool]?.chipsPerUs ?? 1;
+  return recovery.by === "standby" ? Math.ceil(recovery.chips / perUs) : 0;
 }
 
 /** Where the chips of a job are in each phase; -1: it has none. */
@@ -369,6 +396,7 @@ function liveStateOf(job: Job): number {
     case "running":
     case "saving":
       return RUNNING;
+    case "regrouping":
     case "restarting":
       return S.restarting;
     case "stalled":
