@@ -22,6 +22,9 @@ import { refusal, writeFiles } from "./write-files.ts";
 
 export interface ReplayCommand {
   readonly procs?: number;
+  readonly seed: number;
+  readonly jobs?: number;
+  readonly load?: number;
   readonly policy: string;
   readonly ties: string;
   readonly columns?: string;
@@ -58,6 +61,7 @@ export async function replayLog(path: string, options: ReplayCommand): Promise<v
     path,
     options.procs,
     options.columns === undefined ? {} : columnsOf(options.columns),
+    options,
   );
   for (const line of reportLines(log.report)) process.stderr.write(`note: ${line}\n`);
   if (log.workload.count === 0)
@@ -176,6 +180,9 @@ function write(directory: string, schedule: Schedule, summary: ReplaySummary, co
 function commandLine(path: string, options: ReplayCommand): string {
   const words = ["capsim", "replay", path, "--policy", options.policy, "--ties", options.ties];
   if (options.procs !== undefined) words.push("--procs", String(options.procs));
+  if (options.jobs !== undefined) words.push("--jobs", String(options.jobs));
+  if (options.load !== undefined) words.push("--load", String(options.load));
+  if (options.seed !== 1) words.push("--seed", String(options.seed));
   if (options.columns !== undefined) words.push("--columns", options.columns);
   if (options.teams !== "user") words.push("--teams", options.teams);
   if (options.shares !== undefined) words.push("--shares", options.shares);
