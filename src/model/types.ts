@@ -3,6 +3,8 @@
  * ids to indices, slips drawn once); a run reads it and never changes it.
  */
 
+import type { CauseShares, ReliabilityModel, RepairModel } from "./reliability.ts";
+
 /** A homogeneous group of UltraServers: one system at one site. */
 export interface PoolModel {
   readonly id: string;
@@ -26,9 +28,13 @@ export interface PoolModel {
   readonly trainable: boolean;
   /** mW per chip in each ledger state. */
   readonly stateMilliwatts: Float64Array;
-  /** Failures per second of one host (chips and host) and of one UltraServer's fabric. */
+  /** Failures per second of one host (chips and host) and of one UltraServer as a whole (its fabric and more). */
   readonly hostFailuresPerSecond: number;
   readonly fabricFailuresPerSecond: number;
+  /** Expected part of the UltraServers that are out or have a host out. */
+  readonly usOutShare: number;
+  readonly hostCauses: CauseShares;
+  readonly fabricCauses: CauseShares;
   /** Failures per second that stop a gang, per chip of it (host and fabric shares). */
   readonly gangFailuresPerChipSecond: number;
   /** Output tokens/s per chip while serving on the first day of demand, by demand class. */
@@ -86,6 +92,8 @@ export const AGENDA = {
   delivery: 6,
   campaign: 7,
   stream: 8,
+  siteOutage: 9,
+  failure: 10,
 } as const;
 
 export interface JobSpec {
@@ -333,12 +341,8 @@ export interface Model {
   readonly supply: readonly SupplyModel[];
   /** What the compiler has to say to the reader: limits that cannot bind, a refresh that cannot pay. */
   readonly notes: readonly string[];
-  readonly repair: {
-    readonly autoSeconds: number;
-    readonly manualSeconds: number;
-    readonly manualShare: number;
-    readonly fabricSeconds: number;
-  };
+  readonly reliability: ReliabilityModel;
+  readonly repair: RepairModel;
   readonly jobFailuresPerSecond: number;
   readonly interruptions: readonly InterruptionModel[];
   /** Sum of those that are not planned. */
@@ -347,6 +351,10 @@ export interface Model {
   /** Breakpoints of the recovery trend, seconds from the start and seconds of recovery. */
   readonly recovery: { readonly at: Float64Array; readonly seconds: Float64Array };
   readonly campusMfuFactor: number;
+  /** Factor of a job larger than one UltraServer; 1: none. */
+  readonly ultraServerMfuFactor: number;
+  /** Looks every hour at how free chips are scattered. */
+  readonly fragmentation: boolean;
   readonly softwareRamp: { readonly initial: number; readonly seconds: number } | undefined;
   /** Name of a sharing policy. */
   readonly policy: string;

@@ -142,6 +142,10 @@ function describe(model: Model, row: LoggedEvent): string {
       return `demand of ${row.subject} is met again`;
     case "power-cap":
       return `${site}: load exceeds what is energised by ${mw(row.amount)} of IT load; throttled`;
+    case "site-outage":
+      return `${site}: out for ${grouped(row.amount)} hours (${row.subject})`;
+    case "site-back":
+      return `${site}: back`;
     case "power-free":
       return `${site}: throttle lifted`;
   }

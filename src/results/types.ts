@@ -2,6 +2,8 @@
  * Result: everything one run says, as plain data (numbers, strings, typed arrays), ready for a chart, a
  * table or a file. Hours, MW, chips and USD; seconds only where the name says so.
  */
+import type { RepairCounts } from "../fleet/failure-counts.ts";
+import type { CauseOf } from "../model/reliability.ts";
 import type { EventKind } from "../ledger/event-log.ts";
 
 export interface PoolInfo {
@@ -259,6 +261,27 @@ export interface Headline {
   readonly illustrative: boolean;
 }
 
+/** How free chips were scattered: means over the full hours of the run. */
+export interface PlacementInfo {
+  readonly freeChips: number;
+  /** Free, but in UltraServers that are used or broken in part. */
+  readonly partChips: number;
+  readonly largestGangChips: number;
+  /** 1 - largest gang / free chips: of the fleet's, in one pool; and within one UltraServer. */
+  readonly fragmentation: number;
+  readonly fragmentationInUltraServer: number;
+  /** Job-hours of waiting, and those in which chips enough were free, but not together. */
+  readonly waitingJobHours: number;
+  readonly fitAfterMoveJobHours: number;
+}
+
+/** Failures over the run, and outages of sites, by cause. */
+export interface FailureRow {
+  readonly cause: string;
+  readonly of: CauseOf;
+  readonly count: number;
+}
+
 /** Mean of a quantity by hour of the week (Monday 00:00 UTC is 0), a row of 168 per calendar quarter. */
 export interface WeekProfile {
   readonly series: string;
@@ -296,6 +319,10 @@ export interface Result {
   readonly eventsDropped: number;
   readonly eventsExecuted: number;
   readonly binds: readonly Bind[];
+  readonly placement?: PlacementInfo;
+  readonly failures: readonly FailureRow[];
+  /** What repair did: counts, and seconds in the queues of crews. */
+  readonly repairs: Readonly<RepairCounts>;
   readonly retrofits: readonly RetrofitRow[];
   readonly orders: readonly OrderRow[];
   readonly generations: readonly GenerationRow[];

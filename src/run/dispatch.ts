@@ -278,12 +278,13 @@ export class Dispatch {
     return Math.min(inBuilding, Math.max(1, reliable));
   }
 
-  /** Peak x MFU x software ramp at this moment x the factor of a job larger than one building. */
+  /** Peak x MFU x software ramp at this moment x the factors of the network domains a job is larger than. */
   private flopsPerChip(spec: JobSpec, p: PoolModel, us: number, now: number): number {
     const { model } = this.ports;
     const peak = spec.precision === "fp8" ? p.peakFp8 : p.peakBf16;
     const building = model.sites[p.site]?.buildingItWatts ?? Infinity;
-    const network = us * p.chipsPerUs * p.wattsPerChip > building ? model.campusMfuFactor : 1;
+    const beyondBuilding = us * p.chipsPerUs * p.wattsPerChip > building ? model.campusMfuFactor : 1;
+    const network = us > 1 ? beyondBuilding * model.ultraServerMfuFactor : beyondBuilding;
     return peak * spec.mfu * network * efficiency(model.softwareRamp, now - p.availableSeconds);
   }
 

@@ -88,7 +88,7 @@ export class PoolSharing {
   /** One object for all calls: policies read it and let it go. */
   private share(pool: number): PoolShare {
     const { scratch, ports } = this;
-    scratch.freeChips = ports.balance.freeChips(pool);
+    scratch.freeChips = Math.max(0, ports.balance.freeChips(pool) - ports.balance.keptChips(pool));
     scratch.claimedChips = ports.balance.claimed(pool);
     scratch.trainingChips = ports.jobs.holdings.held[pool] ?? 0;
     scratch.trainingShare = ports.model.pools[pool]?.trainable === true ? ports.model.trainingShare : 0;

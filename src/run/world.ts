@@ -4,16 +4,16 @@
  */
 import { Engine, Marks, Recorder, Stream, hashKey, hourOfWeek } from "../engine/index.ts";
 import { Commissioning } from "../fleet/commissioning.ts";
-import { Failures } from "../fleet/failures.ts";
 import { Hosts } from "../fleet/hosts.ts";
 import { Refresh } from "../fleet/refresh.ts";
+import type { Reliability } from "../fleet/reliability.ts";
 import { Retrofit } from "../fleet/retrofit.ts";
 import { Serving } from "../inference/serving.ts";
 import { ChipLedger } from "../ledger/chip-ledger.ts";
 import { EventLog } from "../ledger/event-log.ts";
 import { AGENDA } from "../model/types.ts";
 import type { Model } from "../model/types.ts";
-import { Jobs, accrue, isRestarting } from "../training/index.ts";
+import { Jobs, accrue } from "../training/index.ts";
 import type { Job } from "../training/index.ts";
 import { Balance, IDLE } from "./balance.ts";
 import { extremesOf, layOut } from "./channels.ts";
@@ -23,10 +23,12 @@ import { Dispatch } from "./dispatch.ts";
 import { checkSharedPast, pastItems, relocate, shapeOf } from "./fork.ts";
 import type { Misc, WorldSnapshot } from "./snapshot.ts";
 import { CLASS, HANDLER } from "./handlers.ts";
+import { Placement } from "./placement.ts";
 import { PoolSharing } from "./pool-sharing.ts";
 import { SiteSupply } from "./site-supply.ts";
 import { Throttle } from "./throttle.ts";
 import { Totals } from "./totals.ts";
+import { wireReliability } from "./wire-reliability.ts";
 
 const HOUR = 3600;
 
@@ -42,7 +44,8 @@ export class World {
   readonly serving: Serving | undefined;
   readonly balance: Balance;
   readonly throttle: Throttle;
-  readonly failures: Failures;
+  readonly reliability: Reliability;
+  readonly placement: Placement | undefined;
   readonly commissioning: Commissioning;
   readonly retrofit: Retrofit;
   readonly refresh: Refresh | undefined;
@@ -111,10 +114,12 @@ export class World {
       eventClass: CLASS.jobs,
       availableUs: (pool) => this.sharing.trainingUs(pool),
       ended: (job, now, cause) => this.onJobEnd(job, now, cause),
+      softwareFailed: (job) => this.reliability.softwareFailed(job.key),
     });
     this.totals = new Totals(model, this.recorder, ledger, this.jobs, channels);
     this.serving = model.demand && new Serving(this.servingPorts(), model.demand);
     this.balance = new Balance(model, hosts, ledger, this.serving);
+    this.placement = model.fragmentation ? new Placement(model, hosts, this.jobs, this.balance) : undefined;
     this.throttle = new Throttle({
       model,
       ledger,
@@ -145,30 +150,16 @@ export class World {
       keeps: draws("arrival-thinning"),
       counts: () => this.misc,
     });
-    this.failures = new Failures({
-      ...shared,
-      gaps: draws("failure"),
-      victims: draws("victim"),
-      repairs: draws("repair"),
-      poolKeys: model.pools.map((p) => hashKey(p.id)),
-      handlers: {
-        candidate: HANDLER.candidate,
-        hostMended: HANDLER.hostMended,
-        fabricMended: HANDLER.fabricMended,
-      },
-      eventClass: CLASS.failure,
-      gangLosesUs: (slot, us, now) => this.jobs.loseUs(this.jobs.job(slot), us, now, -1, "lost"),
-      smallJobFails: (slot, now) => this.jobs.loseHost(this.jobs.job(slot), now, -1),
-      canFail: (slot) => model.restartsCanFail || !isRestarting(this.jobs.job(slot)),
-    });
+    this.reliability = wireReliability({ ...shared, jobs: this.jobs, draws });
     this.commissioning = new Commissioning({
       ...shared,
       handlers: { burnedIn: HANDLER.burnedIn, retire: HANDLER.retire },
       eventClass: CLASS.fleet,
       room: (site) => this.supply.room(site),
       gangLosesUs: (slot, us, now) => this.jobs.loseUs(this.jobs.job(slot), us, now, -1, "saved"),
-      smallJobFails: (slot, now) => this.jobs.loseHost(this.jobs.job(slot), now, -1),
-      installed: (pool) => this.failures.rearm(pool),
+      smallJobFails: (slot, now) => this.jobs.loseHost(this.jobs.job(slot), now, -1, "lost"),
+      installed: (pool, now) => this.reliability.installed(pool, now),
+      retireUs: (pool, us, now) => this.reliability.out.retire(pool, us, now),
       provisionedChanged: (site, now) =>
         this.supply.recordProvisioned(site, this.commissioning.provisionedWatts(site), now),
       emptied: (site, now) => this.retrofit.proceed(site, now),
@@ -261,6 +252,8 @@ export class World {
       this.retrofit.ask(subject, amount, agenda.extra[index] ?? 0, usdPerWatt, now);
     } else if (kind === AGENDA.campaign) this.submitCampaign(subject, now, -1);
     else if (kind === AGENDA.stream) this.arrivals.await(subject, now);
+    else if (kind === AGENDA.siteOutage) this.reliability.outages.begin(subject, amount, label, now);
+    else if (kind === AGENDA.failure) this.reliability.knownFailure(subject, now);
     else {
       this.supply.set(kind, subject, amount, now);
       const what =
@@ -295,6 +288,7 @@ export class World {
     this.updateTouched(now);
     this.passQueue(now);
     if (this.below.includes(1)) this.dispatch.grow(now, -1);
+    this.placement?.look();
     if (now + HOUR < model.horizonSeconds) engine.at(now + HOUR, CLASS.hour, HANDLER.hour, 0);
   }
 
@@ -321,7 +315,8 @@ export class World {
     // A running job leaves them until they are worth a restart.
     if (this.wanted[pool] === 0)
       return jobBelowMaximum || this.serving?.short === true ? IDLE.policy : IDLE.noDemand;
-    const free = this.balance.freeChips(pool) - this.balance.claimed(pool);
+    const { balance } = this;
+    const free = balance.freeChips(pool) - balance.claimed(pool) - balance.keptChips(pool);
     return this.sharing.trainingRoom(pool) < free ? IDLE.policy : IDLE.noFit;
   }
 
@@ -428,13 +423,14 @@ export class World {
       serving: this.serving?.snapshot(),
       balance: this.balance.snapshot(),
       throttle: this.throttle.snapshot(),
-      hazard: this.failures.hazard.snapshot(),
+      reliability: this.reliability.snapshot(),
       commissioning: this.commissioning.snapshot(),
       retrofit: this.retrofit.snapshot(),
       refresh: this.refresh?.snapshot(),
       supply: this.supply.snapshot(),
       queue: this.dispatch.streams?.snapshot(),
       misc: structuredClone(this.misc),
+      placement: this.placement && { ...this.placement.sums },
       wanted: this.wanted.slice(),
       below: this.below.slice(),
       fleetChips: this.sharing.fleetChips,
@@ -452,7 +448,7 @@ export class World {
     this.engine.cancel(this.misc.agendaHandle);
     this.misc.cursor = pastItems(this.model.agenda, this.engine.now);
     this.armAgenda();
-    this.model.pools.forEach((_, pool) => this.failures.rearm(pool));
+    this.model.pools.forEach((_, pool) => this.reliability.rearm(pool));
   }
 
   /**
@@ -480,13 +476,15 @@ export class World {
     if (from.serving !== undefined) this.serving?.restore(from.serving);
     this.balance.restore(from.balance);
     this.throttle.restore(from.throttle);
-    this.failures.hazard.restore(from.hazard);
+    this.reliability.restore(from.reliability);
     this.commissioning.restore(from.commissioning);
     this.retrofit.restore(from.retrofit);
     if (from.refresh !== undefined) this.refresh?.restore(from.refresh);
     this.supply.restore(from.supply);
     if (from.queue !== undefined) this.dispatch.streams?.restore(from.queue);
     this.misc = structuredClone(from.misc);
+    if (this.placement !== undefined && from.placement !== undefined)
+      this.placement.sums = { ...from.placement };
     this.wanted.set(from.wanted);
     this.below.set(from.below);
     this.sharing.fleetChips = from.fleetChips;

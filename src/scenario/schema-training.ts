@@ -217,6 +217,13 @@ export const Training = z.strictObject({
     .record(id, Interruption)
     .optional()
     .describe("By cause, beside the hazards of `reliability`; scaled by its multiplier unless planned."),
+  ultraServerMfuFactor: quantity("1", { min: 0.01, max: 1 })
+    .optional()
+    .describe("Factor on MFU when a job is larger than one UltraServer; absent: 1."),
+  fragmentation: z
+    .boolean()
+    .optional()
+    .describe("Looks every hour at how far free chips are scattered; for `placement` in the result."),
   campusMfuFactor: quantity("1", { min: 0.01, max: 1 })
     .default(0.97)
     .describe("Factor on MFU when a job is larger than one building."),

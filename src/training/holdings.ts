@@ -8,7 +8,7 @@ import type { Aside, Job } from "./job.ts";
 /** The hosts of the fleet, as far as jobs take and give them. */
 export interface GangHosts {
   readonly usOwner: Int32Array;
-  readonly usFabric: Uint8Array;
+  readonly usOut: Uint8Array;
   readonly usDown: Uint8Array;
   readonly usState: Uint8Array;
   peekWhole(pool: number): number;

@@ -8,6 +8,8 @@ import { GangRuns } from "./gang-runs.ts";
 import { accrue } from "./holdings.ts";
 import type { Job } from "./job.ts";
 import { hasClock, heldChips, newJob, runClock } from "./job.ts";
+import { restoreJobs, saveJobs } from "./jobs-snapshot.ts";
+import type { JobsSnapshot } from "./jobs-snapshot.ts";
 import type { Outcome } from "./settle.ts";
 import { bookWrite, closeClock, durableFlops, settle } from "./settle.ts";
 import { giveStandbys, standbys } from "./standby.ts";
@@ -122,7 +124,8 @@ export class Jobs extends GangRuns {
   /** UltraServers set aside for a running job; they join after a planned save. */
   grow(job: Job, count: number, now: number, cause: number): void {
     this.holdings.setAside(job, count, now);
-    this.save(job, now);
+    this.setCap(job, 0, now);
+    this.beginSave(job, now);
     job.resizes++;
     job.lastCause = this.log(
       "job-grow",
@@ -201,15 +204,15 @@ export class Jobs extends GangRuns {
 
   /** Hosts that went with an UltraServer: its memory is gone as a whole where its fabric or its service is. */
   private hostsLostIn(us: number): number {
-    const { usFabric, usState, usDown } = this.ports.hosts;
-    return usFabric[us] !== 0 || usState[us] !== 1 ? Infinity : (usDown[us] ?? 0);
+    const { usOut, usState, usDown } = this.ports.hosts;
+    return usOut[us] !== 0 || usState[us] !== 1 ? Infinity : (usDown[us] ?? 0);
   }
 
-  /** A host of a small job broke: it gives all its hosts back and waits for a new place. */
-  loseHost(job: Job, now: number, cause: number): void {
-    job.failures++;
+  /** A job loses all it holds (a small one with any host of it) and waits for a new place. */
+  loseHost(job: Job, now: number, cause: number, outcome: Outcome): void {
+    if (outcome === "lost") job.failures++;
     job.hostsLost = Infinity;
-    this.interrupt(job, now, "lost");
+    this.interrupt(job, now, outcome);
     const event = this.log("job-interrupt", now, cause, this.siteOf(job), job.id, job.chips);
     this.holdings.release(job, now);
     this.park(job, now, event);
@@ -279,38 +282,14 @@ export class Jobs extends GangRuns {
     this.enqueue(job);
   }
 
-  snapshot(): {
-    jobs: Job[];
-    waiting: number[];
-    active: number[];
-    stalled: number;
-    usPosition: Int32Array;
-    held: Float64Array;
-    preemptible: Float64Array;
-  } {
-    return structuredClone({
-      jobs: this.jobs,
-      waiting: this.waiting,
-      active: this.active,
-      stalled: this.stalled,
-      usPosition: this.holdings.position,
-      held: this.holdings.held,
-      preemptible: this.holdings.preemptible,
-    });
+  snapshot(): JobsSnapshot {
+    return saveJobs(this);
   }
 
-  restore(from: ReturnType<Jobs["snapshot"]>): void {
-    const copy = structuredClone(from);
-    this.jobs = copy.jobs;
-    this.waiting = copy.waiting;
-    this.active = copy.active;
-    this.stalled = copy.stalled;
+  restore(from: JobsSnapshot): void {
+    restoreJobs(this, from);
     this.replicas.short = 0;
     for (const slot of this.active)
       for (const group of this.job(slot).aside) if (group.missing > 0) this.replicas.short++;
-    this.holdings.position = copy.usPosition;
-    this.holdings.held.set(copy.held);
-    this.holdings.heldInAll = copy.held.reduce((sum, chips) => sum + chips, 0);
-    this.holdings.preemptible.set(copy.preemptible);
   }
 }

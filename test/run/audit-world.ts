@@ -1,5 +1,5 @@
 // Recounts a run in progress from its parts (UltraServers, hosts, jobs, deliveries) and compares with the live ledger.
-import { NOBODY } from "../../src/fleet/hosts.ts";
+import { NOBODY, OUT } from "../../src/fleet/hosts.ts";
 import { computeAt, hourlyDemand } from "../../src/inference/demand.ts";
 import { hourOfWeek } from "../../src/engine/index.ts";
 import { CHANNELS_PER_POOL, DELIVERED, RUNNING } from "../../src/ledger/chip-ledger.ts";
@@ -9,6 +9,7 @@ import type { WorldSnapshot } from "../../src/run/snapshot.ts";
 import type { World } from "../../src/run/world.ts";
 import type { Job } from "../../src/training/index.ts";
 import { heldBeside, heldChips, usAside } from "../../src/training/index.ts";
+import { auditOut } from "./audit-out.ts";
 import { Faults } from "./faults.ts";
 
 /** Watts of a site at a moment, from the calendar and the retrofits begun so far. */
@@ -74,6 +75,7 @@ export function auditWorld(world: World): string[] {
   const snapshot = world.snapshot();
   const burning = countBurning(world, snapshot);
   world.model.pools.forEach((_, pool) => auditPool(faults, world, snapshot, pool, burning[pool] ?? 0));
+  auditOut(faults, world, snapshot);
   auditJobs(faults, world);
   world.model.sites.forEach((_, site) => auditSite(faults, world, snapshot, site));
   auditDemand(faults, world);
@@ -92,6 +94,10 @@ function countBurning(world: World, snapshot: WorldSnapshot): number[] {
 }
 
 interface HostCount {
+  siteOut: number;
+  brokenUs: number;
+  maintained: number;
+  inRepair: number;
   up: number;
   free: number;
   degradedFree: number;
@@ -105,6 +111,10 @@ interface HostCount {
 function countHosts(faults: Faults, world: World, pool: number): HostCount {
   const { hosts } = world;
   const count: HostCount = {
+    siteOut: 0,
+    brokenUs: 0,
+    maintained: 0,
+    inRepair: 0,
     up: 0,
     free: 0,
     degradedFree: 0,
@@ -125,9 +135,13 @@ function countHosts(faults: Faults, world: World, pool: number): HostCount {
     const first = hosts.firstHost(pool, us);
     for (let host = first; host < first + perUs; host++) {
       const small = (hosts.hostOwner[host] ?? NOBODY) !== NOBODY;
-      if (hosts.hostDown[host] !== 0) down++;
-      const broken = hosts.hostDown[host] !== 0 || hosts.usFabric[us] !== 0;
+      const [own = 0, whole = 0] = [hosts.hostDown[host], hosts.usOut[us]];
+      if (own !== 0) down++;
+      const broken = own !== 0 || whole !== 0;
       if (broken && (small || owned)) faults.add(`host ${host} is broken and held`);
+      if ((whole & OUT.site) !== 0) count.siteOut++;
+      else if (((whole | own) & OUT.maintenance) !== 0) count.maintained++;
+      else if (broken) count.inRepair++;
       if (small && owned) faults.add(`host ${host} is held twice`);
       if (broken) count.broken++;
       else count.up++;
@@ -137,7 +151,10 @@ function countHosts(faults: Faults, world: World, pool: number): HostCount {
       else free++;
     }
     count.free += free;
-    if (hosts.isBroken(us)) count.degradedFree += free;
+    if (hosts.isBroken(us)) {
+      count.degradedFree += free;
+      count.brokenUs++;
+    }
     if (free === perUs) count.wholeFree++;
     faults.same(`UltraServer ${us}: free hosts`, hosts.usFree[us] ?? NaN, free);
     faults.same(`UltraServer ${us}: broken hosts`, hosts.usDown[us] ?? NaN, down);
@@ -175,7 +192,9 @@ function auditPool(
   check("staged", at(S.stagedNoHall) + at(S.stagedNoPower), waiting * p.chipsPerUs);
   const burnInOff = snapshot.throttle.burnInOff[pool] ?? 0;
   check("burn-in", at(S.burnIn), burning - burnInOff);
-  check("in repair", at(S.repair), count.broken * p.chipsPerHost);
+  check("in repair", at(S.repair), count.inRepair * p.chipsPerHost);
+  check("in maintenance", at(S.maintenance), count.maintained * p.chipsPerHost);
+  check("at a site that is out", at(S.siteOutage), count.siteOut * p.chipsPerHost);
   check(
     "running",
     at(RUNNING),
@@ -190,7 +209,6 @@ function auditPool(
       () => true,
       (job) => job.aside.reduce((sum, g) => sum + (g.state === state ? g.us.length * p.chipsPerUs : 0), 0),
     );
-  check("standby", at(S.standby), aside(S.standby));
   for (const state of [S.restarting, S.stalled, S.draining]) {
     const live = chipsOf(
       (job) => job.live === state,
@@ -238,7 +256,18 @@ function auditPool(
   check("retired UltraServers", hosts.retired[pool] ?? NaN, count.retiredUs);
   const idle = at(S.idleNoDemand) + at(S.idleNoFit) + at(S.idlePolicy);
   const serving = at(S.switching) + at(S.serving) + at(S.headroom);
-  check("free chips", serving + at(S.stranded) + idle + cappedNow, count.free * p.chipsPerHost);
+  // The rest of it jobs hold as standbys.
+  const spare = at(S.standby) - aside(S.standby);
+  check("free chips", serving + at(S.stranded) + idle + spare + cappedNow, count.free * p.chipsPerHost);
+  const outOfUse = world.balance.keptChips(pool);
+  faults.atMost(`${now} s, ${p.id}: kept as spares`, spare, outOfUse);
+  if (cappedNow === 0)
+    check(
+      "kept as spares, as far as serving leaves them",
+      spare,
+      Math.min(outOfUse, count.free * p.chipsPerHost - serving - at(S.stranded)),
+    );
+  check("UltraServers with anything out", hosts.brokenUs[pool] ?? NaN, count.brokenUs);
   const claimed = Math.min(world.serving?.claim[pool] ?? 0, count.free * p.chipsPerHost);
   faults.atMost(`${now} s, ${p.id}: serving`, serving, claimed);
   faults.atMost(`${now} s, ${p.id}: stranded`, at(S.stranded), count.degradedFree * p.chipsPerHost);
