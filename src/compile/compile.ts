@@ -60,8 +60,8 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
   if (context.faults.length > 0) throw new CompileError(context.faults);
   const { reliability, training, sharing, power, fleet } = scenario;
   const inputParts = countInputParts(scenario);
-  const detect = detectSeconds(context);
   const interruptions = compileInterruptions(scenario);
+  const detect = detectSeconds(context);
   const recovery = Object.entries(reliability.recoveryMinutes)
     .map(([date, minutes]) => ({ at: context.seconds(date), seconds: valueOf(minutes) * 60 }))
     .toSorted((a, b) => a.at - b.at);

@@ -264,11 +264,13 @@ export class Dispatch {
     const perUs = p.chipsPerUs * p.wattsPerChip;
     const inBuilding = campaign.withinBuilding ? Math.max(1, Math.floor(building / perUs)) : Infinity;
     if (campaign.ettrFloor === 0) return inBuilding;
-    const perSecond = p.gangFailuresPerChipSecond * p.chipsPerUs;
+    const { model } = this.ports;
+    const perSecond = (p.gangFailuresPerChipSecond + model.unplannedPerChipSecond) * p.chipsPerUs;
     const reliable = largestGang(campaign.ettrFloor, {
       failuresPerUsSecond: perSecond,
       jobFailuresPerSecond: this.ports.model.jobFailuresPerSecond,
       writeSeconds: campaign.writeSeconds,
+      ...(campaign.async ? { stallSeconds: campaign.stallSeconds } : {}),
       recoverySeconds: this.ports.jobs.recoverySeconds(now),
       restartsCanFail: this.ports.model.restartsCanFail,
       mostUs: p.totalUs,

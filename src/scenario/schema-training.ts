@@ -213,6 +213,10 @@ export const Training = z.strictObject({
   share: share().optional().describe("Part of the fleet that campaigns with partOfShare divide among them."),
   campaigns: z.record(id, Campaign).default({}),
   streams: z.record(id, Stream).default({}),
+  interruptions: z
+    .record(id, Interruption)
+    .optional()
+    .describe("By cause, beside the hazards of `reliability`; scaled by its multiplier unless planned."),
   ultraServerMfuFactor: quantity("1", { min: 0.01, max: 1 })
     .optional()
     .describe("Factor on MFU when a job is larger than one UltraServer; absent: 1."),
@@ -220,10 +224,6 @@ export const Training = z.strictObject({
     .boolean()
     .optional()
     .describe("Looks every hour at how far free chips are scattered; for `placement` in the result."),
-  interruptions: z
-    .record(id, Interruption)
-    .optional()
-    .describe("By cause, beside the hazards of `reliability`; scaled by its multiplier unless planned."),
   campusMfuFactor: quantity("1", { min: 0.01, max: 1 })
     .default(0.97)
     .describe("Factor on MFU when a job is larger than one building."),

@@ -71,11 +71,12 @@ export class GangRuns {
     this.stops = new Stops({
       ...ports,
       job: (slot) => this.job(slot),
-      softwareFailed: (job) => ports.softwareFailed?.(job),
       stop: (job, now) => this.stop(job, now),
       saveAndStop: (job, now) => {
         this.log("job-interrupt", now, -1, this.siteOf(job), job.id, job.chips);
-        this.save(job, now);
+        if (this.save(job, now) > now) return;
+        this.interrupt(job, now, "saved");
+        this.restart(job, now);
       },
     });
     const { corruption } = ports.model.reliability;
@@ -126,10 +127,18 @@ export class GangRuns {
     this.pace.keep(job, now);
   }
 
+  /** A running job writes a checkpoint and then restarts; returns when it is written, `now` where none is needed. */
+  save(job: Job, now: number): number {
+    if (job.phase === "saving") return job.phaseEnd;
+    // What a throttled one could not write in time is taken as written: more load is not allowed now.
+    if (job.phase !== "running" || job.capped > 0) return now;
+    this.beginSave(job, now);
+    return job.phaseEnd;
+  }
+
   /** A planned save: the gang stands still for a whole write. */
-  protected save(job: Job, now: number): void {
+  protected beginSave(job: Job, now: number): void {
     const { writeSeconds, async, stallSeconds } = this.specOf(job);
-    this.setCap(job, 0, now);
     job.phase = "saving";
     job.saveStart = now;
     job.phaseEnd = now + (async ? stallSeconds + writeSeconds : writeSeconds);
@@ -309,7 +318,11 @@ export class GangRuns {
     this.fillAside(job, now);
   }
 
-  protected stop(job: Job, now: number): void {
+  /** A failure that takes nothing away: the job begins again from what it saved, on what it holds. */
+  stop(job: Job, now: number): void {
+    // What only sets chips aside, or waits for a spare, has nothing to lose.
+    if (job.phase === "waiting" || job.phase === "stalled") return;
+    job.failures++;
     this.interrupt(job, now, "lost");
     this.log("job-interrupt", now, -1, this.siteOf(job), job.id, job.chips);
     this.restart(job, now);

@@ -125,7 +125,8 @@ export class Jobs extends GangRuns {
   /** UltraServers set aside for a running job; they join after a planned save. */
   grow(job: Job, count: number, now: number, cause: number): void {
     this.holdings.setAside(job, count, now);
-    this.save(job, now);
+    this.setCap(job, 0, now);
+    this.beginSave(job, now);
     job.resizes++;
     job.lastCause = this.log(
       "job-grow",
@@ -216,21 +217,6 @@ export class Jobs extends GangRuns {
     const event = this.log("job-interrupt", now, cause, this.siteOf(job), job.id, job.chips);
     this.holdings.release(job, now);
     this.park(job, now, event);
-  }
-
-  /** A failure that takes nothing away: the job begins again on what it holds. */
-  failInPlace(job: Job, now: number): void {
-    // What only sets chips aside, or waits for a spare, has nothing to lose.
-    if (job.phase === "waiting" || job.phase === "stalled") return;
-    job.failures++;
-    this.stop(job, now);
-  }
-
-  /** A running job writes a checkpoint and then restarts; returns when it is written, `now` where none is needed. */
-  saveAhead(job: Job, now: number): number {
-    // What a throttled one could not write in time is taken as written: more load is not allowed now.
-    if (job.phase === "running" && job.capped === 0) this.save(job, now);
-    return job.phase === "saving" ? job.phaseEnd : now;
   }
 
   /**

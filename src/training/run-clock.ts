@@ -54,7 +54,7 @@ export function planRun(
     cycle: interval + write + full,
     lag,
     memoryTau,
-    memoryWrite,
+    memoryWrite: memoryTau === Infinity ? 0 : memoryWrite,
     fullCycles: cycles - 1,
     lastWork,
     total: work + cycles * write + copies + lag,

@@ -17,7 +17,8 @@ export interface StopPorts {
   readonly handlers: { readonly software: number; readonly interruption: number };
   readonly eventClass: number;
   job(slot: number): Job;
-  softwareFailed(job: Job): void;
+  /** Software has stopped the job. */
+  softwareFailed?(job: Job): void;
   /** The whole gang goes back to what it saved and restarts. */
   stop(job: Job, now: number): void;
   /** It saves first, as planned, and then restarts. */
@@ -61,8 +62,9 @@ export class Stops {
   private onSoftware(job: Job, now: number): void {
     if (job.phase === "done") return;
     this.armSoftware(job, now);
-    if (this.canStrike(job)) this.ports.softwareFailed(job);
-    this.strike(job, now);
+    if (!this.canStrike(job)) return;
+    this.ports.softwareFailed?.(job);
+    this.ports.stop(job, now);
   }
 
   private onInterruption(job: Job, now: number): void {
@@ -73,15 +75,10 @@ export class Stops {
     this.armInterruption(job, now);
     if (cause < 0) return;
     if (this.ports.model.interruptions[cause]?.planned !== true) {
-      if (this.canStrike(job)) job.hostsLost++;
-      this.strike(job, now);
+      if (!this.canStrike(job)) return;
+      job.hostsLost++;
+      this.ports.stop(job, now);
     } else if (job.phase === "running") this.ports.saveAndStop(job, now);
-  }
-
-  private strike(job: Job, now: number): void {
-    if (!this.canStrike(job)) return;
-    job.failures++;
-    this.ports.stop(job, now);
   }
 
   private canStrike(job: Job): boolean {

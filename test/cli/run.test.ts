@@ -7,8 +7,8 @@ import { capsim, scratch, startCapsim } from "./capsim.ts";
 
 const FILES = [
   "energy.csv",
-  "goodput.csv",
   "events.csv",
+  "goodput.csv",
   "jobs.csv",
   "ledger-by-pool.csv",
   "ledger.csv",

@@ -8,8 +8,8 @@ import { AGENDA } from "../../src/model/types.ts";
 import type { WorldSnapshot } from "../../src/run/snapshot.ts";
 import type { World } from "../../src/run/world.ts";
 import type { Job } from "../../src/training/index.ts";
-import { auditOut } from "./audit-out.ts";
 import { heldBeside, heldChips, usAside } from "../../src/training/index.ts";
+import { auditOut } from "./audit-out.ts";
 import { Faults } from "./faults.ts";
 
 /** Watts of a site at a moment, from the calendar and the retrofits begun so far. */
@@ -256,6 +256,7 @@ function auditPool(
   check("retired UltraServers", hosts.retired[pool] ?? NaN, count.retiredUs);
   const idle = at(S.idleNoDemand) + at(S.idleNoFit) + at(S.idlePolicy);
   const serving = at(S.switching) + at(S.serving) + at(S.headroom);
+  // The rest of it jobs hold as standbys.
   const spare = at(S.standby) - aside(S.standby);
   check("free chips", serving + at(S.stranded) + idle + spare + cappedNow, count.free * p.chipsPerHost);
   const outOfUse = world.balance.keptChips(pool);

@@ -149,7 +149,6 @@ const BY_JOBS = {
   restarting: S.restarting,
   stalled: S.stalled,
   draining: S.draining,
-  standby: S.standby,
 } as const;
 const KEYS = [
   "productive",
@@ -159,7 +158,6 @@ const KEYS = [
   "restarting",
   "stalled",
   "draining",
-  "standby",
 ] as const;
 
 function checkJobs(faults: Faults, model: Model, result: Result): void {
@@ -176,11 +174,11 @@ function checkJobs(faults: Faults, model: Model, result: Result): void {
   };
   for (const key of KEYS) {
     const byJobs = result.jobs.reduce((sum, job) => sum + job.chipHours[key], 0);
-    // The fleet keeps spares of its own.
-    if (key === "standby" && model.reliability.spares !== undefined)
-      faults.atMost("standby chip-hours of the jobs", byJobs, total(S.standby));
-    else faults.same(`${key} chip-hours of the jobs`, byJobs, total(BY_JOBS[key]));
+    faults.same(`${key} chip-hours of the jobs`, byJobs, total(BY_JOBS[key]));
   }
+  // The pool's spares stand by too.
+  const standby = result.jobs.reduce((sum, job) => sum + job.chipHours.standby, 0);
+  faults.atMost("standby chip-hours of the jobs", standby, total(S.standby));
   const capped = result.jobs.reduce((sum, job) => sum + job.chipHours.powerCapped, 0);
   faults.atMost("power-capped chip-hours of the jobs", capped, total(S.powerCapped));
   // All that jobs hold, set aside or in use, is a level of its own.
