@@ -1,6 +1,19 @@
 // Every comparison with figures of others, in the order of docs/validation.md.
+import { backtest } from "./backtest.ts";
+import { checkpoint } from "./checkpoint.ts";
+import { decade } from "./decade.ts";
+import { hardware } from "./hardware.ts";
 import { queues } from "./queues.ts";
+import { roofline } from "./roofline.ts";
 import type { OracleGroup } from "./row.ts";
 import { scheduling } from "./scheduling.ts";
 
-export const oracleGroups: readonly OracleGroup[] = [scheduling, queues];
+export const oracleGroups: readonly OracleGroup[] = [
+  scheduling,
+  queues,
+  checkpoint,
+  roofline,
+  hardware,
+  backtest,
+  decade,
+];

@@ -22,8 +22,10 @@ export interface OracleRow {
   readonly used?: number;
   /** What a rerun needs that is no part of the project. */
   readonly needs?: string;
-  /** What is known of the reason, where a row differs; else what a reader should know of the comparison. */
+  /** What a reader should know of the comparison. */
   readonly note?: string;
+  /** What is known of the reason, for a row that is known to fall outside: it is shown as such and fails no test. */
+  readonly outside?: string;
 }
 
 export interface OracleGroup {
@@ -35,7 +37,8 @@ export interface OracleGroup {
 }
 
 /** What every kind of row is given. */
-type Named = Pick<OracleRow, "id" | "what" | "source"> & Partial<Pick<OracleRow, "kind" | "needs" | "note">>;
+type Named = Pick<OracleRow, "id" | "what" | "source"> &
+  Partial<Pick<OracleRow, "kind" | "needs" | "note" | "outside" | "used">>;
 
 const withUnit = (text: string, unit: string): string => (unit === "" ? text : `${text} ${unit}`);
 
@@ -104,10 +107,10 @@ export function rangeRow(
         : low === -Infinity
           ? `at most ${withUnit(say(high), unit)}`
           : `${say(low)} to ${withUnit(say(high), unit)}`,
+    ...(Number.isFinite(half) && half > 0 ? { used: Math.abs(simulated - middle) / half } : {}),
     ...rest,
     simulated: withUnit(say(simulated), unit),
     verdict: simulated >= low && simulated <= high ? "agrees" : "differs",
-    ...(Number.isFinite(half) && half > 0 ? { used: Math.abs(simulated - middle) / half } : {}),
   };
 }
 
