@@ -104,7 +104,7 @@ function printRow(row: OracleRow): void {
   for (const text of [row.outside, row.note]) if (text !== undefined) say(line("note", text));
 }
 
-const [MARK, EXPECTED, SIMULATED] = [2, 14, 20];
+const [MARK, EXPECTED, SIMULATED] = [2, 16, 20];
 
 const cellLines = (text: string, width: number): readonly string[] => wrap(text, width).split("\n");
 

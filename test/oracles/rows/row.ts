@@ -129,12 +129,15 @@ export function meanRow(
     kind: "validation",
     ...rest,
     expected: withUnit(figure(expected), unit),
-    simulated: `${withUnit(figure(mean), unit)} ± ${figure(standardError)}`,
-    tolerance: `3 standard errors (${figure(3 * standardError)})`,
+    simulated: `${withUnit(figure(mean), unit)} ± ${briefly(standardError)}`,
+    tolerance: `3 standard errors (${briefly(3 * standardError)})`,
     verdict: used <= 1 ? "agrees" : "differs",
     used,
   };
 }
+
+/** Of an error two digits say all there is. */
+const briefly = (error: number): string => figure(Number(error.toPrecision(2)));
 
 /** Six significant digits, without an exponent where it can be read. */
 export function figure(value: number): string {
