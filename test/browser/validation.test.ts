@@ -14,7 +14,7 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const shown = (page: Page): Promise<number> => page.locator("#validation tbody tr:visible").count();
 
 async function openPage(page: Page): Promise<void> {
-  await page.getByRole("link", { name: "Checked against what others published" }).click();
+  await page.getByRole("link", { name: "Validation" }).click();
   await page.locator("#validation tbody tr").first().waitFor();
 }
 
@@ -161,7 +161,7 @@ describeInChromium("the validation page", () => {
   it("says so where its data cannot be fetched, and tries again when it is opened again", async () => {
     const { page } = await openSmall(browser);
     await page.route("**/validation.json", (route) => route.fulfill({ status: 503 }));
-    await page.getByRole("link", { name: "Checked against what others published" }).click();
+    await page.getByRole("link", { name: "Validation" }).click();
     const headline = page.locator("#validation .headline");
     await expect.poll(() => headline.textContent()).toContain("could not be loaded: the server says 503");
     await page.keyboard.press("Escape");

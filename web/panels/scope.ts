@@ -27,7 +27,11 @@ export function aboutLine(app: App): HTMLElement {
     if (state.run !== before.run) render(state);
   });
   render(app.store.get());
-  const checked = element("a", { href: "#validation" }, "Checked against what others published");
+  const checked = element(
+    "a",
+    { href: "#validation", title: "What the simulator gives beside what others published" },
+    "Validation",
+  );
   return element("div", { class: "about" }, badge, " ", element("span", {}, text, " ", checked), notes);
 }
 
