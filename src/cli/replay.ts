@@ -57,7 +57,8 @@ export const REPLAY_DEFAULTS = {
   restartSeconds: 0,
 } as const;
 
-const EVENTS_A_SLICE = 100_000;
+/** Few: with ten thousand jobs waiting an event of the conservative discipline takes a millisecond, and Ctrl-C waits for them. */
+const EVENTS_A_SLICE = 500;
 
 export async function replayLog(path: string, options: ReplayCommand): Promise<void> {
   const settings = settingsOf(options);
