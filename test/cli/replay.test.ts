@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { capsim, scratch, startCapsim } from "./capsim.ts";
+import { capsim, scratch, spawnCapsim, startCapsim } from "./capsim.ts";
 import type { Outcome } from "./capsim.ts";
 
 const line = (id: number, submit: number, procs: number, run: number, estimate: number, user = 1): string =>
@@ -202,10 +202,14 @@ describe("interrupted", () => {
       );
       const log = join(home, "logs/long.swf");
       writeFileSync(log, `; MaxProcs: 8\n${many}\n`);
+      // In the middle of it, on a slow machine too: reading takes about as long as a replay that is short.
+      const began = performance.now();
+      spawnCapsim(["replay", log, "--procs", "8", "--policy", "fcfs"]);
+      const startUp = performance.now() - began;
       const child = startCapsim(["replay", log, "--policy", "conservative", "--out", join(home, "out")]);
       let stderr = "";
       child.stderr!.on("data", (part: Buffer) => (stderr += part.toString()));
-      await new Promise((resolve) => setTimeout(resolve, 3000));
+      await new Promise((resolve) => setTimeout(resolve, 2 * startUp + 500));
       expect(child.exitCode).toBe(null);
       child.kill(signal);
       expect(await new Promise((resolve) => child.once("close", resolve))).toBe(code);
