@@ -2,6 +2,7 @@
 export { compileModel } from "./compile/compile.ts";
 export { CompileError } from "./compile/context.ts";
 export type { CompileOptions } from "./compile/context.ts";
+export * from "./gang/index.ts";
 export { EVENT_KINDS } from "./ledger/event-log.ts";
 export type { EventKind } from "./ledger/event-log.ts";
 export { LEDGER_STATES } from "./ledger/states.ts";
@@ -37,6 +38,8 @@ export { studyFiles, studySummary } from "./study/export-study.ts";
 export type { StudyReport } from "./study/export-study.ts";
 export { scenarioOf, runDraw, runDrawInterruptibly, studyJobs } from "./study/jobs.ts";
 export type { StudyJob, StudySize } from "./study/jobs.ts";
+export { gangRow, gangStudy } from "./study/gang-study.ts";
+export type { GangMeasure, GangStudy, GangStudyOptions } from "./study/gang-study.ts";
 export { monthsOf } from "./study/monthly.ts";
 export { outcomeOf } from "./study/outcome.ts";
 export type { CampaignRun, Draws, Outcome, Reach } from "./study/outcome.ts";

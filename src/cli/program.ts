@@ -1,10 +1,20 @@
 /** The commands of `capsim`, their arguments and their help. */
 import { Command, InvalidArgumentError } from "commander";
-import { DISCIPLINE_IDS, DISCIPLINES, formatIssue, presets, scenarioJsonSchema } from "../index.ts";
+import {
+  DISCIPLINE_IDS,
+  DISCIPLINES,
+  formatIssue,
+  presets,
+  scenarioJsonSchema,
+  workloadFiles,
+  gangFiles,
+} from "../index.ts";
 import { catalog } from "./catalog.ts";
 import { compare } from "./compare.ts";
 import type { CompareOptions } from "./compare.ts";
 import { EXIT } from "./fail.ts";
+import { gang } from "./gang.ts";
+import type { GangCommandOptions } from "./gang.ts";
 import { loadInput } from "./load.ts";
 import type { InputOptions } from "./load.ts";
 import { REPLAY_DEFAULTS, replayLog } from "./replay.ts";
@@ -32,6 +42,14 @@ function seedOf(text: string): number {
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed))
     throw new InvalidArgumentError("It must be a whole number from 0 to 9007199254740991.");
   return seed;
+}
+
+/** A share above 0 and below 1. */
+function shareOf(text: string): number {
+  const share = Number(text);
+  if (text.trim() === "" || !(share > 0 && share < 1))
+    throw new InvalidArgumentError("It must be a number above 0 and below 1, as 0.01.");
+  return share;
 }
 
 /** Numbers of 0 or more. */
@@ -71,6 +89,12 @@ const withInput = (command: Command): Command =>
       [],
     )
     .option("--deliveries <file.csv>", "deliveries: date,site,system,chips")
+    .option(
+      "--trace <stream=file>",
+      "the jobs of a log (SWF or CSV, .gz may follow) for a stream; a processor is a chip; may be given often",
+      collect,
+      [],
+    )
     .option("--demand <file.csv>", "hourly demand: start,region,class,tokensPerSecond");
 
 export function buildProgram(): Command {
@@ -137,7 +161,10 @@ export function buildProgram(): Command {
     .description(
       "Run a job log on one machine under a queue discipline, as the field's reference simulators do.",
     )
-    .argument("<log>", "a file in the Standard Workload Format or a .csv table of jobs; .gz may follow")
+    .argument(
+      "<log>",
+      "a file in the Standard Workload Format or a .csv table of jobs (.gz may follow), a .json recipe, or a job mix",
+    )
     .option(
       "--procs <n>",
       "processors of the machine; by default what the log's header says",
@@ -149,6 +176,13 @@ export function buildProgram(): Command {
       "at one instant: submit-first (a pass after each change) or end-first (one pass after all)",
       "submit-first",
     )
+    .option("--jobs <n>", "of a recipe or mix: how many jobs", wholeFrom(1, 10_000_000))
+    .option(
+      "--load <share>",
+      "of a recipe or mix: part of the machine its jobs ask for, instead of its rate",
+      positive,
+    )
+    .option("--seed <n>", "of a recipe or mix: seed of its draws", seedOf, 1)
     .option("--columns <map>", "names of a table's columns, as in id=job_id,procs=gpus,run=seconds")
     .option("--teams <column>", "whose jobs share: user, group or queue", REPLAY_DEFAULTS.teams)
     .option(
@@ -183,7 +217,10 @@ export function buildProgram(): Command {
     .option("--no-reclaim", "quota: what was lent is not taken back by preemption")
     .option("--json", "print what came out as JSON")
     .option("--out <dir>", "write jobs.csv (id,submit,start,end,procs), metrics.json, manifest.json")
-    .addHelpText("after", () => `\nPolicies:\n${disciplineList()}`)
+    .addHelpText(
+      "after",
+      () => `\nPolicies:\n${disciplineList()}\n\nJob mixes: ${Object.keys(workloadFiles).join(", ")}`,
+    )
     .action((path: string, options: ReplayCommand) => replayLog(path, options));
 
   withInput(program.command("validate"))
@@ -198,6 +235,27 @@ export function buildProgram(): Command {
           : `${scenario.id} is sound: ${scenario.title}, ${scenario.start} to ${scenario.end}\n`,
       );
     });
+
+  program
+    .command("gang")
+    .description("Simulate one job on servers that break: repairs, spares, standbys, host selection.")
+    .argument("<gang>", `${Object.keys(gangFiles).join(", ")}; or a JSON or YAML file`)
+    .option(
+      "--set <path=value>",
+      "change one value, as in times.recoveryMinutes=10; may be given often",
+      collect,
+      [],
+    )
+    .option("--replications <n>", "runs, each with draws of its own", wholeFrom(1, 1_000_000), 30)
+    .option(
+      "--accuracy <share>",
+      "go on, to 1,000 runs at most, until half the 95 % interval of the time is this part of it",
+      shareOf,
+    )
+    .option("--seed <n>", "seed of all draws", seedOf, 1)
+    .option("--json", "print the measures as JSON")
+    .option("--out <dir>", "write study.json, replications.csv and gang.json")
+    .action((name: string, options: GangCommandOptions) => gang(name, options));
 
   program
     .command("catalog")

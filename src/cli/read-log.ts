@@ -1,7 +1,20 @@
 /** A job log from a file: SWF, or a table with named columns; either may be gzipped. */
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { JOB_COLUMNS, machineOf, readJobTable, readSwf, suggestion } from "../index.ts";
+import {
+  JOB_COLUMNS,
+  jobsOf,
+  machineOf,
+  parseJson,
+  perHourFor,
+  readJobTable,
+  readRecipe,
+  readSwf,
+  rowOf,
+  suggestion,
+  WorkloadBuilder,
+  workloadFiles,
+} from "../index.ts";
 import type { JobColumn, LogReport, Workload } from "../index.ts";
 import { badInput } from "./fail.ts";
 
@@ -15,13 +28,33 @@ export interface JobLog {
   readonly procs: number;
 }
 
+/** What makes jobs out of a recipe. */
+export interface Drawing {
+  readonly seed: number;
+  /** Instead of the recipe's own number of jobs; and of its rate, the part of the machine they ask for. */
+  readonly jobs?: number;
+  readonly load?: number;
+}
+
 /** @throws {CommandFault} with all that is wrong */
 export function readJobLog(
   path: string,
   procs: number | undefined,
   columns: Partial<Record<JobColumn, string>>,
+  drawing: Drawing,
 ): JobLog {
+  const mix = workloadFiles[path];
+  if (mix !== undefined) return drawn(path, mix, procs, drawing);
+  if (!/[./\\]/.test(path) && !existsSync(path))
+    throw badInput([
+      { path, message: `must be a file or a job mix${suggestion(path, Object.keys(workloadFiles))}` },
+    ]);
   const text = readLogText(path);
+  if (/\.json$/i.test(path)) {
+    const parsed = parseJson(path, text);
+    if (!parsed.ok) throw badInput([parsed.issue]);
+    return drawn(path, parsed.value, procs, drawing);
+  }
   if (/\.csv(\.gz)?$/i.test(path)) {
     if (procs === undefined)
       throw badInput([
@@ -36,6 +69,27 @@ export function readJobLog(
   if (machine === undefined)
     throw badInput([{ path: "--procs", message: "must be given: the log's header has no MaxProcs" }]);
   return { ...log, procs: machine };
+}
+
+function drawn(path: string, file: unknown, procs: number | undefined, drawing: Drawing): JobLog {
+  const read = readRecipe(file);
+  if (!read.ok) throw badInput(read.faults.map((message) => ({ path, message })));
+  if (procs === undefined)
+    throw badInput([
+      { path: "--procs", message: "must be given: a job mix does not say how large the machine is" },
+    ]);
+  const { recipe } = read.file;
+  const { seed, jobs = recipe.jobs, load } = drawing;
+  const perHour =
+    load === undefined ? recipe.arrivals.perHour : perHourFor({ ...recipe, jobs }, load, procs, seed);
+  if (!(perHour > 0 && perHour < Infinity))
+    throw badInput([
+      { path: "--load", message: "needs sizes and run times whose means are known and above 0" },
+    ]);
+  const workload = jobsOf({ ...recipe, jobs, arrivals: { ...recipe.arrivals, perHour } }, seed);
+  const builder = new WorkloadBuilder(procs);
+  for (let job = 0; job < workload.count; job++) builder.add(rowOf(workload, job), job + 1);
+  return { ...builder.finish(), procs };
 }
 
 function readLogText(path: string): string {

@@ -23,6 +23,9 @@ import { refusal, writeFiles } from "./write-files.ts";
 
 export interface ReplayCommand {
   readonly procs?: number;
+  readonly seed: number;
+  readonly jobs?: number;
+  readonly load?: number;
   readonly policy: string;
   readonly ties: string;
   readonly columns?: string;
@@ -50,6 +53,7 @@ export interface ReplaySummary {
 }
 
 export const REPLAY_DEFAULTS = {
+  seed: 1,
   teams: "user",
   halfLifeHours: 168,
   graceHours: 2,
@@ -68,6 +72,7 @@ export async function replayLog(path: string, options: ReplayCommand): Promise<v
     path,
     options.procs,
     options.columns === undefined ? {} : columnsOf(options.columns),
+    options,
   );
   for (const line of reportLines(log.report)) process.stderr.write(`note: ${line}\n`);
   if (log.workload.count === 0)
@@ -159,9 +164,9 @@ function settingsOf(options: ReplayCommand): Settings {
     teams,
     saveSeconds: options.saveSeconds,
     restartSeconds: options.restartSeconds,
+    halfLifeSeconds: options.halfLifeHours * 3600,
     settings: {
       graceSeconds: options.graceHours * 3600,
-      halfLifeSeconds: options.halfLifeHours * 3600,
       borrow: options.borrow,
       reclaim: options.reclaim,
       shares,
@@ -196,6 +201,9 @@ function commandLine(path: string, options: ReplayCommand): string {
     if (value !== undefined && value !== usual) words.push(flag, String(value));
   };
   add("--procs", options.procs);
+  add("--jobs", options.jobs);
+  add("--load", options.load);
+  add("--seed", options.seed, REPLAY_DEFAULTS.seed);
   add("--columns", options.columns);
   add("--teams", options.teams, REPLAY_DEFAULTS.teams);
   add("--shares", options.shares);

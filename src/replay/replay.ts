@@ -1,9 +1,9 @@
 /* oxlint-disable typescript/no-non-null-assertion -- every index is a job's number */
 /** A workload on one flat machine under a discipline. */
 import { Engine } from "../engine/index.ts";
+import { Running, TeamUse } from "../scheduling/index.ts";
 import type { Discipline, DisciplineOptions, Machine, Queue } from "../scheduling/index.ts";
 import type { Workload } from "../workload/jobs.ts";
-import { Running } from "./running.ts";
 
 /**
  * What happens at one instant. `submit-first`: submissions, each followed by a pass of the discipline, then ends in the
@@ -17,6 +17,8 @@ export interface ReplayOptions {
   readonly discipline: Discipline;
   readonly ties?: Ties;
   readonly settings?: Partial<DisciplineOptions>;
+  /** Past use of a team counts half after this [s]. */
+  readonly halfLifeSeconds?: number;
   /** Whose jobs share a quota or a fair share. */
   readonly teams?: "user" | "group" | "queue";
   /** A preempted job keeps its processors this long to save [s], and takes this long to go on once restarted [s]. */
@@ -42,12 +44,12 @@ export interface Schedule {
 
 export const DEFAULT_SETTINGS: DisciplineOptions = {
   graceSeconds: 7200,
-  halfLifeSeconds: 7 * 86_400,
   shares: new Map(),
   borrow: true,
   reclaim: true,
 };
 
+const WEEK = 7 * 86_400;
 const [SUBMIT, END, RELEASE, PASS] = [0, 1, 2, 3];
 const [WAITS, RUNS, SAVES, DUE, DONE] = [1, 2, 3, 4, 5];
 
@@ -66,6 +68,7 @@ export class Replay implements Machine {
   private readonly saveSeconds: number;
   private readonly restartSeconds: number;
   private readonly runningJobs = new Running();
+  private readonly uses: TeamUse;
   private readonly state: Uint8Array;
   private readonly startedAt: Float64Array;
   private readonly firstStart: Float64Array;
@@ -99,6 +102,7 @@ export class Replay implements Machine {
     this.procs = procs;
     this.free = procs;
     this.endsFirst = options.ties === "end-first";
+    this.uses = new TeamUse(options.halfLifeSeconds ?? WEEK);
     this.saveSeconds = options.saveSeconds ?? 0;
     this.restartSeconds = options.restartSeconds ?? 0;
     this.jobs = { ...workload, team: workload[options.teams ?? "user"] };
@@ -119,12 +123,23 @@ export class Replay implements Machine {
     this.engine.on(RELEASE, (job, now) => this.onRelease(job, now), "release");
     this.engine.on(PASS, () => this.pass(), "pass");
     this.endClass = endClass;
-    this.queue = options.discipline.open(this, { ...DEFAULT_SETTINGS, ...options.settings });
+    const settings = { ...DEFAULT_SETTINGS, ...options.settings };
+    const refusal = options.discipline.refusal?.(this, settings);
+    if (refusal !== undefined) throw new RangeError(refusal);
+    this.queue = options.discipline.open(this, settings);
     if (count > 0) this.engine.at(workload.submit[0]!, submitClass, SUBMIT, 0);
   }
 
   get now(): number {
     return this.engine.now;
+  }
+
+  fits(job: number): boolean {
+    return this.jobs.procs[job]! <= this.free;
+  }
+
+  use(team: number): number {
+    return this.uses.of(team, this.engine.now);
   }
 
   get running(): number {
@@ -157,6 +172,7 @@ export class Replay implements Machine {
       );
     const now = this.account();
     this.free -= procs;
+    this.uses.change(this.jobs.team[job]!, procs, now);
     this.waiting--;
     this.state[job] = RUNS;
     this.startedAt[job] = now;
@@ -226,7 +242,7 @@ export class Replay implements Machine {
     this.account();
     if (this.state[job] === RUNS) {
       this.runningJobs.remove(job, this.startedAt[job]! + this.left[job]!);
-      this.free += this.jobs.procs[job]!;
+      this.giveBack(job);
     }
     this.state[job] = DONE;
     this.endedAt[job] = now;
@@ -242,14 +258,20 @@ export class Replay implements Machine {
       const job = runningJobs.job(0);
       this.account();
       runningJobs.remove(job, runningJobs.end(0));
-      this.free += this.jobs.procs[job]!;
+      this.giveBack(job);
       this.state[job] = DUE;
     }
   }
 
+  private giveBack(job: number): void {
+    const procs = this.jobs.procs[job]!;
+    this.free += procs;
+    this.uses.change(this.jobs.team[job]!, -procs, this.engine.now);
+  }
+
   private onRelease(job: number, now: number): void {
     this.account();
-    this.free += this.jobs.procs[job]!;
+    this.giveBack(job);
     this.leaving -= this.jobs.procs[job]!;
     this.waitingSince[job] = now;
     this.queue.end(job);

@@ -2,11 +2,11 @@
  * Gives free chips to training jobs: stalled ones first, then those that wait (higher priority first, then in
  * order of submission), and at each hour to running ones that may grow.
  */
-import { lognormal, uniformBetween } from "../engine/index.ts";
 import type { Hosts } from "../fleet/hosts.ts";
-import type { CampaignModel, DistributionModel, JobSpec, Model, PoolModel } from "../model/types.ts";
+import type { CampaignModel, JobSpec, Model, PoolModel } from "../model/types.ts";
 import type { Job, Jobs } from "../training/index.ts";
 import { efficiency, largestGang } from "../training/index.ts";
+import { StreamQueue } from "./stream-queue.ts";
 
 export interface DispatchPorts {
   readonly model: Model;
@@ -47,9 +47,15 @@ export class Dispatch {
   private readonly ports: DispatchPorts;
   /** Chips training may take by pool, as of this pass. */
   private readonly room: Float64Array;
+  /** Jobs of streams, where a discipline queues them. */
+  readonly streams: StreamQueue | undefined;
 
   constructor(ports: DispatchPorts) {
     this.ports = ports;
+    const { queue } = ports.model;
+    this.streams =
+      queue &&
+      new StreamQueue({ ...ports, start: (job, pool, now) => this.startStream(job, pool, now) }, queue);
     this.room = new Float64Array(ports.model.pools.length);
   }
 
@@ -75,6 +81,7 @@ export class Dispatch {
     for (const slot of jobs.waiting.slice()) {
       const job = jobs.job(slot);
       if (job.pool >= 0 && this.hasOutgrown(job)) jobs.unplace(job, now, cause);
+      if (job.kind === "stream" && this.streams !== undefined) continue;
       if (this.isHopeless(job)) continue;
       if (job.pool < 0) this.place(job, jobs.specOf(job), now);
       if (job.pool < 0) {
@@ -86,6 +93,16 @@ export class Dispatch {
       else this.startGang(job, now, cause);
       room[job.pool] = this.ports.availableChips(job.pool);
     }
+    this.streams?.pass(now, cause);
+  }
+
+  /** A job of a stream that its discipline starts; false where it does not fit after all. */
+  private startStream(job: Job, pool: number, now: number): boolean {
+    const { jobs, model } = this.ports;
+    if (job.pool < 0 && !this.placeStream(job, jobs.specOf(job), pool, now)) return false;
+    if (job.hostsWanted > 0) this.startSmall(job, model, now, -1);
+    else this.startGang(job, now, -1);
+    return job.phase !== "waiting";
   }
 
   /** Running jobs below their maximum take what is free, if it is worth a restart. */
@@ -289,12 +306,4 @@ export class Dispatch {
     const { model } = this.ports;
     return model.pools.reduce((sum, p, i) => sum + this.inServiceUs(i) * p.chipsPerUs, 0);
   }
-}
-
-/** One value of a distribution from one uniform; lognormal by its 5th and 95th percentile, clipped to them. */
-export function sample(d: DistributionModel, u: number): number {
-  if (d.kind === "constant") return d.a;
-  if (d.kind === "uniform") return uniformBetween(u, d.a, d.b);
-  const median = Math.sqrt(d.a * d.b);
-  return Math.min(d.b, Math.max(d.a, lognormal(u, median, d.sigma)));
 }

@@ -32,10 +32,11 @@ export class Reservation {
     this.extra = 0;
   }
 
-  /** Whether a job of `procs` for `seconds` may start now without delaying the head; takes its part of the extra. */
-  admits(machine: Machine, procs: number, seconds: number): boolean {
-    if (procs > machine.free) return false;
-    if (machine.now + seconds <= this.shadow) return true;
+  /** Whether a job may start now without delaying the head; takes its part of the extra. */
+  admits(machine: Machine, job: number): boolean {
+    const procs = machine.jobs.procs[job]!;
+    if (!machine.fits(job)) return false;
+    if (machine.now + machine.estimateLeft(job) <= this.shadow) return true;
     if (procs > this.extra) return false;
     this.extra -= procs;
     return true;

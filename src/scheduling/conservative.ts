@@ -56,7 +56,7 @@ export const conservative: Discipline = {
         for (let job = waiting.head; job >= 0 && machine.free > 0;) {
           const next = waiting.after(job);
           // Its processors may be about to be given back at this very instant: then another pass follows.
-          if (reserved[job]! <= machine.now && procs[job]! <= machine.free) {
+          if (reserved[job]! <= machine.now && machine.fits(job)) {
             waiting.remove(job);
             machine.start(job);
           }

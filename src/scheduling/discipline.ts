@@ -23,6 +23,10 @@ export interface Machine {
   readonly free: number;
   /** Processors of preempted jobs that still save; they are not free yet. */
   readonly leaving: number;
+  /** Whether a waiting job could start now. */
+  fits(job: number): boolean;
+  /** What a team has used so far, past use fading by the half-life [processor-seconds]. */
+  use(team: number): number;
   /** Running jobs in the order of their estimated end, then of their start. */
   readonly running: number;
   runningJob(rank: number): number;
@@ -52,8 +56,6 @@ export interface Queue {
 export interface DisciplineOptions {
   /** A job that has run less is not preempted [s]. */
   readonly graceSeconds: number;
-  /** Past use counts half after this [s]. */
-  readonly halfLifeSeconds: number;
   /** Share of each team; a team that is not named has an equal part of what is left, or of 1. */
   readonly shares: ReadonlyMap<number, number>;
   /** May a team use what others leave of their quota? */
@@ -66,5 +68,7 @@ export interface Discipline {
   readonly id: string;
   /** One sentence, as `--help` prints it. */
   readonly about: string;
+  /** Why some job can never start under these options, on a machine that stays as it is. */
+  refusal?(machine: Machine, options: DisciplineOptions): string | undefined;
   open(machine: Machine, options: DisciplineOptions): Queue;
 }

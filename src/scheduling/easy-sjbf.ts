@@ -37,13 +37,13 @@ export const easySjbf: Discipline = {
       },
       end: () => undefined,
       pass() {
-        while (waiting.head >= 0 && procs[waiting.head]! <= machine.free) start(waiting.head);
+        while (waiting.head >= 0 && machine.fits(waiting.head)) start(waiting.head);
         if (waiting.size < 2 || machine.free === 0) return;
         const first = waiting.head;
         head.make(machine, procs[first]!);
         for (let rank = 0; rank < shortest.length && machine.free > 0;) {
           const job = shortest[rank]!;
-          if (job !== first && head.admits(machine, procs[job]!, machine.estimateLeft(job))) start(job);
+          if (job !== first && head.admits(machine, job)) start(job);
           else rank++;
         }
       },

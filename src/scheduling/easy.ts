@@ -19,12 +19,12 @@ export const easy: Discipline = {
       submit: (job) => waiting.add(job),
       end: () => undefined,
       pass() {
-        while (waiting.head >= 0 && procs[waiting.head]! <= machine.free) start(waiting.head);
+        while (waiting.head >= 0 && machine.fits(waiting.head)) start(waiting.head);
         if (waiting.size < 2 || machine.free === 0) return;
         head.make(machine, procs[waiting.head]!);
         for (let job = waiting.after(waiting.head); job >= 0 && machine.free > 0;) {
           const next = waiting.after(job);
-          if (head.admits(machine, procs[job]!, machine.estimateLeft(job))) start(job);
+          if (head.admits(machine, job)) start(job);
           job = next;
         }
       },

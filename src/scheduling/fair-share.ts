@@ -1,5 +1,4 @@
 /* oxlint-disable typescript/no-non-null-assertion -- every index is a job's or a team's number */
-import { exp } from "../engine/math.ts";
 import { Reservation } from "./backfill.ts";
 import type { Discipline } from "./discipline.ts";
 import { passInOrder } from "./ordered.ts";
@@ -12,50 +11,44 @@ import { teamsOf } from "./teams.ts";
 export const fairShare: Discipline = {
   id: "fair-share",
   about: "teams that used least of their share first, past use fading by half-life; backfilling",
-  open(machine, { halfLifeSeconds, shares }) {
-    const { procs } = machine.jobs;
+  open(machine, { shares }) {
+    const { team } = machine.jobs;
     const teams = teamsOf(machine.jobs, shares);
-    /** Processor-seconds, faded; and processors held now. */
-    const used = new Float64Array(teams.count);
-    const held = new Float64Array(teams.count);
-    const fade = halfLifeSeconds > 0 ? Math.LN2 / halfLifeSeconds : Infinity;
     const head = new Reservation();
-    const waiting = new Set<number>();
-    let settled = 0;
+    /** Waiting jobs of each team in queue order. */
+    const queues = Array.from({ length: teams.count }, (): number[] => []);
 
-    /** du/dt = held - fade x used, held being constant since the last time. */
-    const settle = (): void => {
-      const seconds = machine.now - settled;
-      settled = machine.now;
-      if (seconds === 0) return;
-      const kept = fade === Infinity ? 0 : exp(-fade * seconds);
-      for (let team = 0; team < teams.count; team++)
-        used[team] = used[team]! * kept + (held[team]! * (1 - kept)) / fade;
+    /** Grows as the factor falls: use over share. All are divided by the same sum, which decides nothing. */
+    const standing = (queue: readonly number[]): number => {
+      const share = teams.share[teams.of[queue[0]!]!]!;
+      return share > 0 ? machine.use(team[queue[0]!]!) / share : Infinity;
     };
-    /** Grows as the factor falls: U/S. */
-    const standing = (job: number, total: number): number => {
-      const team = teams.of[job]!;
-      const share = teams.share[team]!;
-      return share > 0 ? used[team]! / total / share : Infinity;
+    const inOrder = (): readonly number[] => {
+      const standings = new Map<number, number[][]>();
+      for (const queue of queues) {
+        if (queue.length === 0) continue;
+        const key = standing(queue);
+        const alike = standings.get(key);
+        if (alike === undefined) standings.set(key, [queue]);
+        else alike.push(queue);
+      }
+      return [...standings]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .flatMap(([, alike]) => (alike.length === 1 ? alike[0]! : alike.flat().sort((a, b) => a - b)));
     };
     return {
-      submit: (job) => void waiting.add(job),
-      end(job) {
-        settle();
-        held[teams.of[job]!]! -= procs[job]!;
+      submit(job) {
+        const queue = queues[teams.of[job]!]!;
+        let at = queue.length;
+        while (at > 0 && queue[at - 1]! > job) at--;
+        queue.splice(at, 0, job);
       },
+      end: () => undefined,
       pass() {
-        if (waiting.size === 0) return;
-        settle();
-        const total = used.reduce((sum, each) => sum + each, 0) || 1;
-        const key = new Map([...waiting].map((job) => [job, standing(job, total)]));
-        const order = [...waiting].sort((a, b) => {
-          const [x, y] = [key.get(a)!, key.get(b)!];
-          return x === y ? a - b : x < y ? -1 : 1;
-        });
-        passInOrder(machine, order, head, (job) => {
-          waiting.delete(job);
-          held[teams.of[job]!]! += procs[job]!;
+        if (machine.free === 0) return;
+        passInOrder(machine, inOrder(), head, (job) => {
+          const queue = queues[teams.of[job]!]!;
+          queue.splice(queue.indexOf(job), 1);
           machine.start(job);
         });
       },

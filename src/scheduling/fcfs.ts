@@ -1,4 +1,3 @@
-/* oxlint-disable typescript/no-non-null-assertion -- every index is a job's number */
 import type { Discipline } from "./discipline.ts";
 import { Waiting } from "./waiting.ts";
 
@@ -8,12 +7,11 @@ export const fcfs: Discipline = {
   about: "in the order of submission; nothing passes the head of the queue",
   open(machine) {
     const waiting = new Waiting(machine.jobs.count);
-    const { procs } = machine.jobs;
     return {
       submit: (job) => waiting.add(job),
       end: () => undefined,
       pass() {
-        for (let job = waiting.head; job >= 0 && procs[job]! <= machine.free; job = waiting.head) {
+        for (let job = waiting.head; job >= 0 && machine.fits(job); job = waiting.head) {
           waiting.remove(job);
           machine.start(job);
         }

@@ -14,13 +14,12 @@ export function passInOrder(
 ): number {
   const { procs } = machine.jobs;
   let at = 0;
-  for (; at < order.length && procs[order[at]!]! <= machine.free; at++) start(order[at]!);
+  for (; at < order.length && machine.fits(order[at]!); at++) start(order[at]!);
   const first = order[at];
   if (first === undefined) return -1;
   // What preempted jobs are about to give back is the first one's.
   if (machine.free === 0 || machine.leaving > 0) return first;
   head.make(machine, procs[first]!);
-  for (const job of order.slice(at + 1))
-    if (head.admits(machine, procs[job]!, machine.estimateLeft(job))) start(job);
+  for (const job of order.slice(at + 1)) if (head.admits(machine, job)) start(job);
   return first;
 }

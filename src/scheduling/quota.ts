@@ -1,7 +1,6 @@
 /* oxlint-disable typescript/no-non-null-assertion -- every index is a job's or a team's number */
-import type { Discipline, QueuedJobs } from "./discipline.ts";
+import type { Discipline } from "./discipline.ts";
 import { teamsOf } from "./teams.ts";
-import type { Teams } from "./teams.ts";
 
 /**
  * Quotas with borrowing and reclaim, as in Kueue (https://kueue.sigs.k8s.io/docs/concepts/cluster_queue/): a team's jobs
@@ -11,11 +10,25 @@ import type { Teams } from "./teams.ts";
 export const quota: Discipline = {
   id: "quota",
   about: "a part of the machine for each team, lent to others while it is not needed",
+  refusal({ jobs, procs }, { borrow, shares }) {
+    if (borrow) return undefined;
+    const teams = teamsOf(jobs, shares);
+    for (let job = 0; job < jobs.count; job++) {
+      const most = teams.share[teams.of[job]!]! * procs;
+      if (jobs.procs[job]! > most + 1e-9)
+        return `a job can never start: it asks for ${jobs.procs[job]} processors, its team's quota is ${most} and it may not borrow`;
+    }
+    return undefined;
+  },
   open(machine, { graceSeconds, shares, borrow, reclaim }) {
     const { procs } = machine.jobs;
     const teams = teamsOf(machine.jobs, shares);
     const quotas = Float64Array.from(teams.share, (share) => share * machine.procs);
     const held = new Float64Array(teams.count);
+    for (let rank = 0; rank < machine.running; rank++) {
+      const job = machine.runningJob(rank);
+      held[teams.of[job]!]! += procs[job]!;
+    }
     const queues = Array.from({ length: teams.count }, (): number[] => []);
     const teamNumbers = Array.from({ length: teams.count }, (_, team) => team);
     const need = (team: number): number => procs[queues[team]![0]!]!;
@@ -24,8 +37,6 @@ export const quota: Discipline = {
     /** A team without a quota comes last. */
     const standing = (team: number): number =>
       quotas[team]! > 0 ? held[team]! / quotas[team]! : Number.MAX_VALUE;
-
-    if (!borrow) refuseTooLarge(machine.jobs, teams, quotas);
 
     const start = (team: number): void => {
       const job = queues[team]!.shift()!;
@@ -59,6 +70,8 @@ export const quota: Discipline = {
     };
     return {
       submit(job) {
+        // It would hold up its team for nothing.
+        if (!borrow && procs[job]! > quotas[teams.of[job]!]! + 1e-9) return;
         const queue = queues[teams.of[job]!]!;
         let at = queue.length;
         while (at > 0 && queue[at - 1]! > job) at--;
@@ -74,7 +87,7 @@ export const quota: Discipline = {
             .filter((team) => queues[team]!.length > 0)
             .sort((a, b) => standing(a) - standing(b) || a - b);
           const owed = byStanding.filter((team) => isWithin(team));
-          const fits = (team: number): boolean => need(team) <= machine.free;
+          const fits = (team: number): boolean => machine.fits(queues[team]![0]!);
           const next = owed.find(fits) ?? (borrow && owed.length === 0 ? byStanding.find(fits) : undefined);
           if (next !== undefined) {
             start(next);
@@ -85,13 +98,3 @@ export const quota: Discipline = {
     };
   },
 };
-
-function refuseTooLarge({ procs, count }: QueuedJobs, teams: Teams, quotas: Float64Array): void {
-  for (let job = 0; job < count; job++) {
-    const most = quotas[teams.of[job]!]!;
-    if (procs[job]! > most + 1e-9)
-      throw new RangeError(
-        `a job can never start: it asks for ${procs[job]} processors, its team's quota is ${most} and it may not borrow`,
-      );
-  }
-}

@@ -9,10 +9,7 @@ import { quota } from "./quota.ts";
 
 const ALL: readonly Discipline[] = [fcfs, easy, easySjbf, conservative, priority, fairShare, quota];
 
-/** Names of the disciplines, in the order in which help lists them. */
-export const DISCIPLINE_IDS: readonly string[] = ALL.map(({ id }) => id);
-
-/** Every discipline by name: a new one is a file and its name in the list above. */
+/** Every discipline by name: a new one is a file, its name in the list above and in `names.ts`. */
 export const DISCIPLINES: Readonly<Record<string, Discipline>> = Object.fromEntries(
   ALL.map((d) => [d.id, d]),
 );

@@ -39,27 +39,6 @@ export function draw(distribution: Distribution, u: number): number {
   }
 }
 
-/** Mean of a distribution; of a Weibull one it is not in closed form here and NaN. */
-export function meanOf(distribution: Distribution): number {
-  const weighed = (values: readonly number[], weights: readonly number[]): number =>
-    values.reduce((sum, value, k) => sum + value * (weights[k] ?? 0), 0) /
-    weights.reduce((sum, weight) => sum + weight, 0);
-  switch (distribution.kind) {
-    case "constant":
-      return distribution.value;
-    case "uniform":
-      return (distribution.low + distribution.high) / 2;
-    case "hyperexponential":
-      return weighed(distribution.means, distribution.weights);
-    case "table":
-      return weighed(distribution.values, distribution.weights);
-    case "weibull":
-      return NaN;
-    default:
-      return distribution.mean;
-  }
-}
-
 const sigmaOf = ({ median, mean }: { readonly median: number; readonly mean: number }): number =>
   Math.sqrt(2 * log(mean / median));
 

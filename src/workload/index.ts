@@ -1,9 +1,13 @@
 export type { Distribution } from "./draws.ts";
-export { workloadOf } from "./jobs.ts";
+export { WorkloadBuilder } from "./build.ts";
+export { rowOf, workloadOf } from "./jobs.ts";
 export type { LogJob, Workload } from "./jobs.ts";
 export { JOB_COLUMNS, readJobTable } from "./jobs-csv.ts";
 export type { JobColumn, JobTable } from "./jobs-csv.ts";
-export { jobsOf } from "./recipe.ts";
+export { workloadFiles } from "./mixes.ts";
+export { readRecipe } from "./recipe-file.ts";
+export type { ReadRecipe, WorkloadFile } from "./recipe-file.ts";
+export { jobsOf, perHourFor } from "./recipe.ts";
 export type { Arrivals, Estimates, Recipe } from "./recipe.ts";
 export { countText } from "./report.ts";
 export type { LogCount, LogReport } from "./report.ts";

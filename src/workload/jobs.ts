@@ -28,6 +28,19 @@ export interface Workload {
   readonly queue: Int32Array;
 }
 
+/** One job of a workload as a row. */
+export const rowOf = (workload: Workload, job: number): LogJob => ({
+  id: workload.id[job] ?? NaN,
+  submit: workload.submit[job] ?? NaN,
+  procs: workload.procs[job] ?? NaN,
+  run: workload.run[job] ?? NaN,
+  estimate: workload.estimate[job] ?? NaN,
+  priority: workload.priority[job] ?? 0,
+  user: workload.user[job] ?? -1,
+  group: workload.group[job] ?? -1,
+  queue: workload.queue[job] ?? -1,
+});
+
 /** Rows in the order of (submit, id), those alike in both as they came. */
 export function workloadOf(rows: readonly LogJob[]): Workload {
   const sorted = rows.toSorted((a, b) => a.submit - b.submit || a.id - b.id);

@@ -10,8 +10,8 @@ export interface Arrivals {
   /** `poisson`: independent of each other. `even`: at equal distances. */
   readonly kind: "poisson" | "even";
   /** Factors by hour of the day and by day of the week, from Monday; their mean is made 1. */
-  readonly hours?: readonly number[];
-  readonly weekdays?: readonly number[];
+  readonly hours?: readonly number[] | undefined;
+  readonly weekdays?: readonly number[] | undefined;
 }
 
 export type Estimates =
@@ -29,11 +29,11 @@ export interface Recipe {
   readonly arrivals: Arrivals;
   readonly procs: Distribution;
   readonly runSeconds: Distribution;
-  readonly estimates?: Estimates;
-  readonly priorities?: Distribution;
-  readonly teams?: Distribution;
+  readonly estimates?: Estimates | undefined;
+  readonly priorities?: Distribution | undefined;
+  readonly teams?: Distribution | undefined;
   /** Longest run time; longer ones are cut. */
-  readonly mostRunSeconds?: number;
+  readonly mostRunSeconds?: number | undefined;
 }
 
 const HOUR = 3600;
@@ -68,6 +68,16 @@ export function jobsOf(recipe: Recipe, seed: number, replication = 0): Workload 
   return workloadOf(rows);
 }
 
+/**
+ * Jobs an hour at which those of a recipe ask for a part of `procs` processors: by the work they are drawn with, since the
+ * mean of a few thousand long-tailed ones is far from that of all.
+ */
+export function perHourFor(recipe: Recipe, load: number, procs: number, seed: number): number {
+  const drawn = jobsOf({ ...recipe, arrivals: { kind: "even", perHour: 1 } }, seed);
+  const work = drawn.run.reduce((sum, seconds, job) => sum + seconds * (drawn.procs[job] ?? 0), 0);
+  return (load * procs * HOUR * recipe.jobs) / work;
+}
+
 const uniformAt = (stream: Stream | undefined, job: number): number => stream?.uniform(0, job) ?? 0.5;
 
 function estimateOf(estimates: Estimates | undefined, run: number, u: number): number {
@@ -79,10 +89,10 @@ function estimateOf(estimates: Estimates | undefined, run: number, u: number): n
 
 /** Poisson arrivals of a rate that changes by the hour are those of the highest rate, thinned. */
 function arrivalTimes({ jobs, arrivals }: Recipe, gaps: Stream, keeps: Stream): Float64Array {
-  const meanOf = (factors: readonly number[]): number =>
+  const average = (factors: readonly number[]): number =>
     factors.reduce((sum, f) => sum + f, 0) / factors.length;
   const [hours, weekdays] = [arrivals.hours ?? [1], arrivals.weekdays ?? [1]];
-  const [meanHour, meanDay] = [meanOf(hours), meanOf(weekdays)];
+  const [meanHour, meanDay] = [average(hours), average(weekdays)];
   const factorAt = (seconds: number): number =>
     ((hours[Math.floor((seconds % DAY) / HOUR) % hours.length] ?? 1) / meanHour) *
     ((weekdays[Math.floor(seconds / DAY) % weekdays.length] ?? 1) / meanDay);

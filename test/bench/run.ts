@@ -28,7 +28,8 @@ if (single !== undefined) {
     // Not above: the timed processes need not load the whole program.
     const { fleetRows, fleetTable } = await import("./fleet.ts");
     const { replayRows } = await import("./replay.ts");
-    const fleet = [...fleetRows(), ...replayRows()];
+    const { gangRows } = await import("./gang.ts");
+    const fleet = [...fleetRows(), ...replayRows(), ...gangRows()];
     console.log(`\n${fleetTable(fleet)}`);
     if (!fleet.every((row) => row.found <= row.limit)) process.exitCode = 1;
   }

@@ -33,6 +33,7 @@ const allowed: Record<string, readonly string[]> = {
     "results",
     "simulate",
     "index",
+    "gang",
     ...domains,
   ],
   // The pool of threads needs Node, so it is no part of the public API.

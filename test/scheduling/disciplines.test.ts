@@ -75,7 +75,7 @@ describe("fair-share", () => {
       job(1, 502),
     ];
     const last = (halfLifeSeconds: number): readonly number[] =>
-      [...scheduled("fair-share", rows, { settings: { halfLifeSeconds } }).start].slice(6);
+      [...scheduled("fair-share", rows, { halfLifeSeconds }).start].slice(6);
     expect(last(50)).toEqual([700, 600]);
     expect(last(1e6)).toEqual([600, 700]);
   });

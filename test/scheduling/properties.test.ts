@@ -50,6 +50,10 @@ function mostHeld({ workload, start, end }: Schedule): number {
 
 const lasting = (id: string): boolean => id === "priority" || id === "quota";
 
+test("the names a scenario may say are those of the registry", () => {
+  expect(Object.keys(DISCIPLINES)).toEqual([...DISCIPLINE_IDS]);
+});
+
 describe.each(DISCIPLINE_IDS)("%s", (id) => {
   const discipline = DISCIPLINES[id]!;
   const run = (workload: Workload, more: Partial<ReplayOptions> = {}): Schedule =>
@@ -77,10 +81,10 @@ describe.each(DISCIPLINE_IDS)("%s", (id) => {
   test.prop([workloads, fc.constantFrom(...TIES)])(
     "doubles all waits when all times double",
     (workload, ties) => {
-      const settings = { graceSeconds: 7, halfLifeSeconds: 50 };
-      const doubled = { graceSeconds: 14, halfLifeSeconds: 100 };
-      const once = waitsOf(run(workload, { ties, settings }));
-      const twice = waitsOf(run(scaled(workload, 2), { ties, settings: doubled }));
+      const once = waitsOf(run(workload, { ties, settings: { graceSeconds: 7 }, halfLifeSeconds: 50 }));
+      const twice = waitsOf(
+        run(scaled(workload, 2), { ties, settings: { graceSeconds: 14 }, halfLifeSeconds: 100 }),
+      );
       expect([...twice]).toEqual([...once].map((wait) => 2 * wait));
     },
   );
