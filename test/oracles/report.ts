@@ -24,11 +24,24 @@ export const rerunOf = ({ id, title, about, rows }: OracleGroup): ReportGroup =>
   rows: rows().map(tidy),
 });
 
-/** Two digits of the part used: more say nothing. A number is not to be compared where there is none. */
+/** What a report holds of a row, in one order whatever the row's own. Of the part used two digits say all there is. */
 function tidy(row: OracleRow): OracleRow {
-  const { used, ...rest } = row;
-  if (used === undefined || !Number.isFinite(used) || row.verdict === "not run") return rest;
-  return { ...rest, used: Number(used.toPrecision(2)) };
+  const { id, what, expected, simulated, tolerance, verdict, kind, source, used, needs, note, outside } = row;
+  const measured = used !== undefined && Number.isFinite(used) && verdict !== "not run";
+  return {
+    id,
+    what,
+    expected,
+    simulated,
+    tolerance,
+    verdict,
+    kind,
+    source,
+    ...(measured ? { used: Number(used.toPrecision(2)) } : {}),
+    ...(needs === undefined ? {} : { needs }),
+    ...(note === undefined ? {} : { note }),
+    ...(outside === undefined ? {} : { outside }),
+  };
 }
 
 /**
@@ -45,7 +58,7 @@ export function merged(groups: readonly ReportGroup[], committed: Report | undef
         const known = before.get(row.id);
         const same =
           known !== undefined && known.expected === row.expected && known.tolerance === row.tolerance;
-        return row.verdict === "not run" && same ? { ...row, ...resultOf(known) } : row;
+        return row.verdict === "not run" && same ? tidy({ ...row, ...resultOf(known) }) : row;
       }),
     })),
   };

@@ -28,7 +28,7 @@ describe("rows of the validation page", () => {
     expect(rows.filter(({ source }) => source === "")).toEqual([]);
     for (const { id, rows: own } of found)
       expect(
-        own.filter((row) => !row.id.startsWith(`${id}.`) || !/^[a-z0-9-]+\.[a-z0-9-]+$/.test(row.id)),
+        own.filter((row) => !row.id.startsWith(`${id}.`) || !/^[\w-]+(\.[\w-]+)+$/.test(row.id)),
       ).toEqual([]);
   });
 

@@ -16,6 +16,10 @@ const choiceNames: Readonly<Record<Choice, string>> = {
   calibration: "calibration",
 };
 
+/** Rows of a group that are shown before a reader asks for all, where there are more than `longGroup`. */
+const briefly = 12;
+const longGroup = 40;
+
 export interface ValidationDialog {
   /** Shows all, or the row or group whose id is given. */
   readonly open: (id: string) => void;
@@ -55,25 +59,32 @@ export function validationDialog(onClose: () => void): ValidationDialog {
   document.body.append(node);
 
   let drawn: readonly DrawnGroup[] = [];
+  /** Long groups that were opened in full. */
+  const whole = new Set<string>();
   const filter = (): void => {
     const chosen = choices.find((id) => id === choice.value) ?? "all";
-    let count = 0;
-    for (const { group, section, rows } of drawn) {
+    const all = chosen === "all" && words.value.trim() === "";
+    let [count, total] = [0, 0];
+    for (const { group, section, rows, more } of drawn) {
+      const brief = all && group.rows.length > longGroup && !whole.has(group.id);
       let inGroup = 0;
       for (const [k, row] of group.rows.entries()) {
         const is = matches(row, group, words.value, chosen);
         const line = rows[k];
-        if (line !== undefined) line.hidden = !is;
+        // What differs is never behind a button.
+        if (line !== undefined) line.hidden = !is || (brief && k >= briefly && row.verdict === "agrees");
         if (is) inGroup++;
       }
       section.hidden = inGroup === 0;
+      more.hidden = !brief;
       count += inGroup;
+      total += rows.length;
     }
-    const all = drawn.reduce((sum, { rows }) => sum + rows.length, 0);
-    setText(
-      shown,
-      count === 0 ? "no row matches" : count === all ? `${all} rows` : `${count} of ${all} rows`,
-    );
+    setText(shown, count === 0 ? "no row matches" : all ? `${total} rows` : `${count} of ${total} rows`);
+  };
+  const showWhole = (group: string): void => {
+    whole.add(group);
+    filter();
   };
   words.addEventListener("input", filter);
   choice.addEventListener("change", filter);
@@ -83,7 +94,7 @@ export function validationDialog(onClose: () => void): ValidationDialog {
   const load = async (): Promise<void> => {
     try {
       const data = await fetchValidation();
-      drawn = data.groups.map(drawGroup);
+      drawn = data.groups.map((group) => drawGroup(group, () => showWhole(group.id)));
       setText(headline, "");
       headline.append(...headlineOf(data));
       jumps.replaceChildren(...data.groups.map(jumpTo));
@@ -106,6 +117,7 @@ export function validationDialog(onClose: () => void): ValidationDialog {
         reveal(node, id, () => {
           words.value = "";
           choice.value = "all";
+          for (const { group } of drawn) if (group.rows.some((row) => row.id === id)) whole.add(group.id);
           filter();
         }),
       );
@@ -154,11 +166,17 @@ interface DrawnGroup {
   readonly group: ValidationGroup;
   readonly section: HTMLElement;
   readonly rows: readonly HTMLElement[];
+  readonly more: HTMLElement;
 }
 
-function drawGroup(group: ValidationGroup): DrawnGroup {
+function drawGroup(group: ValidationGroup, showWhole: () => void): DrawnGroup {
   const { id, title, about } = group;
   const rows = group.rows.map(validationRow);
+  const more = button(`Show all ${rows.length} rows`, () => {
+    showWhole();
+    // The button is gone; whoever came by keyboard goes on with the first row it hid.
+    rows[briefly]?.focus({ preventScroll: true });
+  });
   const heads = ["What", "Expected", "Simulated", "Tolerance", "Verdict", "Source"];
   const section = element(
     "section",
@@ -177,8 +195,9 @@ function drawGroup(group: ValidationGroup): DrawnGroup {
       element("thead", {}, element("tr", {}, ...heads.map((name) => element("th", { scope: "col" }, name)))),
       element("tbody", {}, ...rows),
     ),
+    more,
   );
-  return { group, section, rows };
+  return { group, section, rows, more };
 }
 
 /** Brings a row or a group before the reader's eyes; what the filter hides is shown again. */

@@ -1,8 +1,11 @@
 // Every comparison with figures of others, in the order of docs/validation.md.
+import { airesim } from "./airesim.ts";
 import { backtest } from "./backtest.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { decade } from "./decade.ts";
+import { gangClosedForms } from "./gang.ts";
 import { hardware } from "./hardware.ts";
+import { publishedForms } from "./published-forms.ts";
 import { queues } from "./queues.ts";
 import { roofline } from "./roofline.ts";
 import type { OracleGroup } from "./row.ts";
@@ -12,6 +15,9 @@ export const oracleGroups: readonly OracleGroup[] = [
   scheduling,
   queues,
   checkpoint,
+  gangClosedForms,
+  airesim,
+  publishedForms,
   roofline,
   hardware,
   backtest,
