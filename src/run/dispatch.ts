@@ -3,20 +3,13 @@
  * order of submission), and at each hour to running ones that may grow.
  */
 import { lognormal, uniformBetween } from "../engine/index.ts";
-import type { Hosts } from "../fleet/hosts.ts";
 import type { CampaignModel, DistributionModel, JobSpec, Model, PoolModel } from "../model/types.ts";
-import type { Job, Jobs } from "../training/index.ts";
-import { efficiency, largestGang } from "../training/index.ts";
+import type { Job } from "../training/index.ts";
+import { WHY, efficiency, largestGang } from "../training/index.ts";
+import { WaitReasons } from "./wait-reasons.ts";
+import type { WaitPorts } from "./wait-reasons.ts";
 
-export interface DispatchPorts {
-  readonly model: Model;
-  readonly hosts: Hosts;
-  readonly jobs: Jobs;
-  /** Chips and whole UltraServers training may take in a pool now. */
-  availableChips(pool: number): number;
-  availableUs(pool: number): number;
-  /** False while the site has no power for jobs. */
-  open(pool: number): boolean;
+export interface DispatchPorts extends WaitPorts {
   /** A job waits for chips in this pool. */
   wanted(pool: number): void;
 }
@@ -47,14 +40,32 @@ export class Dispatch {
   private readonly ports: DispatchPorts;
   /** Chips training may take by pool, as of this pass. */
   private readonly room: Float64Array;
+  /** Chips that jobs took in this pass, by pool, and whether they took any. */
+  private readonly taken: Float64Array;
+  private took = false;
+  private readonly waits: WaitReasons;
 
   constructor(ports: DispatchPorts) {
     this.ports = ports;
     this.room = new Float64Array(ports.model.pools.length);
+    this.taken = new Float64Array(ports.model.pools.length);
+    this.waits = new WaitReasons(ports);
   }
 
-  /** One pass over the queue. */
+  /** Why the chips a job lacks are not there. */
+  lacks(job: Job): number {
+    return this.waits.of(job);
+  }
+
+  /** One pass over the queue; afterwards who still waits knows why. */
   pass(now: number, cause: number): void {
+    if (this.took) this.taken.fill(0);
+    this.took = false;
+    this.serve(now, cause);
+    this.waits.mark(this.took ? this.taken : undefined, now);
+  }
+
+  private serve(now: number, cause: number): void {
     const { jobs, model } = this.ports;
     if (jobs.stalled > 0) {
       for (const slot of jobs.active.slice()) {
@@ -84,7 +95,11 @@ export class Dispatch {
       if (!this.ports.open(job.pool)) continue;
       if (job.hostsWanted > 0) this.startSmall(job, model, now, cause);
       else this.startGang(job, now, cause);
-      room[job.pool] = this.ports.availableChips(job.pool);
+      const left = this.ports.availableChips(job.pool);
+      const took = (room[job.pool] ?? 0) - left;
+      if (took > 0) this.taken[job.pool] = (this.taken[job.pool] ?? 0) + took;
+      if (took > 0) this.took = true;
+      room[job.pool] = left;
     }
   }
 
@@ -110,7 +125,7 @@ export class Dispatch {
       const other = jobs.job(slot);
       if (other.pool !== job.pool || other.us.length === 0) continue;
       const take = Math.min(lacks, other.us.length);
-      jobs.preempt(other, take, now, cause);
+      jobs.preempt(other, take, now, cause, WHY.jobTook);
       lacks -= take;
     }
   }
@@ -162,7 +177,8 @@ export class Dispatch {
   private startSmall(job: Job, model: Model, now: number, cause: number): void {
     const { jobs } = this.ports;
     const chips = job.hostsWanted * (model.pools[job.pool]?.chipsPerHost ?? 0);
-    if (this.ports.availableChips(job.pool) >= chips && jobs.takeHosts(job, now)) jobs.begin(job, now, cause);
+    if (this.ports.availableChips(job.pool) >= chips && jobs.holdings.takeHosts(job, now))
+      jobs.begin(job, now, cause);
     else this.ports.wanted(job.pool);
   }
 

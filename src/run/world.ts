@@ -95,8 +95,7 @@ export class World {
     };
     const draws = (purpose: string): Stream => new Stream(model.seed, model.replication, purpose);
     this.arrivalDraws = draws("arrival");
-    const { engine, hosts, ledger, log } = this;
-    const { touched } = this;
+    const { engine, hosts, ledger, log, touched } = this;
     const touch = (pool: number): void => touched.add(pool);
     const freed = (): void => {
       this.freed = true;
@@ -108,6 +107,7 @@ export class World {
       handlers: { phase: HANDLER.phase, finish: HANDLER.finish, software: HANDLER.software },
       eventClass: CLASS.jobs,
       availableUs: (pool) => this.sharing.trainingUs(pool),
+      lacks: (job) => this.dispatch.lacks(job),
       ended: (job, now, cause) => this.onJobEnd(job, now, cause),
     });
     this.totals = new Totals(model, this.recorder, ledger, this.jobs, channels);
@@ -128,12 +128,11 @@ export class World {
       model,
       hosts,
       jobs: this.jobs,
+      balance: this.balance,
       availableChips: (pool) => this.sharing.trainingRoom(pool),
       availableUs: (pool) => this.sharing.trainingUs(pool),
       open,
-      wanted: (pool) => {
-        this.wanted[pool] = 1;
-      },
+      wanted: (pool) => void (this.wanted[pool] = 1),
     });
     this.failures = new Failures({
       ...shared,

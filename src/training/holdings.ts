@@ -4,6 +4,7 @@ import type { ChipLedger } from "../ledger/chip-ledger.ts";
 import { S } from "../ledger/states.ts";
 import type { Model } from "../model/types.ts";
 import type { Job } from "./job.ts";
+import { JobLog, KIND, WHY } from "./job-log.ts";
 
 /** The hosts of the fleet, as far as jobs take and give them. */
 export interface GangHosts {
@@ -28,12 +29,28 @@ export interface HoldingPorts {
 
 /** Adds the time since the live state began to the job's account; a running job's own time is settled later. */
 export function accrue(job: Job, now: number): void {
+  if (job.live >= 0) job.lineHeld += job.chips * (now - job.liveSince);
   if (job.live >= 0 && job.live !== RUNNING) {
     job.spent[job.live] = (job.spent[job.live] ?? 0) + job.chips * (now - job.liveSince);
   } else if (job.live === RUNNING && job.capped > 0) {
     job.spent[S.powerCapped] = (job.spent[S.powerCapped] ?? 0) + job.capped * (now - job.liveSince);
   }
   job.liveSince = now;
+}
+
+/** Kind of segment of a job whose chips are in a live state. */
+const KIND_OF: Readonly<Record<number, number>> = {
+  [RUNNING]: KIND.running,
+  [S.draining]: KIND.reserving,
+  [S.restarting]: KIND.restarting,
+  [S.stalled]: KIND.stalled,
+};
+
+interface HoldingsSnapshot {
+  readonly usPosition: Int32Array;
+  readonly held: Float64Array;
+  readonly preemptible: Float64Array;
+  readonly line: ReturnType<JobLog["snapshot"]>;
 }
 
 export class Holdings {
@@ -44,6 +61,8 @@ export class Holdings {
   heldInAll = 0;
   /** Where in its gang's list each UltraServer stands, so that one can be dropped without a search. */
   position: Int32Array;
+  /** What each job did, segment after segment. */
+  readonly line = new JobLog();
   private readonly ports: HoldingPorts;
 
   constructor(ports: HoldingPorts) {
@@ -64,6 +83,7 @@ export class Holdings {
     job.liveSince = now;
     ledger.enter(job.pool, S.restarting, job.chips, now);
     this.count(job, job.chips);
+    this.line.mark(job, KIND.restarting, job.why, now);
     return true;
   }
 
@@ -162,6 +182,52 @@ export class Holdings {
     if (job.live >= 0) this.ports.ledger.leave(job.pool, job.live, job.chips, now);
     job.live = state;
     this.ports.ledger.enter(job.pool, state, job.chips, now);
+    this.line.mark(job, KIND_OF[state] ?? KIND.unrecorded, state === RUNNING ? WHY.none : job.why, now);
+  }
+
+  /** A waiting gang that gave back all it had set aside is in no state of the ledger. */
+  emptied(job: Job, why: number, now: number): void {
+    if (job.us.length > 0) return;
+    job.live = -1;
+    this.waits(job, why, now);
+  }
+
+  /** A running job is throttled to some of its chips, or no longer. */
+  markCap(job: Job, now: number): void {
+    if (job.capped > 0) this.line.mark(job, KIND.capped, WHY.power, now);
+    else this.line.mark(job, KIND.running, WHY.none, now);
+  }
+
+  /** Says why a job waits or stalls. */
+  waits(job: Job, why: number, now: number): void {
+    const kind =
+      job.phase === "stalled"
+        ? KIND.stalled
+        : job.us.length > 0
+          ? KIND.reserving
+          : job.start >= 0
+            ? KIND.paused
+            : KIND.waiting;
+    if (this.line.says(job.slot, kind, why)) return;
+    accrue(job, now);
+    this.line.mark(job, kind, why, now);
+  }
+
+  snapshot(): HoldingsSnapshot {
+    return {
+      usPosition: this.position,
+      held: this.held,
+      preemptible: this.preemptible,
+      line: this.line.snapshot(),
+    };
+  }
+
+  restore(from: HoldingsSnapshot): void {
+    this.position = from.usPosition;
+    this.held.set(from.held);
+    this.heldInAll = from.held.reduce((sum, chips) => sum + chips, 0);
+    this.preemptible.set(from.preemptible);
+    this.line.restore(from.line);
   }
 
   chipsPerUs(job: Job): number {

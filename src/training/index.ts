@@ -6,6 +6,7 @@ export { largestGang } from "./gang-limit.ts";
 export type { GangConditions } from "./gang-limit.ts";
 export type { Job, JobPhase } from "./job.ts";
 export { runClock } from "./job.ts";
+export { JobLog, KIND, WHY } from "./job-log.ts";
 export { Jobs } from "./jobs.ts";
 export type { JobPorts } from "./jobs.ts";
 export { computeUpTo, durableAt, planRun } from "./run-clock.ts";

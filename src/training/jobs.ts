@@ -12,6 +12,7 @@ import { optimalInterval } from "./checkpoint.ts";
 import type { HoldingPorts } from "./holdings.ts";
 import { Holdings, accrue } from "./holdings.ts";
 import type { Job } from "./job.ts";
+import { KIND, WHY } from "./job-log.ts";
 import { NO_PLAN, newJob, runClock } from "./job.ts";
 import { recoveryAt } from "./recovery.ts";
 import { planRun } from "./run-clock.ts";
@@ -27,6 +28,8 @@ export interface JobPorts extends HoldingPorts {
   readonly eventClass: number;
   /** Whole UltraServers that training may take in a pool now. */
   availableUs(pool: number): number;
+  /** Why the chips a job lacks are not there, one of WHY. */
+  lacks(job: Job): number;
   ended(job: Job, now: number, cause: number): void;
 }
 
@@ -85,13 +88,9 @@ export class Jobs {
     const event = this.log("job-submit", now, cause, -1, id, chips);
     const job = newJob(slot, spec, specIndex, run, now, deadline, chips, seconds, key, event);
     this.jobs.push(job);
+    this.holdings.line.submit(job, now);
     this.enqueue(job);
     return job;
-  }
-
-  /** Small job: takes free hosts of one UltraServer. False where none has enough. */
-  takeHosts(job: Job, now: number): boolean {
-    return this.holdings.takeHosts(job, now);
   }
 
   /** Gives a waiting job its pool and size: from then on its state lives there. */
@@ -140,6 +139,7 @@ export class Jobs {
       job.chips,
     );
     // Recovery is the price of an interruption: a first start has none behind it.
+    job.why = WHY.resumed;
     if (first) this.run(job, now);
     else this.restart(job, now);
   }
@@ -150,6 +150,9 @@ export class Jobs {
     this.holdings.setAside(job, count, now);
     this.setCap(job, 0, now);
     job.phase = "saving";
+    job.why = WHY.resized;
+    accrue(job, now);
+    this.holdings.line.mark(job, KIND.saving, WHY.resized, now);
     job.saveStart = now;
     job.phaseEnd = now + this.specOf(job).writeSeconds;
     job.resizes++;
@@ -168,13 +171,14 @@ export class Jobs {
    * Takes UltraServers away at once: the work since the last durable checkpoint is lost and the gang restarts with
    * what is left, or pauses where that is less than its minimum. Returns the chips that came free.
    */
-  preempt(job: Job, count: number, now: number, cause: number): number {
+  preempt(job: Job, count: number, now: number, cause: number, why: number): number {
     const before = job.chips + job.joining.length * this.holdings.chipsPerUs(job);
+    job.why = why;
     job.preemptions++;
     if (job.phase === "waiting") {
       accrue(job, now);
       this.holdings.dropLast(job, Math.min(count, job.us.length), now);
-      if (job.us.length === 0) job.live = -1;
+      this.holdings.emptied(job, this.ports.lacks(job), now);
       return before - job.chips;
     }
     this.interrupt(job, now, "lost");
@@ -194,6 +198,7 @@ export class Jobs {
   /** A host the job holds broke (or its UltraServer's fabric, or it retires). The caller books the broken chips. */
   loseUs(job: Job, us: number, now: number, cause: number, outcome: Outcome): void {
     if (this.holdings.dropJoining(job, us, now)) return;
+    job.why = outcome === "lost" ? WHY.hostFailed : WHY.retired;
     if (job.phase !== "waiting") {
       if (outcome === "lost") job.failures++;
       this.interrupt(job, now, outcome);
@@ -201,7 +206,7 @@ export class Jobs {
     accrue(job, now);
     this.holdings.drop(job, us, now);
     if (job.phase === "waiting") {
-      if (job.us.length === 0) job.live = -1;
+      this.holdings.emptied(job, this.ports.lacks(job), now);
       return;
     }
     // A failure is its own root: it does not hide what else moved the job's end.
@@ -212,6 +217,7 @@ export class Jobs {
   /** A host of a small job broke: it gives all its hosts back and waits for a new place. */
   loseHost(job: Job, now: number, cause: number): void {
     job.failures++;
+    job.why = WHY.hostFailed;
     this.interrupt(job, now, "lost");
     const event = this.log("job-interrupt", now, cause, this.siteOf(job), job.id, job.chips);
     this.holdings.release(job, now);
@@ -225,7 +231,9 @@ export class Jobs {
   unplace(job: Job, now: number, cause: number): void {
     accrue(job, now);
     const given = job.chips;
+    job.why = WHY.shrunk;
     this.holdings.release(job, now);
+    this.holdings.emptied(job, job.why, now);
     if (job.phase === "stalled") {
       this.stalled--;
       this.park(job, now, this.log("job-pause", now, cause, this.siteOf(job), job.id, given));
@@ -250,6 +258,7 @@ export class Jobs {
     ledger.leave(job.pool, RUNNING, job.chips - job.capped, now);
     ledger.leave(job.pool, S.powerCapped, job.capped, now);
     job.capped = capped;
+    this.holdings.markCap(job, now);
     ledger.enter(job.pool, RUNNING, job.chips - capped, now);
     ledger.enter(job.pool, S.powerCapped, capped, now);
     const speed = (job.chips - capped) / job.chips;
@@ -314,9 +323,11 @@ export class Jobs {
         if (job.phase !== "stalled") this.stalled++;
         job.phase = "stalled";
         this.holdings.enterState(job, S.stalled, now);
+        this.holdings.waits(job, this.ports.lacks(job), now);
         return;
       }
     }
+    if (job.phase === "stalled") job.why = WHY.spareCame;
     if (job.phase === "stalled") this.stalled--;
     job.phase = "restarting";
     this.holdings.enterState(job, S.restarting, now);
@@ -421,6 +432,7 @@ export class Jobs {
     const restarting = job.phase === "restarting" && this.ports.model.restartsCanFail;
     if (job.phase !== "running" && job.phase !== "saving" && !restarting) return;
     job.failures++;
+    job.why = WHY.jobFailed;
     this.interrupt(job, now, "lost");
     this.log("job-interrupt", now, -1, this.siteOf(job), job.id, job.chips);
     this.restart(job, now);
@@ -443,6 +455,7 @@ export class Jobs {
     job.live = -1;
     job.liveSince = now;
     job.lastCause = cause;
+    this.holdings.line.mark(job, KIND.paused, job.why, now);
     this.active.splice(this.active.indexOf(job.slot), 1);
     this.enqueue(job);
   }
@@ -462,23 +475,13 @@ export class Jobs {
     return this.ports.log.add(kind, now, cause, site, subject, amount);
   }
 
-  snapshot(): {
-    jobs: Job[];
-    waiting: number[];
-    active: number[];
-    stalled: number;
-    usPosition: Int32Array;
-    held: Float64Array;
-    preemptible: Float64Array;
-  } {
+  snapshot(): Pick<Jobs, "jobs" | "waiting" | "active" | "stalled"> & ReturnType<Holdings["snapshot"]> {
     return structuredClone({
       jobs: this.jobs,
       waiting: this.waiting,
       active: this.active,
       stalled: this.stalled,
-      usPosition: this.holdings.position,
-      held: this.holdings.held,
-      preemptible: this.holdings.preemptible,
+      ...this.holdings.snapshot(),
     });
   }
 
@@ -488,9 +491,6 @@ export class Jobs {
     this.waiting = copy.waiting;
     this.active = copy.active;
     this.stalled = copy.stalled;
-    this.holdings.position = copy.usPosition;
-    this.holdings.held.set(copy.held);
-    this.holdings.heldInAll = copy.held.reduce((sum, chips) => sum + chips, 0);
-    this.holdings.preemptible.set(copy.preemptible);
+    this.holdings.restore(copy);
   }
 }
