@@ -40,7 +40,8 @@ export interface Plot {
 }
 
 /** A name needs so much room on a row before the next one. */
-const leastLabel = 42;
+const leastLabel = 24;
+const mostlyRead = 90;
 
 export function jobsPlot(): Plot {
   const canvas = element("canvas", { "aria-hidden": "true" });
@@ -194,8 +195,8 @@ function drawNames(ctx: CanvasRenderingContext2D, view: View, row: number, width
     if (left >= width - leastLabel) return;
     const next = at + 1 < stop ? ((lines.submit[jobAt(at + 1)] ?? 0) - from) / perPixel : width;
     const room = Math.min(width, next) - left - 6;
-    if (left >= edge && room >= leastLabel) {
-      const name = fitted(ctx, nameOf(lines, job), room);
+    const name = left >= edge && room >= leastLabel ? fitted(ctx, nameOf(lines, job), room) : "";
+    if (name !== "") {
       ctx.globalAlpha = view.found !== undefined && view.found[job] === 0 ? 0.35 : 1;
       ctx.fillText(name, left, y);
       ctx.globalAlpha = 1;
@@ -208,10 +209,11 @@ function drawNames(ctx: CanvasRenderingContext2D, view: View, row: number, width
   }
 }
 
-/** A name cut to its room, by the width of its letters on average. */
+/** A name, cut where its room is too small; nothing where little would be left of it. */
 function fitted(ctx: CanvasRenderingContext2D, name: string, room: number): string {
   const wide = ctx.measureText(name).width;
   if (wide <= room) return name;
+  if (room < mostlyRead) return "";
   return `${name.slice(0, Math.max(1, Math.floor((name.length * room) / wide) - 1))}…`;
 }
 

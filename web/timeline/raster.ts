@@ -3,7 +3,7 @@
  * jobs there are: the work is bounded by the pixels of the picture.
  */
 import type { JobLines, Segments } from "../view/job-lines.ts";
-import { endOf, firstWhere } from "./rows.ts";
+import { endOf, firstWhere, segmentAt } from "./rows.ts";
 import type { Rows } from "./rows.ts";
 
 /** Colours of a segment as pixels (ABGR): equal where it is solid, two where it is hatched. */
@@ -64,32 +64,41 @@ function drawRow(picture: Picture, scene: Scene, row: number, begin: number, sto
   const bottom = Math.min(picture.height, Math.max(top + 1, Math.floor(scene.topOf(row) + scene.barHeight)));
   let fills = 0;
   let steps = 0;
-  /** First pixel that is still empty. What ends to the left of its middle less one has no pixel any more. */
+  /** First pixel that is still empty: each shows what is at its middle, so that lengths add up at any zoom. */
   let edge = 0;
-  const gone = (): number => from + (edge - 0.5) * perPixel;
-  const pixelOf = (time: number): number => Math.floor((time - from) / perPixel + 0.5);
-  let at = firstWhere(begin, stop, (index) => endOf(lines, jobAt(index)) > gone());
-  for (; at < stop && edge < width; at++) {
+  const middle = (): number => from + (edge + 0.5) * perPixel;
+  const pixelOf = (time: number): number => Math.ceil((time - from) / perPixel - 0.5);
+  const submitOf = (at: number): number => lines.submit[jobAt(at)] ?? 0;
+  const hasPixel = (at: number): boolean =>
+    pixelOf(submitOf(at)) >= edge || endOf(lines, jobAt(at)) > middle();
+  const paint = (left: number, right: number, job: number, segment: number): void => {
+    fill(picture, left, right, top, bottom, scene.inkOf(job, segment));
+    fills++;
+    edge = right;
+  };
+  for (let at = firstWhere(begin, stop, hasPixel); at < stop && edge < width; at++) {
     steps++;
-    if (endOf(lines, jobAt(at)) <= gone())
-      at = firstWhere(at, stop, (index) => endOf(lines, jobAt(index)) > gone());
+    if (!hasPixel(at)) at = firstWhere(at, stop, hasPixel);
+    if (at >= stop || submitOf(at) >= to) break;
     const job = jobAt(at);
-    if (at >= stop || (lines.submit[job] ?? 0) >= to) break;
+    const before = edge;
+    const first = segments.first[job] ?? 0;
     const last = (segments.first[job + 1] ?? 0) - 1;
     const untilOf = (segment: number): number =>
       segment < last ? (segments.from[segment + 1] ?? 0) : endOf(lines, job);
-    for (let segment = segments.first[job] ?? 0; segment <= last && edge < width; segment++) {
+    const reaches = (segment: number): boolean => untilOf(segment) > middle();
+    for (let segment = first; segment <= last && edge < width; segment++) {
       steps++;
-      if (untilOf(segment) <= gone()) segment = firstWhere(segment, last, (index) => untilOf(index) > gone());
-      const left = pixelOf(segments.from[segment] ?? 0);
+      if (!reaches(segment)) segment = firstWhere(segment, last, reaches);
+      const left = Math.max(edge, pixelOf(segments.from[segment] ?? 0));
+      const right = Math.min(width, pixelOf(untilOf(segment)));
       if (left >= width) break;
-      // What is shorter than a pixel has one, where no other has it.
-      const right = Math.min(width, Math.max(left + 1, pixelOf(untilOf(segment))));
-      if (right <= edge) continue;
-      fill(picture, Math.max(left, edge), right, top, bottom, scene.inkOf(job, segment));
-      fills++;
-      edge = right;
+      if (right > left) paint(left, right, job, segment);
     }
+    // A job shorter than a pixel has one all the same, where no other has it.
+    const left = pixelOf(submitOf(at));
+    if (edge === before && left >= edge && left < width)
+      paint(left, left + 1, job, segmentAt(segments, job, (submitOf(at) + endOf(lines, job)) / 2));
   }
   return { fills, steps };
 }

@@ -103,7 +103,7 @@ export function timesText(lines: JobLines, job: number): string {
 
 /** The finding over the chart: how long jobs waited and what for. */
 export function findingOf(lines: JobLines, segments: Segments): string {
-  const byStyle = new Map<string, number>();
+  const byReason = new Map<string, number>();
   let waited = 0;
   let jobs = 0;
   for (let job = 0; job < lines.count; job++) {
@@ -112,17 +112,17 @@ export function findingOf(lines: JobLines, segments: Segments): string {
     waited += (start < 0 ? lines.to : start) - (lines.submit[job] ?? 0);
     for (let at = segments.first[job] ?? 0; at < (segments.first[job + 1] ?? 0); at++) {
       if (!isWait(segments, at)) continue;
-      const { label } = styles[styleOf(segments, at)] ?? { label: "" };
+      const label = segments.reasons[segments.reason[at] ?? 0] ?? "";
       const seconds = untilOf(lines, segments, job, at) - (segments.from[at] ?? 0);
-      byStyle.set(label, (byStyle.get(label) ?? 0) + seconds);
+      byReason.set(label, (byReason.get(label) ?? 0) + seconds);
     }
   }
   if (jobs === 0) return "No jobs";
-  const all = [...byStyle.values()].reduce((sum, seconds) => sum + seconds, 0);
-  const [most] = [...byStyle].toSorted(([, a], [, b]) => b - a);
+  const all = [...byReason.values()].reduce((sum, seconds) => sum + seconds, 0);
+  const [most] = [...byReason].toSorted(([, a], [, b]) => b - a);
   const many = jobs === 1 ? "The one job" : `${formatNumber(jobs)} jobs`;
   const first = `${many} waited ${lengthText(waited / jobs)} to start${jobs === 1 ? "" : " on average"}`;
   if (most === undefined || all <= 0 || lines.zero === undefined) return first;
   const share = Math.round((100 * most[1]) / all);
-  return `${first}; ${share} % of all waiting: ${most[0].replace(/^Waits: /, "").toLowerCase()}`;
+  return `${first}; ${share} % of all waiting: ${most[0]}`;
 }
