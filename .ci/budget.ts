@@ -34,7 +34,15 @@ function partOf(file: string): Part | undefined {
 }
 
 if (!existsSync(folder)) throw new Error(`${folder} is missing; run npm run build first`);
-const bytes: Record<Part, number> = { main: 0, scenario: 0, run: 0, study: 0, timeline: 0, catalogue: 0, baked: 0 };
+const bytes: Record<Part, number> = {
+  main: 0,
+  scenario: 0,
+  run: 0,
+  study: 0,
+  timeline: 0,
+  catalogue: 0,
+  baked: 0,
+};
 for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
   if (!/\.\w+$/.test(file)) continue;
   const part = partOf(file);

@@ -195,13 +195,11 @@ describeInChromium("the time line of jobs", () => {
     await page.getByRole("button", { name: "Back to the run" }).click();
     await frame(page);
     expect(await page.locator("#chart-jobs h2").textContent()).toMatch(/^1,340 jobs/);
-    await page
-      .locator("#import-files")
-      .setInputFiles({
-        name: "none.csv",
-        mimeType: "text/csv",
-        buffer: Buffer.from("id,submit,start,end\n"),
-      });
+    await page.locator("#import-files").setInputFiles({
+      name: "none.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from("id,submit,start,end\n"),
+    });
     await page.locator("#import-issues").waitFor();
     expect(await page.locator("#import-issues").textContent()).toContain(
       "none.csv has no job that can be shown",

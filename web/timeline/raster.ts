@@ -78,6 +78,7 @@ function drawRow(picture: Picture, scene: Scene, row: number, begin: number, sto
   };
   for (let at = firstWhere(begin, stop, hasPixel); at < stop && edge < width; at++) {
     steps++;
+    // The next one often has one; else on over all that have none.
     if (!hasPixel(at)) at = firstWhere(at, stop, hasPixel);
     if (at >= stop || submitOf(at) >= to) break;
     const job = jobAt(at);
@@ -113,7 +114,9 @@ export function fill(
   { line, ground }: Ink,
 ): void {
   if (line === ground) {
-    for (let y = top; y < bottom; y++) pixels.fill(line, y * width + left, y * width + right);
+    // A plain loop: most runs are a few pixels, too short for a call to pay.
+    for (let y = top; y < bottom; y++)
+      for (let at = y * width + left; at < y * width + right; at++) pixels[at] = line;
     return;
   }
   const period = Math.round(5 * ratio);
