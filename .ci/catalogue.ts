@@ -1,11 +1,11 @@
-// Part of `npm run catalogue`: bundles the files of models/ (but scenarios and lessons) into models/index.json,
+// Part of `npm run catalogue`: bundles the files of models/ (but scenarios, lessons and gangs) into models/index.json,
 // which the sources, the build and the browser import alike, so that a new chip is one new file.
 // With --check it only says whether the bundle is in step.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 
 const models = new URL("../models/", import.meta.url);
 const target = new URL("index.json", models);
-const apart = ["scenarios", "lessons"];
+const apart = ["scenarios", "lessons", "workloads", "gangs"];
 
 const files = readdirSync(models, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !apart.includes(entry.name))

@@ -3,6 +3,8 @@ import { ASK_FORMS, loadScenario, parseQuestion, parseSetting, suggestion } from
 import type { Issue, LoadOptions, Scenario, Setting, Tables } from "../index.ts";
 import { badInput } from "./fail.ts";
 import { readScenario, readText } from "./read-input.ts";
+import { readJobLog } from "./read-log.ts";
+import { reportLines } from "./replay-text.ts";
 
 export interface InputOptions {
   readonly set?: readonly string[];
@@ -12,6 +14,8 @@ export interface InputOptions {
   readonly demand?: string;
   readonly deliveries?: string;
   readonly phases?: readonly string[];
+  /** `stream=file`: the jobs of a log instead of a stream's drawn ones. */
+  readonly trace?: readonly string[];
   /** Questions, one line each: they go beside the scenario's own. */
   readonly ask?: readonly string[];
 }
@@ -25,7 +29,8 @@ export function loadInput(
   const read = readScenario(name);
   if (!read.ok) issues.push(...read.issues);
   const tables = readTables(issues, options);
-  const settings = readSettings(issues, options.set ?? []);
+  // Scales of a log are set after it.
+  const settings = [...readTraces(issues, options.trace ?? []), ...readSettings(issues, options.set ?? [])];
   const asked = readQuestions(issues, options.ask ?? []);
   if (!read.ok) throw badInput(issues);
   const patch = asked.size === 0 ? {} : { patch: { questions: Object.fromEntries(asked) } };
@@ -88,6 +93,31 @@ function leverSettings(issues: Issue[], texts: readonly string[], scenario: Scen
       message: `must be a lever of the scenario${suggestion(id, known)}`,
     });
     return [];
+  });
+}
+
+/** A log's jobs in a stream's columns: a processor is a chip, unless the stream's log.sizeScale says otherwise. */
+function readTraces(issues: Issue[], pairs: readonly string[]): readonly Setting[] {
+  return pairs.flatMap((pair): readonly Setting[] => {
+    const equals = pair.indexOf("=");
+    if (equals <= 0) {
+      issues.push({ path: "--trace", message: "must be STREAM=FILE", found: JSON.stringify(pair) });
+      return [];
+    }
+    const { workload, report } = readJobLog(pair.slice(equals + 1), 2_147_483_647, {}, { seed: 1 });
+    for (const line of reportLines(report)) process.stderr.write(`note: ${line}\n`);
+    const path = `training.streams.${pair.slice(0, equals)}`;
+    const { submit, procs, run } = workload;
+    const first = submit[0] ?? 0;
+    const log = {
+      submitSeconds: Array.from(submit, (seconds) => seconds - first),
+      chips: Array.from(procs),
+      runSeconds: Array.from(run),
+    };
+    return [
+      { path: `${path}.log`, value: log },
+      ...["perDay", "chips", "days"].map((key) => ({ path: `${path}.${key}`, value: null })),
+    ];
   });
 }
 

@@ -1,12 +1,24 @@
 /** The commands of `capsim`, their arguments and their help. */
 import { Command, InvalidArgumentError } from "commander";
-import { formatIssue, presets, scenarioJsonSchema } from "../index.ts";
+import {
+  DISCIPLINE_IDS,
+  DISCIPLINES,
+  formatIssue,
+  presets,
+  scenarioJsonSchema,
+  workloadFiles,
+  gangFiles,
+} from "../index.ts";
 import { catalog } from "./catalog.ts";
 import { compare } from "./compare.ts";
 import type { CompareOptions } from "./compare.ts";
 import { EXIT } from "./fail.ts";
+import { gang } from "./gang.ts";
+import type { GangCommandOptions } from "./gang.ts";
 import { loadInput } from "./load.ts";
 import type { InputOptions } from "./load.ts";
+import { replayLog } from "./replay.ts";
+import type { ReplayCommand } from "./replay.ts";
 import { run } from "./run.ts";
 import type { RunOptions } from "./run.ts";
 import { printable, terminalOf } from "./terminal.ts";
@@ -32,6 +44,24 @@ function seedOf(text: string): number {
   return seed;
 }
 
+/** A share above 0 and below 1. */
+function shareOf(text: string): number {
+  const share = Number(text);
+  if (text.trim() === "" || !(share > 0 && share < 1))
+    throw new InvalidArgumentError("It must be a number above 0 and below 1, as 0.01.");
+  return share;
+}
+
+/** Numbers of 0 or more. */
+function positive(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= 0 && Number.isFinite(value)))
+    throw new InvalidArgumentError("It must be a number of 0 or more.");
+  return value;
+}
+
+const disciplineList = (): string =>
+  DISCIPLINE_IDS.map((id) => `  ${id.padEnd(14)} ${DISCIPLINES[id]?.about ?? ""}`).join("\n");
 const presetList = (): string => presets.map(({ id, title }) => `  ${id.padEnd(14)} ${title}`).join("\n");
 const say = (text: string): void => void process.stdout.write(text);
 
@@ -59,6 +89,12 @@ const withInput = (command: Command): Command =>
       [],
     )
     .option("--deliveries <file.csv>", "deliveries: date,site,system,chips")
+    .option(
+      "--trace <stream=file>",
+      "the jobs of a log (SWF or CSV, .gz may follow) for a stream; a processor is a chip; may be given often",
+      collect,
+      [],
+    )
     .option("--demand <file.csv>", "hourly demand: start,region,class,tokensPerSecond");
 
 export function buildProgram(): Command {
@@ -120,6 +156,53 @@ export function buildProgram(): Command {
     .option("--out <dir>", "write compare.json, differences.csv, campaigns.csv, a.json, b.json")
     .action((a: string, b: string | undefined, options: CompareOptions) => compare(a, b, options));
 
+  program
+    .command("replay")
+    .description(
+      "Run a job log on one machine under a queue discipline, as the field's reference simulators do.",
+    )
+    .argument(
+      "<log>",
+      "a file in the Standard Workload Format or a .csv table of jobs (.gz may follow), a .json recipe, or a job mix",
+    )
+    .option(
+      "--procs <n>",
+      "processors of the machine; by default what the log's header says",
+      wholeFrom(1, 2_147_483_647),
+    )
+    .option("--policy <name>", DISCIPLINE_IDS.join(", "), "easy")
+    .option(
+      "--ties <order>",
+      "at one instant: submit-first (a pass after each change) or end-first (one pass after all)",
+      "submit-first",
+    )
+    .option("--jobs <n>", "of a recipe or mix: how many jobs", wholeFrom(1, 10_000_000))
+    .option(
+      "--load <share>",
+      "of a recipe or mix: part of the machine its jobs ask for, instead of its rate",
+      positive,
+    )
+    .option("--seed <n>", "of a recipe or mix: seed of its draws", seedOf, 1)
+    .option("--columns <map>", "names of a table's columns, as in id=job_id,procs=gpus,run=seconds")
+    .option("--teams <column>", "whose jobs share: user, group or queue", "user")
+    .option(
+      "--shares <list>",
+      "fair-share and quota: parts by team, as in 1=0.5,2=0.3; others share the rest",
+    )
+    .option("--half-life-hours <h>", "fair-share: past use counts half after this", positive, 168)
+    .option("--grace-hours <h>", "a job that has run less is not preempted", positive, 2)
+    .option("--save-seconds <s>", "a preempted job keeps its processors this long to save", positive, 0)
+    .option("--restart-seconds <s>", "what going on costs a preempted job", positive, 0)
+    .option("--no-borrow", "quota: a team may not use what others leave")
+    .option("--no-reclaim", "quota: what was lent is not taken back by preemption")
+    .option("--json", "print what came out as JSON")
+    .option("--out <dir>", "write jobs.csv (id,submit,start,end,procs), metrics.json, manifest.json")
+    .addHelpText(
+      "after",
+      () => `\nPolicies:\n${disciplineList()}\n\nJob mixes: ${Object.keys(workloadFiles).join(", ")}`,
+    )
+    .action((path: string, options: ReplayCommand) => replayLog(path, options));
+
   withInput(program.command("validate"))
     .description("Check a scenario and list everything that is wrong with it.")
     .option("--json", "print the resolved scenario as JSON")
@@ -132,6 +215,27 @@ export function buildProgram(): Command {
           : `${scenario.id} is sound: ${scenario.title}, ${scenario.start} to ${scenario.end}\n`,
       );
     });
+
+  program
+    .command("gang")
+    .description("Simulate one job on servers that break: repairs, spares, standbys, host selection.")
+    .argument("<gang>", `${Object.keys(gangFiles).join(", ")}; or a JSON or YAML file`)
+    .option(
+      "--set <path=value>",
+      "change one value, as in times.recoveryMinutes=10; may be given often",
+      collect,
+      [],
+    )
+    .option("--replications <n>", "runs, each with draws of its own", wholeFrom(1, 1_000_000), 30)
+    .option(
+      "--accuracy <share>",
+      "go on, to 1,000 runs at most, until half the 95 % interval of the time is this part of it",
+      shareOf,
+    )
+    .option("--seed <n>", "seed of all draws", seedOf, 1)
+    .option("--json", "print the measures as JSON")
+    .option("--out <dir>", "write study.json, replications.csv and gang.json")
+    .action((name: string, options: GangCommandOptions) => gang(name, options));
 
   program
     .command("catalog")

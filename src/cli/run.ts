@@ -104,6 +104,7 @@ function commandLine(name: string, options: RunOptions): string {
   for (const question of options.ask ?? []) words.push("--ask", question);
   for (const setting of options.set ?? []) words.push("--set", setting);
   for (const pair of options.phases ?? []) words.push("--phases", pair);
+  for (const pair of options.trace ?? []) words.push("--trace", pair);
   for (const key of ["actuals", "demand", "deliveries"] as const) {
     const path = options[key];
     if (path !== undefined) words.push(`--${key}`, path);

@@ -10,6 +10,7 @@ import type { CompileOptions } from "./context.ts";
 import { addDeliveries, compileDeliveries } from "./deliveries.ts";
 import { compileAgreement } from "./agreement.ts";
 import { compileGenerations, workOf } from "./generations.ts";
+import { compileQueue } from "./queue.ts";
 import { countInputParts, countInputs } from "./inputs.ts";
 import { PlannedFleet } from "./planned-fleet.ts";
 import { compileRefresh, refreshPools } from "./refresh.ts";
@@ -76,6 +77,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     agenda: agenda.build(context.horizon),
     campaigns,
     streams,
+    queue: compileQueue(scenario),
     demand,
     oversubscription: valueOf(power.oversubscription),
     throttleOrder: power.throttleOrder,

@@ -1,5 +1,5 @@
 /** Training jobs and inference demand, resolved to numbers. */
-import { hashKey, log } from "../engine/index.ts";
+import { hashKey, HOURS_PER_WEEK, log } from "../engine/index.ts";
 import { weekShape } from "../inference/demand.ts";
 import type { ServedModel } from "../inference/roofline.ts";
 import { servingRate } from "../inference/roofline.ts";
@@ -20,6 +20,7 @@ import type { AgendaBuilder } from "./agenda.ts";
 import { DAY } from "./context.ts";
 import type { Context } from "./context.ts";
 import type { PlannedFleet } from "./planned-fleet.ts";
+import { teamsOf } from "./queue.ts";
 import type { SystemFacts } from "./systems.ts";
 
 /** Quantile of the standard normal at 95 %. */
@@ -88,21 +89,54 @@ export function compileStreams(
   return Object.entries(context.scenario.training.streams).map(([id, spec], index) => {
     const fromSeconds = spec.from === undefined ? 0 : context.seconds(spec.from);
     agenda.add(fromSeconds, AGENDA.stream, index, 0, id);
-    const perDay = valueOf(spec.perDay);
+    const perDay = spec.perDay === undefined ? 0 : valueOf(spec.perDay);
+    const log = spec.log && jobLog(spec.log, fromSeconds);
     return {
       ...jobSpec(context, id, "stream", spec, pools, sites),
+      team: spec.team === undefined ? -1 : teamsOf(context.scenario).indexOf(spec.team),
       fromSeconds,
       untilSeconds: spec.until === undefined ? context.horizon : context.seconds(spec.until),
       meanGapSeconds: perDay > 0 ? DAY / perDay : Infinity,
-      chips: distribution(spec.chips),
-      days: distribution(spec.days),
+      week: weekOf(spec),
+      log,
+      chips: spec.chips === undefined ? NONE : distribution(spec.chips),
+      days: spec.days === undefined ? NONE : distribution(spec.days),
     };
   });
 }
 
 const number = (q: Parameters<typeof valueOf>[0] | undefined): number => (q === undefined ? 0 : valueOf(q));
 
-function distribution(spec: StreamSpec["chips"]): DistributionModel {
+const NONE: DistributionModel = { kind: "constant", a: 0, b: 0, sigma: 0 };
+
+function jobLog(spec: NonNullable<StreamSpec["log"]>, fromSeconds: number): StreamModel["log"] {
+  const [time, size] = [valueOf(spec.timeScale), valueOf(spec.sizeScale)];
+  return {
+    submit: Float64Array.from(spec.submitSeconds, (seconds) => fromSeconds + seconds * time),
+    chips: Float64Array.from(spec.chips, (chips) => Math.max(1, chips * size)),
+    seconds: Float64Array.from(spec.runSeconds),
+  };
+}
+
+/** Factors by hour of the week from Monday, of mean 1; undefined where the rate is constant. */
+function weekOf({ hoursOfDay, daysOfWeek }: StreamSpec): Float64Array | undefined {
+  if (hoursOfDay === undefined && daysOfWeek === undefined) return undefined;
+  const [hours, days] = [
+    hoursOfDay?.map((q) => valueOf(q)) ?? [1],
+    daysOfWeek?.map((q) => valueOf(q)) ?? [1],
+  ];
+  const week = Float64Array.from(
+    { length: HOURS_PER_WEEK },
+    (_, hour) => (hours[hour % hours.length] ?? 1) * (days[Math.floor(hour / 24) % days.length] ?? 1),
+  );
+  const mean = week.reduce((sum, factor) => sum + factor, 0) / HOURS_PER_WEEK;
+  return mean > 0 ? week.map((factor) => factor / mean) : undefined;
+}
+
+function distribution(spec: NonNullable<StreamSpec["chips"]>): DistributionModel {
+  if (spec.kind === "exponential") return { kind: spec.kind, a: valueOf(spec.mean), b: 0, sigma: 0 };
+  if (spec.kind === "table")
+    return { kind: spec.kind, a: 0, b: 0, sigma: 0, values: spec.values, weights: spec.weights };
   if (spec.kind === "constant") return { kind: spec.kind, a: valueOf(spec.value), b: 0, sigma: 0 };
   if (spec.kind === "uniform")
     return { kind: spec.kind, a: valueOf(spec.low), b: valueOf(spec.high), sigma: 0 };

@@ -131,17 +131,42 @@ export interface CampaignModel extends JobSpec {
 }
 
 export interface DistributionModel {
-  readonly kind: "constant" | "uniform" | "lognormal";
+  readonly kind: "constant" | "uniform" | "lognormal" | "exponential" | "table";
+  /** The value, the low end, the 5th percentile or the mean. */
   readonly a: number;
   readonly b: number;
+  /** Of a table. */
+  readonly values?: readonly number[];
+  readonly weights?: readonly number[];
   /** Of a lognormal's logarithm: ln(b / a) over twice the 95th percentile of the standard normal. */
   readonly sigma: number;
 }
 
+/** How jobs of streams are queued, where the scenario names a discipline. */
+export interface QueueModel {
+  readonly discipline: string;
+  readonly graceSeconds: number;
+  readonly halfLifeSeconds: number;
+  /** A user's estimate over the undisturbed time. */
+  readonly estimateFactor: number;
+  /** By team; they add up to 1. */
+  readonly shares: readonly number[];
+  readonly borrow: boolean;
+  readonly reclaim: boolean;
+}
+
 export interface StreamModel extends JobSpec {
+  /** Index of its team, or -1. */
+  readonly team: number;
   readonly fromSeconds: number;
   readonly untilSeconds: number;
   readonly meanGapSeconds: number;
+  /** Factor on the rate by hour of the week from Monday, UTC; its mean is 1. */
+  readonly week: Float64Array | undefined;
+  /** Instead of draws: submissions [s] in order, chips and seconds of undisturbed work. */
+  readonly log:
+    | { readonly submit: Float64Array; readonly chips: Float64Array; readonly seconds: Float64Array }
+    | undefined;
   readonly chips: DistributionModel;
   readonly days: DistributionModel;
 }
@@ -251,6 +276,8 @@ export interface Model {
   readonly agenda: Agenda;
   readonly campaigns: readonly CampaignModel[];
   readonly streams: readonly StreamModel[];
+  /** Undefined: higher priority first, then by submission; whatever fits starts. */
+  readonly queue: QueueModel | undefined;
   readonly demand: DemandModel | undefined;
   readonly oversubscription: number;
   readonly throttleOrder: readonly ("training" | "serving" | "idle")[];

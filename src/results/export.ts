@@ -105,14 +105,24 @@ export function exportFiles(
     { name: "scenario.json", text: json(scenario) },
     ...(options.more ?? []),
   ];
-  const manifest = {
-    format: "capsim-manifest/1",
+  return withManifest(files, {
     version: options.version,
     scenario: { id: scenario.id, title: scenario.title, sha256: sha256Hex(canonicalJson(scenario)) },
     seed: result.seed,
     replication: result.replication,
     digest: result.digest,
     command: options.command,
+  });
+}
+
+/** Files and, last, a manifest that names them with their SHA-256 after the facts of what made them. */
+export function withManifest(
+  files: readonly ExportFile[],
+  facts: Readonly<Record<string, unknown>>,
+): readonly ExportFile[] {
+  const manifest = {
+    format: "capsim-manifest/1",
+    ...facts,
     files: files.map(({ name, text }) => ({
       name,
       bytes: utf8ToBytes(text).length,

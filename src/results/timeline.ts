@@ -41,6 +41,8 @@ const REASONS = [
   "it takes more chips",
   "it goes on after a pause",
   "a spare came",
+  "there is room, and the queue's discipline keeps it for others",
+  "a job that comes before it took its chips",
 ] as const;
 
 export function buildTimeline(world: World): JobTimeline {

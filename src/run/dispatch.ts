@@ -2,10 +2,10 @@
  * Gives free chips to training jobs: stalled ones first, then those that wait (higher priority first, then in
  * order of submission), and at each hour to running ones that may grow.
  */
-import { lognormal, uniformBetween } from "../engine/index.ts";
-import type { CampaignModel, DistributionModel, JobSpec, Model, PoolModel } from "../model/types.ts";
+import type { CampaignModel, JobSpec, Model, PoolModel } from "../model/types.ts";
 import type { Job } from "../training/index.ts";
 import { WHY, efficiency, largestGang } from "../training/index.ts";
+import { StreamQueue } from "./stream-queue.ts";
 import { WaitReasons } from "./wait-reasons.ts";
 import type { WaitPorts } from "./wait-reasons.ts";
 
@@ -40,6 +40,8 @@ export class Dispatch {
   private readonly ports: DispatchPorts;
   /** Chips training may take by pool, as of this pass. */
   private readonly room: Float64Array;
+  /** Jobs of streams, where a discipline queues them. */
+  readonly streams: StreamQueue | undefined;
   /** Chips that jobs took in this pass, by pool, and whether they took any. */
   private readonly taken: Float64Array;
   private took = false;
@@ -47,6 +49,10 @@ export class Dispatch {
 
   constructor(ports: DispatchPorts) {
     this.ports = ports;
+    const { queue } = ports.model;
+    this.streams =
+      queue &&
+      new StreamQueue({ ...ports, start: (job, pool, now) => this.startStream(job, pool, now) }, queue);
     this.room = new Float64Array(ports.model.pools.length);
     this.taken = new Float64Array(ports.model.pools.length);
     this.waits = new WaitReasons(ports);
@@ -86,6 +92,7 @@ export class Dispatch {
     for (const slot of jobs.waiting.slice()) {
       const job = jobs.job(slot);
       if (job.pool >= 0 && this.hasOutgrown(job)) jobs.unplace(job, now, cause);
+      if (job.kind === "stream" && this.streams !== undefined) continue;
       if (this.isHopeless(job)) continue;
       if (job.pool < 0) this.place(job, jobs.specOf(job), now);
       if (job.pool < 0) {
@@ -96,11 +103,27 @@ export class Dispatch {
       if (job.hostsWanted > 0) this.startSmall(job, model, now, cause);
       else this.startGang(job, now, cause);
       const left = this.ports.availableChips(job.pool);
-      const took = (room[job.pool] ?? 0) - left;
-      if (took > 0) this.taken[job.pool] = (this.taken[job.pool] ?? 0) + took;
-      if (took > 0) this.took = true;
+      this.count(job.pool, (room[job.pool] ?? 0) - left);
       room[job.pool] = left;
     }
+    this.streams?.pass(now, cause);
+  }
+
+  /** Chips that a job has taken in this pass. */
+  private count(pool: number, chips: number): void {
+    if (chips <= 0) return;
+    this.taken[pool] = (this.taken[pool] ?? 0) + chips;
+    this.took = true;
+  }
+
+  /** A job of a stream that its discipline starts; false where it does not fit after all. */
+  private startStream(job: Job, pool: number, now: number): boolean {
+    const { jobs, model } = this.ports;
+    if (job.pool < 0 && !this.placeStream(job, jobs.specOf(job), pool, now)) return false;
+    if (job.hostsWanted > 0) this.startSmall(job, model, now, -1);
+    else this.startGang(job, now, -1);
+    this.count(pool, job.chips);
+    return job.phase !== "waiting";
   }
 
   /** Running jobs below their maximum take what is free, if it is worth a restart. */
@@ -305,12 +328,4 @@ export class Dispatch {
     const { model } = this.ports;
     return model.pools.reduce((sum, p, i) => sum + this.inServiceUs(i) * p.chipsPerUs, 0);
   }
-}
-
-/** One value of a distribution from one uniform; lognormal by its 5th and 95th percentile, clipped to them. */
-export function sample(d: DistributionModel, u: number): number {
-  if (d.kind === "constant") return d.a;
-  if (d.kind === "uniform") return uniformBetween(u, d.a, d.b);
-  const median = Math.sqrt(d.a * d.b);
-  return Math.min(d.b, Math.max(d.a, lognormal(u, median, d.sigma)));
 }

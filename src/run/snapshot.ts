@@ -11,6 +11,7 @@ import type { EventLog } from "../ledger/event-log.ts";
 import type { Jobs } from "../training/index.ts";
 import type { Balance } from "./balance.ts";
 import type { RunShape } from "./fork.ts";
+import type { StreamQueue } from "./stream-queue.ts";
 import type { Throttle } from "./throttle.ts";
 
 /** Counters of the run itself: how far the calendar is, arrivals and runs so far, chips on their way to serving. */
@@ -18,6 +19,7 @@ export interface Misc {
   cursor: number;
   agendaHandle: number;
   arrivals: number[];
+  tried: number[];
   runs: number[];
   nextCause: number[];
   switches: { pool: number; chips: number }[];
@@ -43,6 +45,7 @@ export interface WorldSnapshot {
   readonly retrofit: ReturnType<Retrofit["snapshot"]>;
   readonly refresh: ReturnType<Refresh["snapshot"]> | undefined;
   readonly supply: readonly Float64Array[];
+  readonly queue: ReturnType<StreamQueue["snapshot"]> | undefined;
   readonly misc: Misc;
   readonly wanted: Uint8Array;
   readonly below: Uint8Array;

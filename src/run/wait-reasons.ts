@@ -104,7 +104,8 @@ export class WaitReasons {
     if (!this.ports.open(pool)) return WHY.noPower;
     // A campaign without a pool has found none that is large enough.
     if ((job.pool < 0 && job.kind === "campaign") || inService - job.chips < lacks) return WHY.tooSmall;
-    if (this.ports.availableChips(pool) >= lacks) return WHY.fragments;
+    if (this.ports.availableChips(pool) >= lacks)
+      return this.fits(job, pool, lacks) ? WHY.discipline : WHY.fragments;
     const free = balance.freeChips(pool);
     const claimed = balance.claimed(pool);
     if (free - claimed >= lacks) return WHY.policy;
@@ -115,6 +116,16 @@ export class WaitReasons {
     const broken = inService - free - held;
     if (claimed >= running && claimed >= broken) return WHY.serving;
     return running >= broken ? WHY.held : WHY.repair;
+  }
+
+  /** Whether a job of a stream might start, were it not for the discipline that queues it. */
+  private fits(job: Job, pool: number, lacks: number): boolean {
+    const { model, hosts } = this.ports;
+    const p = model.pools[pool];
+    if (model.queue === undefined || job.kind !== "stream" || p === undefined) return false;
+    return lacks < p.chipsPerUs
+      ? hosts.bestFit(pool, lacks / p.chipsPerHost) >= 0
+      : this.ports.availableUs(pool) * p.chipsPerUs >= lacks;
   }
 
   /** Chips a job would still have to get in a pool to begin or go on. */

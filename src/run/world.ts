@@ -2,7 +2,7 @@
  * One run in progress: the domains wired to one engine, one recorder and one log. Everything that changes is
  * in typed arrays and plain objects, so it can be saved, resumed and forked.
  */
-import { Engine, Marks, Recorder, Stream, exponential, hashKey, hourOfWeek } from "../engine/index.ts";
+import { Engine, Marks, Recorder, Stream, hashKey, hourOfWeek } from "../engine/index.ts";
 import { Commissioning } from "../fleet/commissioning.ts";
 import { Failures } from "../fleet/failures.ts";
 import { Hosts } from "../fleet/hosts.ts";
@@ -18,7 +18,8 @@ import type { Job } from "../training/index.ts";
 import { Balance, IDLE } from "./balance.ts";
 import { extremesOf, layOut } from "./channels.ts";
 import type { Channels } from "./channels.ts";
-import { Dispatch, sample } from "./dispatch.ts";
+import { Arrivals } from "./arrivals.ts";
+import { Dispatch } from "./dispatch.ts";
 import { checkSharedPast, pastItems, relocate, shapeOf } from "./fork.ts";
 import type { Misc, WorldSnapshot } from "./snapshot.ts";
 import { CLASS, HANDLER } from "./handlers.ts";
@@ -48,7 +49,7 @@ export class World {
   private readonly dispatch: Dispatch;
   private readonly supply: SiteSupply;
   private readonly sharing: PoolSharing;
-  private readonly arrivalDraws: Stream;
+  private readonly arrivals: Arrivals;
   private readonly totals: Totals;
   /** Pools whose idle states must be counted anew. */
   private readonly touched: Marks;
@@ -89,12 +90,12 @@ export class World {
       cursor: 0,
       agendaHandle: 0,
       arrivals: model.streams.map(() => 0),
+      tried: model.streams.map(() => 0),
       runs: model.campaigns.map(() => 0),
       nextCause: model.campaigns.map(() => -1),
       switches: [],
     };
     const draws = (purpose: string): Stream => new Stream(model.seed, model.replication, purpose);
-    this.arrivalDraws = draws("arrival");
     const { engine, hosts, ledger, log, touched } = this;
     const touch = (pool: number): void => touched.add(pool);
     const freed = (): void => {
@@ -133,6 +134,14 @@ export class World {
       availableUs: (pool) => this.sharing.trainingUs(pool),
       open,
       wanted: (pool) => void (this.wanted[pool] = 1),
+    });
+    this.arrivals = new Arrivals({
+      model,
+      engine,
+      jobs: this.jobs,
+      draws: draws("arrival"),
+      keeps: draws("arrival-thinning"),
+      counts: () => this.misc,
     });
     this.failures = new Failures({
       ...shared,
@@ -198,7 +207,11 @@ export class World {
       });
     engine.on(HANDLER.agenda, (_, now) => this.onAgenda(now), "agenda");
     engine.on(HANDLER.hour, (_, now) => this.onHour(now), "hour");
-    engine.on(HANDLER.arrival, (stream, now) => this.onArrival(stream, now), "arrival");
+    const arrive = (stream: number, now: number): void => {
+      this.arrivals.arrive(stream, now);
+      this.freed = true;
+    };
+    engine.on(HANDLER.arrival, arrive, "arrival");
     engine.on(
       HANDLER.nextRun,
       (campaign, now) => this.submitCampaign(campaign, now, this.misc.nextCause[campaign] ?? -1),
@@ -245,7 +258,7 @@ export class World {
       const usdPerWatt = this.model.sites[subject]?.retrofitUsdPerWatt[label] ?? NaN;
       this.retrofit.ask(subject, amount, agenda.extra[index] ?? 0, usdPerWatt, now);
     } else if (kind === AGENDA.campaign) this.submitCampaign(subject, now, -1);
-    else if (kind === AGENDA.stream) this.armArrival(subject, now);
+    else if (kind === AGENDA.stream) this.arrivals.await(subject, now);
     else {
       this.supply.set(kind, subject, amount, now);
       const what =
@@ -275,6 +288,7 @@ export class World {
     const { engine, model } = this;
     for (let site = 0; site < model.sites.length; site++) this.throttle.ease(site, now);
     this.sharing.countFleet();
+    this.dispatch.streams?.observe(now);
     this.serving?.hour(now);
     this.updateTouched(now);
     this.passQueue(now);
@@ -307,28 +321,6 @@ export class World {
       return jobBelowMaximum || this.serving?.short === true ? IDLE.policy : IDLE.noDemand;
     const free = this.balance.freeChips(pool) - this.balance.claimed(pool);
     return this.sharing.trainingRoom(pool) < free ? IDLE.policy : IDLE.noFit;
-  }
-
-  private onArrival(stream: number, now: number): void {
-    const spec = this.model.streams[stream];
-    if (spec === undefined) return;
-    const k = this.misc.arrivals[stream] ?? 0;
-    this.misc.arrivals[stream] = k + 1;
-    const chips = sample(spec.chips, this.arrivalDraws.uniform(spec.key, 3 * k + 1));
-    const days = sample(spec.days, this.arrivalDraws.uniform(spec.key, 3 * k + 2));
-    const key = hashKey(`${spec.id}/${k}`);
-    this.jobs.submit(spec, stream, k + 1, now, -1, Math.ceil(chips), days * 86_400, key, -1);
-    this.freed = true;
-    this.armArrival(stream, now);
-  }
-
-  private armArrival(stream: number, now: number): void {
-    const spec = this.model.streams[stream];
-    if (spec === undefined || spec.meanGapSeconds === Infinity) return;
-    const k = this.misc.arrivals[stream] ?? 0;
-    const next = now + exponential(this.arrivalDraws.uniform(spec.key, 3 * k), spec.meanGapSeconds);
-    if (next < Math.min(spec.untilSeconds, this.model.horizonSeconds))
-      this.engine.at(next, CLASS.arrival, HANDLER.arrival, stream);
   }
 
   private submitCampaign(index: number, now: number, cause: number): void {
@@ -439,6 +431,7 @@ export class World {
       retrofit: this.retrofit.snapshot(),
       refresh: this.refresh?.snapshot(),
       supply: this.supply.snapshot(),
+      queue: this.dispatch.streams?.snapshot(),
       misc: structuredClone(this.misc),
       wanted: this.wanted.slice(),
       below: this.below.slice(),
@@ -490,6 +483,7 @@ export class World {
     this.retrofit.restore(from.retrofit);
     if (from.refresh !== undefined) this.refresh?.restore(from.refresh);
     this.supply.restore(from.supply);
+    if (from.queue !== undefined) this.dispatch.streams?.restore(from.queue);
     this.misc = structuredClone(from.misc);
     this.wanted.set(from.wanted);
     this.below.set(from.below);

@@ -1,5 +1,6 @@
 /** Training: campaigns, streams and what their jobs have in common. */
 import { z } from "zod";
+import { FLEET_DISCIPLINES } from "../scheduling/names.ts";
 import { isoDate, quantity } from "./quantity.ts";
 import { chips, id, share } from "./schema-parts.ts";
 
@@ -17,6 +18,14 @@ export const Distribution = z.discriminatedUnion("kind", [
       p95: quantity("", { min: 1e-9 }),
     })
     .describe("Clipped to its 5th and 95th percentile."),
+  z.strictObject({ kind: z.literal("exponential"), mean: quantity("", { min: 0 }) }),
+  z
+    .strictObject({
+      kind: z.literal("table"),
+      values: z.array(z.number().min(0)).min(1).max(1000),
+      weights: z.array(z.number().min(0)).min(1).max(1000),
+    })
+    .describe("One of several values, by weight."),
 ]);
 
 export const Checkpoint = z.strictObject({
@@ -81,21 +90,72 @@ export const Campaign = z
   })
   .describe("A training run: one gang on whole UltraServers of one generation at one site.");
 
+const column = z.array(z.number().min(0)).max(1_000_000);
+export const JobLog = z
+  .strictObject({
+    submitSeconds: column.describe("Seconds from the stream's start to each submission, in order."),
+    chips: column,
+    runSeconds: column.describe("Undisturbed work of each job."),
+    timeScale: quantity("x", { min: 1e-6, max: 1e6 })
+      .default(1)
+      .describe("Factor on the times between submissions."),
+    sizeScale: quantity("x", { min: 1e-6, max: 1e6 }).default(1).describe("Factor on the jobs' chips."),
+  })
+  .describe("Instead of perDay, chips and days: the jobs of a log, a column a field.");
+
 export const Stream = z
   .strictObject({
     name: z.string().optional(),
     from: isoDate.optional(),
     until: isoDate.optional(),
-    perDay: quantity("jobs/day", { min: 0, max: 1e6 }).describe("Poisson arrivals."),
-    chips: Distribution.describe(
+    team: id.optional().describe("Whose jobs they are, for fair-share and quota."),
+    perDay: quantity("jobs/day", { min: 0, max: 1e6 }).optional().describe("Poisson arrivals."),
+    hoursOfDay: z
+      .array(quantity("1", { min: 0 }))
+      .length(24)
+      .optional()
+      .describe("Factors on the rate by hour, UTC; their mean counts as 1."),
+    daysOfWeek: z
+      .array(quantity("1", { min: 0 }))
+      .length(7)
+      .optional()
+      .describe("Factors on the rate from Monday to Sunday; their mean counts as 1."),
+    chips: Distribution.optional().describe(
       "Chips a job asks for; rounded up to whole hosts, above one UltraServer to whole UltraServers.",
     ),
-    days: Distribution.describe("Days of undisturbed work."),
+    days: Distribution.optional().describe("Days of undisturbed work."),
+    log: JobLog.optional(),
     ...jobBase,
   })
   .describe("A stream of smaller jobs.");
 
+export const JobQueue = z
+  .strictObject({
+    discipline: z
+      .enum(FLEET_DISCIPLINES)
+      .describe("Which waiting job of a stream starts; campaigns set chips aside before them."),
+    estimateFactor: quantity("x", { min: 1, max: 100 })
+      .default(1)
+      .describe("What users say a job takes, over what it takes undisturbed."),
+    graceHours: quantity("h", { min: 0, max: 8760 })
+      .default(2)
+      .describe("A job that has run less is not preempted."),
+    halfLifeDays: quantity("days", { min: 0, max: 3650 })
+      .default(7)
+      .describe("fair-share: past use counts half after this."),
+    shares: z
+      .record(id, share())
+      .default({})
+      .describe("fair-share and quota: parts by team; the others have equal parts of what is left."),
+    borrow: z.boolean().default(true).describe("quota: a team may use what others leave."),
+    reclaim: z.boolean().default(true).describe("quota: what was lent may be taken back by preemption."),
+  })
+  .describe(
+    "How jobs of streams are queued; absent: by priority, then submission, and whatever fits starts.",
+  );
+
 export const Training = z.strictObject({
+  queue: JobQueue.optional(),
   share: share().optional().describe("Part of the fleet that campaigns with partOfShare divide among them."),
   campaigns: z.record(id, Campaign).default({}),
   streams: z.record(id, Stream).default({}),

@@ -40,6 +40,8 @@ export const WHY = {
   resized: 18,
   resumed: 19,
   spareCame: 20,
+  discipline: 21,
+  preempted: 22,
 } as const;
 
 /** The part of a job that its line needs. */

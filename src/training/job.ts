@@ -43,6 +43,8 @@ export interface Job {
   movedFlops: number;
   movedSeconds: number;
   start: number;
+  /** When it last came from the queue to its chips. */
+  begun: number;
   end: number;
   plan: RunPlan;
   /** Pieces of constant speed since the run clock began: time, run clock, speed. */
@@ -115,6 +117,7 @@ export function newJob(
     movedFlops: 0,
     movedSeconds: 0,
     start: -1,
+    begun: -1,
     end: -1,
     plan: NO_PLAN,
     pieceTime: [],

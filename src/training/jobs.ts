@@ -124,6 +124,7 @@ export class Jobs {
     this.waiting.splice(this.waiting.indexOf(job.slot), 1);
     this.active.push(job.slot);
     const first = job.start < 0;
+    job.begun = now;
     if (first) {
       job.start = now;
       this.armSoftware(job, now);

@@ -149,7 +149,7 @@ export function fleetTable(rows: readonly FleetRow[]): string {
   return rows
     .map(
       (row) =>
-        `${row.name.padEnd(38)} ${row.found.toFixed(2).padStart(8)} ${row.unit.padEnd(7)} at most ${row.limit}  ${row.found <= row.limit ? "ok" : "MISSED"}`,
+        `${row.name.padEnd(38)} ${row.found.toFixed(2).padStart(8)} ${row.unit.padEnd(7)} at most ${Number(row.limit.toPrecision(3))}  ${row.found <= row.limit ? "ok" : "MISSED"}`,
     )
     .join("\n");
 }

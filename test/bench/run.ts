@@ -27,7 +27,9 @@ if (single !== undefined) {
   if (only === undefined) {
     // Not above: the timed processes need not load the whole program.
     const { fleetRows, fleetTable } = await import("./fleet.ts");
-    const fleet = fleetRows();
+    const { replayRows } = await import("./replay.ts");
+    const { gangRows } = await import("./gang.ts");
+    const fleet = [...fleetRows(), ...replayRows(), ...gangRows()];
     console.log(`\n${fleetTable(fleet)}`);
     if (!fleet.every((row) => row.found <= row.limit)) process.exitCode = 1;
   }

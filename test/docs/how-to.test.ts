@@ -1,5 +1,6 @@
 // The pages a newcomer follows, followed: marked blocks run top to bottom in a directory of their own.
 import { describe, expect, it } from "vitest";
+import { Gang } from "../../src/index.ts";
 import { filesUnder, readText } from "../house/files.ts";
 import { blocksOf } from "./blocks.ts";
 import { copyPlace, emptyPlace } from "./place.ts";
@@ -19,6 +20,7 @@ describe("pages that show how", () => {
       "fork-a-run",
       "study-uncertainty",
       "compare-two-plans",
+      "measure-a-gang",
       "add-a-policy",
     ])
       expect(
@@ -60,6 +62,17 @@ describe("docs/how-to/add-a-chip.md", () => {
       expect(run.output).toContain("campus/newchip-ultraserver");
     },
   );
+});
+
+describe("docs/how-to/measure-a-gang.md", () => {
+  it("explains every field of a gang's file", () => {
+    const text = readText("docs/how-to/measure-a-gang.md");
+    const fields = Object.entries(Gang.shape).flatMap(([part, schema]) =>
+      "shape" in schema ? Object.keys(schema.shape).map((field) => `${part}.${field}`) : [],
+    );
+    expect(fields.length).toBeGreaterThan(40);
+    expect(fields.filter((field) => !text.includes(`\`${field}\``))).toEqual([]);
+  });
 });
 
 describe("links of the pages", () => {

@@ -16,7 +16,7 @@ const allowed: Record<string, readonly string[]> = {
   sharing: [],
   // Queue disciplines know jobs and processors, not what these are made of: a log's replay uses them as a fleet does.
   scheduling: ["engine"],
-  workload: ["engine"],
+  workload: ["engine", "scenario"],
   replay: ["engine", "scheduling", "workload"],
   gang: ["engine", "scenario"],
   compile: ["engine", "scenario", "model", "ledger", ...domains],
@@ -33,6 +33,7 @@ const allowed: Record<string, readonly string[]> = {
     "results",
     "simulate",
     "index",
+    "gang",
     ...domains,
   ],
   // The pool of threads needs Node, so it is no part of the public API.

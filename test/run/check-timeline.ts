@@ -4,7 +4,7 @@ import type { Result } from "../../src/results/types.ts";
 import type { Faults } from "./faults.ts";
 
 const WAITS: ReadonlySet<number> = new Set([KIND.waiting, KIND.reserving, KIND.stalled, KIND.paused]);
-/** Reasons that say what is lacking, and those that say what happened. */
+/** Reasons that say what is lacking; a queue's discipline is one more. */
 const LACKS_FROM = WHY.notDelivered;
 const LACKS_TO = WHY.fragments;
 
@@ -35,7 +35,7 @@ export function checkTimeline(faults: Faults, result: Result): void {
       if (WAITS.has(k) && why === WHY.none && until > (from[i] ?? NaN))
         faults.add(`${what} has no reason to wait`);
       if ((k === KIND.waiting || k === KIND.stalled) && until > (from[i] ?? NaN))
-        if (why < LACKS_FROM || why > LACKS_TO)
+        if ((why < LACKS_FROM || why > LACKS_TO) && why !== WHY.discipline)
           faults.add(`${what} waits because "${timeline.reasons[why]}"`);
       if (k === KIND.running && why !== WHY.none) faults.add(`${what} has a reason to run`);
       if (!WAITS.has(k) && started < 0) started = from[i] ?? -1;

@@ -2,10 +2,11 @@
 import fc from "fast-check";
 import type { ScenarioInput } from "../../src/scenario/index.ts";
 import { AIR, LIQUID, dateAt, keyed, number, whole } from "./random-parts.ts";
-import type { CampaignInput, DeliveryInput, Part, SiteInput, TrainingInput } from "./random-parts.ts";
+import type { CampaignInput, DeliveryInput, Part, SiteInput } from "./random-parts.ts";
 import { withPlans } from "./random-plans.ts";
+import { queue, someStreams, withTeams } from "./random-queue.ts";
+import type { StreamInput } from "./random-queue.ts";
 
-type StreamInput = NonNullable<TrainingInput["streams"]>[string];
 type SlipInput = NonNullable<SiteInput["phases"][string]["slip"]>;
 
 const CHIPS: Readonly<Record<string, number>> = { ...AIR, ...LIQUID };
@@ -257,7 +258,8 @@ const plainScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain((days) =
         // Something for the jobs to run on, whatever the other deliveries come to.
         first: whole(1, 20),
         campaigns: fc.array(campaign(days), { maxLength: 3 }),
-        streams: fc.array(stream(days), { maxLength: 2 }),
+        streams: someStreams(stream(days)),
+        queue,
         inference: fc.option(inference(days), { nil: undefined }),
         binHours: fc.constantFrom(1 as const, 6 as const, 24 as const, 168 as const),
         seed: whole(0, 1_000_000),
@@ -318,7 +320,8 @@ const plainScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain((days) =
         },
         training: {
           campaigns: keyed("campaign", v.campaigns),
-          streams: keyed("stream", v.streams),
+          streams: keyed("stream", v.queue === undefined ? v.streams : withTeams(v.streams)),
+          ...(v.queue === undefined ? {} : { queue: v.queue }),
           campusMfuFactor: 0.97,
         },
         ...(v.inference === undefined ? {} : { inference: v.inference }),

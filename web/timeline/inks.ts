@@ -34,6 +34,7 @@ export const styles: readonly Style[] = [
   style("wait-power", "Waits: no power at its site", "limit-power", true),
   style("wait-repair", "Waits: chips are broken or under repair", "limit-failures", true),
   style("wait-policy", "Waits: kept free by the sharing policy", "limit-policy", true),
+  style("wait-discipline", "Waits: the queue's discipline keeps room for others", "assumption", true),
   style("wait-fragments", "Waits: free chips are in pieces", "baseline", true),
   style("wait-queue", "Waits in the queue", "band-waiting", true),
 ];
@@ -74,6 +75,11 @@ const waitStyles: readonly string[] = [
   "wait-serving",
   "wait-held",
   "wait-power",
+  "wait-queue",
+  "wait-queue",
+  "wait-queue",
+  "wait-discipline",
+  "wait-outranked",
 ];
 
 /** Index of the style of a segment. */

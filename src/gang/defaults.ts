@@ -1,0 +1,32 @@
+/** What a gang's file leaves out: nothing extra fails, waits, is lost or retired. Numbers that only count once a part is on are AIReSim's. */
+export const GANG_DEFAULTS = {
+  kind: "gang",
+  title: "A gang",
+  description: "",
+  pools: { spares: 0, standbys: 0 },
+  failures: {
+    badShare: 0,
+    badMultiplier: 0,
+    distribution: "exponential",
+    weibullShape: 1,
+    lognormalSigma: 1,
+    during: "computing",
+    idle: "cold",
+  },
+  times: { hostSelectionMinutes: 0, spareWaitMinutes: 0 },
+  repair: {
+    manualMinutes: 0,
+    escalateShare: 0,
+    escalate: "any",
+    autoFailShare: 0,
+    manualFailShare: 0,
+    autoCrews: 0,
+    manualCrews: 0,
+  },
+  diagnosis: { foundShare: 1, wrongShare: 0 },
+  selection: { policy: "random", waitFor: "job-and-standbys", rackServers: 8 },
+  scores: { initial: 100, penalty: 30, credit: 10, periodDays: 1 },
+  retirement: { policy: "never", failures: 5, windowDays: 7, score: 0 },
+  regeneration: { everyDays: 0, partOfBadShare: 0.1 },
+  checkpoint: { intervalMinutes: 0, writeMinutes: 0 },
+} as const;

@@ -1,0 +1,6 @@
+export type { Discipline, DisciplineOptions, Machine, Queue, QueuedJobs } from "./discipline.ts";
+export { DISCIPLINE_IDS } from "./names.ts";
+export type { DisciplineId } from "./names.ts";
+export { DISCIPLINES } from "./registry.ts";
+export { Running } from "./running.ts";
+export { TeamUse } from "./team-use.ts";

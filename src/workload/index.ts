@@ -1,0 +1,15 @@
+export type { Distribution } from "./draws.ts";
+export { WorkloadBuilder } from "./build.ts";
+export { rowOf, workloadOf } from "./jobs.ts";
+export type { LogJob, Workload } from "./jobs.ts";
+export { JOB_COLUMNS, readJobTable } from "./jobs-csv.ts";
+export type { JobColumn, JobTable } from "./jobs-csv.ts";
+export { workloadFiles } from "./mixes.ts";
+export { readRecipe } from "./recipe-file.ts";
+export type { ReadRecipe, WorkloadFile } from "./recipe-file.ts";
+export { jobsOf, perHourFor } from "./recipe.ts";
+export type { Arrivals, Estimates, Recipe } from "./recipe.ts";
+export { countText } from "./report.ts";
+export type { LogCount, LogReport } from "./report.ts";
+export { machineOf, readSwf } from "./swf.ts";
+export type { SwfLog } from "./swf.ts";
