@@ -6,6 +6,7 @@ import { stateTotals, sum } from "./export-bins.ts";
 import {
   energyCsv,
   eventsCsv,
+  jobSegmentsCsv,
   jobsCsv,
   ledgerByPoolCsv,
   ledgerCsv,
@@ -100,6 +101,7 @@ export function exportFiles(
     { name: "ledger-by-pool.csv", text: ledgerByPoolCsv(result) },
     { name: "energy.csv", text: energyCsv(result) },
     { name: "jobs.csv", text: jobsCsv(result) },
+    { name: "job-segments.csv", text: jobSegmentsCsv(result) },
     { name: "events.csv", text: eventsCsv(result) },
     { name: "profiles.csv", text: profilesCsv(result) },
     { name: "scenario.json", text: json(scenario) },

@@ -8,6 +8,7 @@ import { capsim, scratch, startCapsim } from "./capsim.ts";
 const FILES = [
   "energy.csv",
   "events.csv",
+  "job-segments.csv",
   "jobs.csv",
   "ledger-by-pool.csv",
   "ledger.csv",

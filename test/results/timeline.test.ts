@@ -116,6 +116,34 @@ describe("the reason of a wait", () => {
     );
   });
 
+  it("is that the discipline of the queue keeps the room there is", () => {
+    const stream = (from: string, chips: number, more: object = {}): object => ({
+      perDay: 1,
+      from,
+      chips: { kind: "constant", value: chips },
+      days: { kind: "constant", value: 6 },
+      mfu: 0.3,
+      ...more,
+    });
+    const result = run({
+      training: {
+        queue: { discipline: "fcfs" },
+        streams: {
+          half: stream("2026-01-06", 320, { until: "2026-01-08" }),
+          whole: stream("2026-01-08", 1024, { until: "2026-01-10" }),
+          small: stream("2026-01-10", 64, { until: "2026-01-12" }),
+        },
+      },
+    });
+    expect(result.jobs.map(({ id }) => id)).toEqual(expect.arrayContaining(["half-1", "whole-1", "small-1"]));
+    expect(lineOf(result, "whole-1")[0]).toMatch(/^waiting: other jobs hold the chips until/);
+    // Half the chips are free behind the one that needs them all.
+    const small = result.jobs
+      .filter(({ campaign }) => campaign === "small")
+      .flatMap(({ id }) => lineOf(result, id));
+    expect(small.filter((row) => row.startsWith("waiting: there is room, and the queue's"))).not.toEqual([]);
+  });
+
   it("is that the site is dark", () => {
     const cut = { from: "2026-01-10", to: "2026-01-12", mw: 50 };
     const result = run({

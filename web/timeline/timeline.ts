@@ -13,12 +13,14 @@ import type { JobLines, Segments } from "../view/job-lines.ts";
 import { jobCard, spoken } from "./card.ts";
 import { clockOf } from "./clock.ts";
 import type { Clock } from "./clock.ts";
-import { styles, stylesOf } from "./inks.ts";
+import { stylesOf } from "./inks.ts";
 import { watchInput } from "./input.ts";
 import type { Moves } from "./input.ts";
 import { layOut, margin } from "./layout.ts";
 import type { Layout } from "./layout.ts";
+import { styleLegend } from "./legend.ts";
 import { plainSegments, readLog } from "./log.ts";
+import { neighbour } from "./neighbour.ts";
 import { jobsPlot } from "./plot.ts";
 import type { View } from "./plot.ts";
 import { endOf, hitRow, packRows, rowAJob, segmentAt } from "./rows.ts";
@@ -58,7 +60,10 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
   const plot = jobsPlot();
   const card = jobCard();
   const said = element("p", { class: "visually-hidden", role: "status" });
-  const legend = element("ul", { class: "legend" });
+  const legend = styleLegend((next) => {
+    focus = next;
+    draw();
+  });
   const tableHost = element("div", { class: "table-host", hidden: true });
   const keys = element(
     "p",
@@ -109,21 +114,13 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
     ),
     plot.node,
     tableHost,
-    element("figcaption", {}, card.node, legend, keys, notes),
+    element("figcaption", {}, card.node, legend.node, keys, notes),
     said,
   );
 
+  const laneOf = (job: number): string | undefined =>
+    shown === undefined ? undefined : laneName(shown.lines, job, app.store.get());
   const isShown = (job: number): boolean => laneOf(job) !== undefined;
-  /** Sites are lanes while all are shown, pools while one is. */
-  const laneOf = (job: number): string | undefined => {
-    const lane = shown?.lines.lanes[shown.lines.lane[job] ?? 0];
-    if (lane === undefined || shown === undefined) return undefined;
-    if (shown.lines.zero === undefined) return lane.name;
-    const { scope, run } = app.store.get();
-    if (scope === "all" || run.scopes[scope] === undefined)
-      return run.sites.length === 1 && lane.site !== "" ? lane.name : lane.siteName;
-    return lane.site === scope ? lane.name : lane.site === "" ? lane.siteName : undefined;
-  };
 
   function arrange(): void {
     if (shown === undefined) return;
@@ -207,44 +204,8 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
     setText(notes, lines.notes.join(" "));
     back.hidden = lines.zero !== undefined;
     find();
-    drawLegend();
+    legend.show(shown.styles, focus);
     draw();
-  }
-
-  function drawLegend(): void {
-    if (shown === undefined) return;
-    const used = new Set(shown.styles);
-    const only = (id: string): void => {
-      focus = focus === id ? undefined : id;
-      for (const node of legend.querySelectorAll("button"))
-        node.setAttribute("aria-pressed", String(node.dataset["style"] === focus));
-      draw();
-    };
-    legend.replaceChildren(
-      ...styles
-        .filter((_, index) => used.has(index))
-        .map(({ id, label, token, hatched }) =>
-          element(
-            "li",
-            {},
-            element(
-              "button",
-              {
-                type: "button",
-                "data-style": id,
-                "aria-pressed": String(focus === id),
-                onclick: () => only(id),
-              },
-              element("i", {
-                class: "swatch",
-                "data-swatch": hatched ? "hatch" : "area",
-                style: `--c: var(--${token})`,
-              }),
-              label,
-            ),
-          ),
-        ),
-    );
   }
 
   function find(): void {
@@ -343,7 +304,8 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
       clock.setWindow(submit - 0.05 * (end - submit), end + 0.05 * (end - submit));
     },
     step: (along, across) => {
-      const job = neighbour(along, across);
+      const view = viewNow();
+      const job = view === undefined ? -1 : neighbour(view, along, across);
       if (job >= 0) pick(job, true);
     },
     clear: () => {
@@ -352,7 +314,7 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
       focus = undefined;
       search.value = "";
       find();
-      drawLegend();
+      if (shown !== undefined) legend.show(shown.styles, focus);
       drawOver();
       return true;
     },
@@ -373,35 +335,6 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
     },
     search: () => search.focus(),
   };
-
-  /** The job beside the one that is picked, along its row or in a row above or below; the first in sight where none is. */
-  function neighbour(along: number, across: number): number {
-    const view = viewNow();
-    if (view === undefined) return -1;
-    const { lines, rows: all, layout: now } = view;
-    const row = picked < 0 ? -1 : (all.rowOf[picked] ?? -1);
-    const count = all.rowFirst.length - 1;
-    if (row < 0) {
-      const [first, last] = now.inSight(scroll);
-      for (let each = first; each < last; each++)
-        for (let at = all.rowFirst[each] ?? 0; at < (all.rowFirst[each + 1] ?? 0); at++) {
-          const job = all.jobs[at] ?? 0;
-          if (endOf(lines, job) > view.from && (lines.submit[job] ?? 0) < view.to) return job;
-        }
-      return -1;
-    }
-    if (along !== 0) {
-      let at = (all.rowFirst[row] ?? 0) + along;
-      while (at - along < (all.rowFirst[row + 1] ?? 0) && all.jobs[at - along] !== picked) at++;
-      // One row a job: along it there is nobody else, so on to the next row.
-      if (each) return all.jobs[(all.rowFirst[row] ?? 0) + along] ?? -1;
-      return at >= (all.rowFirst[row] ?? 0) && at < (all.rowFirst[row + 1] ?? 0) ? (all.jobs[at] ?? -1) : -1;
-    }
-    const other = row + across;
-    if (other < 0 || other >= count) return -1;
-    const middle = Math.max(view.from, Math.min(view.to, lines.submit[picked] ?? 0));
-    return hitRow(lines, view.segments, all, other, middle, Infinity)?.job ?? -1;
-  }
 
   function setTable(on: boolean): void {
     tableHost.hidden = !on;
@@ -497,4 +430,15 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
     draw();
   }).observe(plot.node);
   follow(app.store.get());
+}
+
+/** Sites are lanes while all are shown, pools while one is; undefined: the job is not shown. */
+function laneName(lines: JobLines, job: number, { scope, run }: AppState): string | undefined {
+  const lane = lines.lanes[lines.lane[job] ?? 0];
+  if (lane === undefined) return undefined;
+  if (lines.zero === undefined) return lane.name;
+  if (scope === "all" || run.scopes[scope] === undefined)
+    return run.sites.length === 1 && lane.site !== "" ? lane.name : lane.siteName;
+  if (lane.site === "") return lane.siteName;
+  return lane.site === scope ? lane.name : undefined;
 }
