@@ -6,6 +6,7 @@ import type { Hit } from "./rows.ts";
 import {
   chipsText,
   lengthText,
+  meanChips,
   momentText,
   nameOf,
   segmentText,
@@ -44,7 +45,7 @@ export function jobCard(): Card {
       setText(where, factsOf(lines, job, near));
       setText(times, timesText(lines, job));
       const [from, until] = [segments.from[segment] ?? 0, untilOf(lines, segments, job, segment)];
-      const held = segments.chips?.[segment] ?? 0;
+      const held = meanChips(lines, segments, job, segment);
       const chips = held > 0 ? `, on ${formatNumber(Math.round(held))} ${lines.unit} on average` : "";
       setText(
         now,

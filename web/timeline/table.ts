@@ -2,7 +2,7 @@
 import type { Table } from "../charts/chart.ts";
 import type { JobLines, Segments } from "../view/job-lines.ts";
 import { endOf } from "./rows.ts";
-import { lengthText, momentText, nameOf, waitsOf, waitsText } from "./text.ts";
+import { lengthText, meanChips, momentText, nameOf, waitsOf, waitsText } from "./text.ts";
 
 /** Rows of a table on the page; a file has them all. */
 export const mostRows = 2000;
@@ -85,7 +85,7 @@ export function* csvLines(
         at < last ? (segments.from[at + 1] ?? 0) : endOf(lines, job),
         segments.kinds[segments.kind[at] ?? 0] ?? "",
         segments.reasons[segments.reason[at] ?? 0] ?? "",
-        segments.chips?.[at] ?? "",
+        segments.chipHours === undefined ? "" : meanChips(lines, segments, job, at),
       ];
   }
 }

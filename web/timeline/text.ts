@@ -35,6 +35,27 @@ export function untilOf(lines: JobLines, segments: Segments, job: number, segmen
   return segment + 1 < (segments.first[job + 1] ?? 0) ? (segments.from[segment + 1] ?? 0) : endOf(lines, job);
 }
 
+/** Mean chips a job held in a segment; 0 where nobody says. */
+export function meanChips(lines: JobLines, segments: Segments, job: number, segment: number): number {
+  const hours = (untilOf(lines, segments, job, segment) - (segments.from[segment] ?? 0)) / 3600;
+  return hours > 0 ? (segments.chipHours?.[segment] ?? 0) / hours : 0;
+}
+
+/** What is not shown, in whole sentences. */
+export function notesOf({ notes, segments }: JobLines): readonly string[] {
+  const sentence = (count: number | undefined, rest: string): readonly string[] =>
+    count === undefined || count === 0 ? [] : [`${count.toLocaleString("en")} ${rest}`];
+  return [
+    ...(notes ?? []),
+    ...sentence(segments?.jobsDropped, "later jobs have no line."),
+    ...sentence(
+      segments?.segmentsMerged,
+      "restarts and saves are not told apart from the running around them.",
+    ),
+    ...sentence(segments?.segmentsDropped, "segments were not recorded."),
+  ];
+}
+
 /** "waiting: other jobs hold the chips". */
 export function segmentText({ kinds, reasons, kind, reason }: Segments, segment: number): string {
   const why = reasons[reason[segment] ?? 0] ?? "";

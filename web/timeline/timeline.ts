@@ -26,7 +26,7 @@ import type { View } from "./plot.ts";
 import { endOf, hitRow, packRows, rowAJob, segmentAt } from "./rows.ts";
 import type { Hit, Rows } from "./rows.ts";
 import { csvLines, jobsTable, jobsWithin, mostRows } from "./table.ts";
-import { findingOf, nameOf } from "./text.ts";
+import { findingOf, nameOf, notesOf } from "./text.ts";
 
 /** What is drawn: lines with all that follows from them. */
 interface Shown {
@@ -201,7 +201,7 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
     found = undefined;
     setText(finding, shown.finding);
     setText(kicker, lines.zero === undefined ? `Jobs of ${lines.title}` : "Jobs");
-    setText(notes, lines.notes.join(" "));
+    setText(notes, notesOf(lines).join(" "));
     back.hidden = lines.zero !== undefined;
     find();
     legend.show(shown.styles, focus);

@@ -13,10 +13,8 @@ export interface Lane {
 }
 
 /** What each job did, segment after segment, from its submission on; as in a Result. */
-export type Segments = Pick<JobTimeline, "kinds" | "reasons" | "first" | "from" | "kind" | "reason"> & {
-  /** Mean chips held; absent: the job's own number while it runs. */
-  readonly chips?: Float32Array;
-};
+export type Segments = Pick<JobTimeline, "kinds" | "reasons" | "first" | "from" | "kind" | "reason"> &
+  Partial<JobTimeline>;
 
 export interface JobLines {
   readonly title: string;
@@ -45,8 +43,8 @@ export interface JobLines {
   readonly preemptions?: Int32Array;
   /** Absent: a job waits from submission to start and runs from start to end. */
   readonly segments?: Segments;
-  /** What is not shown, in whole sentences. */
-  readonly notes: readonly string[];
+  /** What is not shown, in whole sentences, where the counts of the segments do not say it. */
+  readonly notes?: readonly string[];
 }
 
 /** The lines of a run. */
@@ -86,7 +84,7 @@ export function jobLinesOf(result: Result): JobLines {
     names,
     name: Int32Array.from(jobs, (job) => nameOf(job.campaign, job.name)),
     number: Int32Array.from(jobs, ({ id, campaign }) =>
-      (runs.get(campaign) ?? 0) > 1 ? Number(/(\d+)$/.exec(id)?.[1] ?? 0) : 0,
+      (runs.get(campaign) ?? 0) > 1 ? Number(id.slice(campaign.length + 1)) : 0,
     ),
     small: Uint8Array.from(jobs, ({ kind }) => (kind === "stream" ? 1 : 0)),
     submit: Float64Array.from(jobs, ({ submitSeconds }) => submitSeconds),
@@ -95,33 +93,6 @@ export function jobLinesOf(result: Result): JobLines {
     chips: Float64Array.from(jobs, ({ maxChips }) => maxChips),
     failures: Int32Array.from(jobs, ({ failures }) => failures),
     preemptions: Int32Array.from(jobs, ({ preemptions }) => preemptions),
-    segments: segmentsOf(result),
-    notes: notesOf(timeline),
+    segments: timeline,
   };
-}
-
-function segmentsOf({ timeline, jobs, horizonSeconds }: Result): Segments {
-  const { kinds, reasons, first, from, kind, reason, chipHours } = timeline;
-  const chips = new Float32Array(from.length);
-  for (let job = 0; job < timeline.jobs; job++) {
-    const to = first[job + 1] ?? 0;
-    const end = jobs[job]?.endSeconds ?? -1;
-    for (let at = first[job] ?? 0; at < to; at++) {
-      const until = at + 1 < to ? (from[at + 1] ?? 0) : end < 0 ? horizonSeconds : end;
-      const hours = (until - (from[at] ?? 0)) / 3600;
-      chips[at] = hours > 0 ? (chipHours[at] ?? 0) / hours : 0;
-    }
-  }
-  return { kinds, reasons, first, from, kind, reason, chips };
-}
-
-function notesOf({ jobsDropped, segmentsMerged, segmentsDropped }: JobTimeline): string[] {
-  const grouped = (count: number): string => count.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ",");
-  return [
-    ...(jobsDropped > 0 ? [`${grouped(jobsDropped)} later jobs have no line.`] : []),
-    ...(segmentsMerged > 0
-      ? [`${grouped(segmentsMerged)} restarts and saves are not told apart from the running around them.`]
-      : []),
-    ...(segmentsDropped > 0 ? [`${grouped(segmentsDropped)} segments were not recorded.`] : []),
-  ];
 }
