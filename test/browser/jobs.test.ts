@@ -68,7 +68,7 @@ describeInChromium("the time line of jobs", () => {
     await toJobs(page);
     expect(await inkOf(page, "jobs")).toBeGreaterThan(5000);
     expect(await page.locator("#chart-jobs h2").textContent()).toMatch(
-      /^1,340 jobs waited .* on average; \d+ % of all waiting/,
+      /^1,340 jobs waited .* on average; \d+ % of all waits and pauses/,
     );
     expect(await page.locator("#chart-jobs .legend button").count()).toBeGreaterThan(4);
     expectQuiet(visit);
@@ -211,7 +211,7 @@ describeInChromium("the time line of jobs", () => {
   it("draws 50,000 jobs with work bounded by pixels, as it pans and zooms", async () => {
     const { page } = await openSmall(browser);
     await bringIn(page, "many.csv", log(50_000));
-    expect(await page.locator("#chart-jobs h2").textContent()).toMatch(/^50 k jobs/);
+    expect(await page.locator("#chart-jobs h2").textContent()).toMatch(/^50,000 jobs/);
     const canvas = (await page.locator(`${plot} canvas`).boundingBox())!;
     const pixels = canvas.width * canvas.height;
     const session = await page.context().newCDPSession(page);

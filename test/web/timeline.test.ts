@@ -253,7 +253,7 @@ describe("the lines of a run", () => {
       if (style.hatched) expect(segments.reasons[segments.reason[at]!]).not.toBe("");
     }
     expect(findingOf(lines, segments)).toMatch(
-      /^1,340 jobs waited .* to start on average; \d+ % of all waiting: /,
+      /^1,340 jobs waited .* to start on average; \d+ % of all waits and pauses: /,
     );
   });
 });

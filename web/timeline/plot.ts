@@ -172,7 +172,7 @@ function drawWords(ctx: CanvasRenderingContext2D, view: View, palette: Palette, 
     const after = ctx.measureText(name).width + 8;
     ctx.font = `11px ${family}`;
     ctx.fillStyle = palette.color("ink-soft");
-    ctx.fillText(jobs === 1 ? "1 job" : `${jobs} jobs`, after, top + 13);
+    ctx.fillText(jobs === 1 ? "1 job" : `${jobs.toLocaleString("en")} jobs`, after, top + 13);
   });
   if (layout.content <= layout.height) return;
   const size = Math.max(16, (layout.height * layout.height) / layout.content);

@@ -141,9 +141,9 @@ export function findingOf(lines: JobLines, segments: Segments): string {
   if (jobs === 0) return "No jobs";
   const all = [...byReason.values()].reduce((sum, seconds) => sum + seconds, 0);
   const [most] = [...byReason].toSorted(([, a], [, b]) => b - a);
-  const many = jobs === 1 ? "The one job" : `${formatNumber(jobs)} jobs`;
+  const many = jobs === 1 ? "The one job" : `${jobs.toLocaleString("en")} jobs`;
   const first = `${many} waited ${lengthText(waited / jobs)} to start${jobs === 1 ? "" : " on average"}`;
   if (most === undefined || all <= 0 || lines.zero === undefined) return first;
   const share = Math.round((100 * most[1]) / all);
-  return `${first}; ${share} % of all waiting: ${most[0]}`;
+  return `${first}; ${share} % of all waits and pauses: ${most[0]}`;
 }

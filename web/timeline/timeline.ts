@@ -18,6 +18,7 @@ import { watchInput } from "./input.ts";
 import type { Moves } from "./input.ts";
 import { layOut, margin } from "./layout.ts";
 import type { Layout } from "./layout.ts";
+import { jobFinder } from "./finder.ts";
 import { styleLegend } from "./legend.ts";
 import { plainSegments, readLog } from "./log.ts";
 import { neighbour } from "./neighbour.ts";
@@ -26,7 +27,7 @@ import type { View } from "./plot.ts";
 import { endOf, hitRow, packRows, rowAJob, segmentAt } from "./rows.ts";
 import type { Hit, Rows } from "./rows.ts";
 import { csvLines, jobsTable, jobsWithin, mostRows } from "./table.ts";
-import { findingOf, nameOf, notesOf } from "./text.ts";
+import { findingOf, notesOf } from "./text.ts";
 
 /** What is drawn: lines with all that follows from them. */
 interface Shown {
@@ -50,7 +51,6 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
   let zoomRows = 1;
   let scroll = 0;
   let focus: string | undefined;
-  let found: Uint8Array | undefined;
   let hover: Hit | undefined;
   let picked = -1;
 
@@ -76,16 +76,13 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
   });
   const own = button("One row a job", () => setEach(!each), { "aria-pressed": "false" });
   const back = button("Back to the run", () => app.show({ log: undefined }), { hidden: true });
-  const search = element("input", {
-    type: "search",
-    "aria-label": "Find jobs by name",
-    placeholder: "Find jobs",
-    oninput: () => find(),
-    onkeydown: (event) => {
-      if (event instanceof KeyboardEvent && event.key === "Enter") next();
+  const finder = jobFinder({
+    changed: () => draw(),
+    next: () => {
+      const job = finder.after(picked);
+      if (job >= 0) pick(job, true);
     },
   });
-  const matches = element("span", { class: "soft", role: "status" });
   figure.replaceChildren(
     element(
       "div",
@@ -103,8 +100,8 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
     element(
       "div",
       { class: "jobs-tools" },
-      search,
-      matches,
+      finder.input,
+      finder.said,
       own,
       button("Taller rows", () => setZoomRows(2)),
       button("Lower rows", () => setZoomRows(0.5)),
@@ -147,7 +144,7 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
           to: shown.clock.to(),
           cursor: shown.clock.cursor(),
           focus,
-          found,
+          found: finder.found(),
           hovered: hover?.job ?? -1,
           selected: picked,
         };
@@ -198,42 +195,13 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
     picked = -1;
     scroll = 0;
     zoomRows = 1;
-    found = undefined;
     setText(finding, shown.finding);
     setText(kicker, lines.zero === undefined ? `Jobs of ${lines.title}` : "Jobs");
     setText(notes, notesOf(lines).join(" "));
     back.hidden = lines.zero !== undefined;
-    find();
+    finder.search(lines, isShown);
     legend.show(shown.styles, focus);
     draw();
-  }
-
-  function find(): void {
-    if (shown === undefined) return;
-    const { lines } = shown;
-    const wanted = search.value.trim().toLowerCase();
-    if (wanted === "") {
-      found = undefined;
-      setText(matches, "");
-      return draw();
-    }
-    let count = 0;
-    found = new Uint8Array(lines.count);
-    for (let job = 0; job < lines.count; job++) {
-      if (!isShown(job) || !nameOf(lines, job).toLowerCase().includes(wanted)) continue;
-      found[job] = 1;
-      count++;
-    }
-    setText(matches, count === 0 ? "none" : `${count} found; Enter goes to the next`);
-    draw();
-  }
-  /** The next job that was found, after the one that is picked. */
-  function next(): void {
-    if (found === undefined || shown === undefined) return;
-    for (let step = 1; step <= found.length; step++) {
-      const job = (Math.max(-1, picked) + step) % found.length;
-      if (found[job] === 1) return pick(job, true);
-    }
   }
 
   function pick(job: number, reveal: boolean): void {
@@ -309,11 +277,10 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
       if (job >= 0) pick(job, true);
     },
     clear: () => {
-      if (picked < 0 && found === undefined && focus === undefined) return false;
+      if (picked < 0 && finder.found() === undefined && focus === undefined) return false;
       picked = -1;
       focus = undefined;
-      search.value = "";
-      find();
+      finder.clear();
       if (shown !== undefined) legend.show(shown.styles, focus);
       drawOver();
       return true;
@@ -333,7 +300,7 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
       hover = hitAt(x, y);
       pick(hover?.job ?? -1, false);
     },
-    search: () => search.focus(),
+    search: () => finder.input.focus(),
   };
 
   function setTable(on: boolean): void {
@@ -360,7 +327,7 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
       : jobsWithin(
           shown.lines,
           (job) => (shown === undefined ? 0 : endOf(shown.lines, job)),
-          (job) => isShown(job) && (found === undefined || found[job] === 1),
+          (job) => isShown(job) && finder.found()?.[job] !== 0,
           shown.clock.from(),
           shown.clock.to(),
         );
@@ -419,6 +386,7 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
     const { run, log } = state;
     if (log !== before.log || (log === undefined && run !== before.run)) return follow(state);
     if (shown?.lines.zero === undefined) return;
+    if (state.scope !== before.scope) finder.search(shown.lines, isShown);
     if (state.from !== before.from || state.to !== before.to || state.scope !== before.scope) draw();
     else if (state.cursor !== before.cursor) drawOver();
   });
