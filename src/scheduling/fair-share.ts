@@ -15,24 +15,40 @@ export const fairShare: Discipline = {
     const { team } = machine.jobs;
     const teams = teamsOf(machine.jobs, shares);
     const head = new Reservation();
-    const waiting = new Set<number>();
+    /** Waiting jobs of each team in queue order. */
+    const queues = Array.from({ length: teams.count }, (): number[] => []);
+
     /** Grows as the factor falls: use over share. All are divided by the same sum, which decides nothing. */
-    const standing = (job: number): number => {
-      const share = teams.share[teams.of[job]!]!;
-      return share > 0 ? machine.use(team[job]!) / share : Infinity;
+    const standing = (queue: readonly number[]): number => {
+      const share = teams.share[teams.of[queue[0]!]!]!;
+      return share > 0 ? machine.use(team[queue[0]!]!) / share : Infinity;
+    };
+    const inOrder = (): readonly number[] => {
+      const standings = new Map<number, number[][]>();
+      for (const queue of queues) {
+        if (queue.length === 0) continue;
+        const key = standing(queue);
+        const alike = standings.get(key);
+        if (alike === undefined) standings.set(key, [queue]);
+        else alike.push(queue);
+      }
+      return [...standings]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .flatMap(([, alike]) => (alike.length === 1 ? alike[0]! : alike.flat().sort((a, b) => a - b)));
     };
     return {
-      submit: (job) => void waiting.add(job),
+      submit(job) {
+        const queue = queues[teams.of[job]!]!;
+        let at = queue.length;
+        while (at > 0 && queue[at - 1]! > job) at--;
+        queue.splice(at, 0, job);
+      },
       end: () => undefined,
       pass() {
-        if (waiting.size === 0) return;
-        const key = new Map([...waiting].map((job) => [job, standing(job)]));
-        const order = [...waiting].sort((a, b) => {
-          const [x, y] = [key.get(a)!, key.get(b)!];
-          return x === y ? a - b : x < y ? -1 : 1;
-        });
-        passInOrder(machine, order, head, (job) => {
-          waiting.delete(job);
+        if (machine.free === 0) return;
+        passInOrder(machine, inOrder(), head, (job) => {
+          const queue = queues[teams.of[job]!]!;
+          queue.splice(queue.indexOf(job), 1);
           machine.start(job);
         });
       },
