@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadScenarioOrThrow, simulateSync } from "../../src/index.ts";
-import { styleOf, styles } from "../../web/timeline/inks.ts";
+import { styleOf, styles, stylesOf } from "../../web/timeline/inks.ts";
 import { layOut } from "../../web/timeline/layout.ts";
 import { plainSegments, readLog } from "../../web/timeline/log.ts";
-import { drawRows } from "../../web/timeline/raster.ts";
+import { drawRows, stripsOf } from "../../web/timeline/raster.ts";
 import { endOf, hitRow, packRows, rowAJob, segmentAt } from "../../web/timeline/rows.ts";
 import type { Rows } from "../../web/timeline/rows.ts";
 import { findingOf, lengthText, momentText, timesText, waitsOf, waitsText } from "../../web/timeline/text.ts";
@@ -32,19 +32,17 @@ function drawn(lines: JobLines, rows: Rows, from: number, to: number, width: num
   const work = drawRows(
     { pixels, width, height, ratio: 1 },
     {
-      lines,
-      segments,
-      rows,
+      strips: stripsOf(lines, segments, stylesOf(segments), rows),
+      submit: lines.submit,
       from,
       to,
       topOf: (row) => row,
       barHeight: 1,
       first: 0,
       last: height,
-      inkOf: (_, segment) => ({
-        line: styleOf(segments, segment) + 1,
-        ground: styleOf(segments, segment) + 1,
-      }),
+      inks: styles.map((_, index) => ({ line: index + 1, ground: index + 1 })),
+      pale: [],
+      found: undefined,
     },
   );
   return { pixels, height, ...work };

@@ -9,7 +9,7 @@ import { faded, inksOf } from "./inks.ts";
 import { laneHead, margin } from "./layout.ts";
 import type { Layout } from "./layout.ts";
 import { drawRows } from "./raster.ts";
-import type { Drawn } from "./raster.ts";
+import type { Drawn, Strips } from "./raster.ts";
 import { endOf, firstWhere } from "./rows.ts";
 import type { Rows } from "./rows.ts";
 import { nameOf } from "./text.ts";
@@ -18,8 +18,8 @@ import { nameOf } from "./text.ts";
 export interface View {
   readonly lines: JobLines;
   readonly segments: Segments;
-  readonly styles: Uint8Array;
   readonly rows: Rows;
+  readonly strips: Strips;
   readonly layout: Layout;
   readonly scroll: number;
   readonly from: number;
@@ -100,7 +100,7 @@ export function jobsPlot(): Plot {
   };
 
   const draw = (view: View, palette: Palette): Drawn => {
-    const { layout, lines, rows, scroll, segments, styles } = view;
+    const { layout, lines, scroll, strips } = view;
     const ratio = devicePixelRatio;
     const [wide, high] = [Math.round(width() * ratio), Math.round(layout.height * ratio)];
     if (wide <= 0) return { fills: 0, steps: 0 };
@@ -117,24 +117,21 @@ export function jobsPlot(): Plot {
     pixels.fill(0);
     const inks = inksOf(palette, view.focus);
     const pale = inks.map((ink) => faded(palette, ink));
-    const { found } = view;
     const [first, last] = layout.inSight(scroll);
     const drawn = drawRows(
       { pixels, width: wide, height: high, ratio },
       {
-        lines,
-        segments,
-        rows,
+        strips,
+        submit: lines.submit,
         from: view.from,
         to: view.to,
         topOf: (row) => Math.round((layout.rowTop(row) + layout.barTop - scroll) * ratio),
         barHeight: Math.max(1, Math.round(layout.barHeight * ratio)),
         first,
         last,
-        inkOf: (job, segment) => {
-          const set = found !== undefined && found[job] === 0 ? pale : inks;
-          return set[styles[segment] ?? 0] ?? { line: 0, ground: 0 };
-        },
+        inks,
+        pale,
+        found: view.found,
       },
     );
     ctx.setTransform(1, 0, 0, 1, 0, 0);

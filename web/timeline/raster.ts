@@ -3,7 +3,7 @@
  * jobs there are: the work is bounded by the pixels of the picture.
  */
 import type { JobLines, Segments } from "../view/job-lines.ts";
-import { endOf, firstWhere, segmentAt } from "./rows.ts";
+import { endOf } from "./rows.ts";
 import type { Rows } from "./rows.ts";
 
 /** Colours of a segment as pixels (ABGR): equal where it is solid, two where it is hatched. */
@@ -20,10 +20,47 @@ export interface Picture {
   readonly ratio: number;
 }
 
+/** The segments of all rows side by side, each row's in the order of time: what a frame walks along. */
+export interface Strips {
+  /** First segment of each row, and the number of segments. */
+  readonly first: Int32Array;
+  readonly from: Float64Array;
+  readonly until: Float64Array;
+  readonly style: Uint8Array;
+  readonly job: Int32Array;
+}
+
+export function stripsOf(lines: JobLines, segments: Segments, styles: Uint8Array, rows: Rows): Strips {
+  const count = rows.jobs.reduce(
+    (sum, job) => sum + (segments.first[job + 1] ?? 0) - (segments.first[job] ?? 0),
+    0,
+  );
+  const first = new Int32Array(rows.rowFirst.length);
+  const from = new Float64Array(count);
+  const until = new Float64Array(count);
+  const style = new Uint8Array(count);
+  const jobs = new Int32Array(count);
+  let at = 0;
+  for (let row = 0; row + 1 < rows.rowFirst.length; row++) {
+    for (let place = rows.rowFirst[row] ?? 0; place < (rows.rowFirst[row + 1] ?? 0); place++) {
+      const job = rows.jobs[place] ?? 0;
+      const stop = segments.first[job + 1] ?? 0;
+      for (let segment = segments.first[job] ?? 0; segment < stop; segment++, at++) {
+        from[at] = segments.from[segment] ?? 0;
+        until[at] = segment + 1 < stop ? (segments.from[segment + 1] ?? 0) : endOf(lines, job);
+        style[at] = styles[segment] ?? 0;
+        jobs[at] = job;
+      }
+    }
+    first[row + 1] = at;
+  }
+  return { first, from, until, style, job: jobs };
+}
+
 export interface Scene {
-  readonly lines: JobLines;
-  readonly segments: Segments;
-  readonly rows: Rows;
+  readonly strips: Strips;
+  /** Submission of each job. */
+  readonly submit: Float64Array;
   /** Seconds at the left and right edge. */
   readonly from: number;
   readonly to: number;
@@ -33,75 +70,84 @@ export interface Scene {
   /** First and last row to draw. */
   readonly first: number;
   readonly last: number;
-  /** Ink of a segment of a job. */
-  readonly inkOf: (job: number, segment: number) => Ink;
+  /** Inks of the styles, and of jobs that were not found in a search. */
+  readonly inks: readonly Ink[];
+  readonly pale: readonly Ink[];
+  readonly found: Uint8Array | undefined;
 }
 
 export interface Drawn {
-  /** Runs of pixels that were filled, and steps from one segment or job to another. */
+  /** Runs of pixels that were filled, and steps along the rows. */
   readonly fills: number;
   readonly steps: number;
 }
 
+const noInk: Ink = { line: 0, ground: 0 };
+
 export function drawRows(picture: Picture, scene: Scene): Drawn {
-  const { rows } = scene;
+  const { strips, submit, from: start, to, inks, pale, found } = scene;
+  const { first, from, until, style, job } = strips;
+  const { width, height } = picture;
+  const perSecond = width / (to - start);
   let fills = 0;
   let steps = 0;
   for (let row = scene.first; row < scene.last; row++) {
-    const drawn = drawRow(picture, scene, row, rows.rowFirst[row] ?? 0, rows.rowFirst[row + 1] ?? 0);
-    fills += drawn.fills;
-    steps += drawn.steps;
+    const y = Math.floor(scene.topOf(row));
+    const top = Math.max(0, y);
+    const bottom = Math.min(height, Math.max(top + 1, y + Math.floor(scene.barHeight)));
+    const stop = first[row + 1] ?? 0;
+    let at = after(until, first[row] ?? 0, stop, start);
+    /** First pixel that is still empty: each shows what is at its middle, so that lengths add up at any zoom. */
+    let edge = 0;
+    let seen = -1;
+    while (at < stop && edge < width) {
+      steps++;
+      if ((from[at] ?? 0) >= to) break;
+      const middle = start + (edge + 0.5) / perSecond;
+      let left = edge;
+      let right = edge + 1;
+      let shown = at;
+      if ((until[at] ?? 0) > middle) {
+        left = Math.max(edge, Math.ceil(((from[at] ?? 0) - start) * perSecond - 0.5));
+        right = Math.min(width, Math.ceil(((until[at] ?? 0) - start) * perSecond - 0.5));
+        if (left >= width) break;
+        if (right > left) at++;
+        else if (left > edge) {
+          // Shorter than a pixel, farther on: it is looked at anew from there.
+          edge = left;
+          continue;
+        } else {
+          at++;
+          continue;
+        }
+      } else {
+        // On to what reaches the middle. A job that was passed over has this pixel, unless something else needs it.
+        const next = after(until, at + 1, stop, middle);
+        shown = next - 1;
+        at = next;
+        const begun = Math.ceil(((submit[job[shown] ?? 0] ?? 0) - start) * perSecond - 0.5);
+        if (job[shown] === seen || begun < edge || (next < stop && (from[next] ?? 0) <= middle)) continue;
+      }
+      seen = job[shown] ?? -1;
+      const set = found !== undefined && found[seen] === 0 ? pale : inks;
+      fill(picture, left, right, top, bottom, set[style[shown] ?? 0] ?? noInk);
+      fills++;
+      edge = right;
+    }
   }
   return { fills, steps };
 }
 
-function drawRow(picture: Picture, scene: Scene, row: number, begin: number, stop: number): Drawn {
-  const { lines, segments, rows, from, to } = scene;
-  const { width } = picture;
-  const perPixel = (to - from) / width;
-  const jobAt = (at: number): number => rows.jobs[at] ?? 0;
-  const top = Math.max(0, Math.floor(scene.topOf(row)));
-  const bottom = Math.min(picture.height, Math.max(top + 1, Math.floor(scene.topOf(row) + scene.barHeight)));
-  let fills = 0;
-  let steps = 0;
-  /** First pixel that is still empty: each shows what is at its middle, so that lengths add up at any zoom. */
-  let edge = 0;
-  const middle = (): number => from + (edge + 0.5) * perPixel;
-  const pixelOf = (time: number): number => Math.ceil((time - from) / perPixel - 0.5);
-  const submitOf = (at: number): number => lines.submit[jobAt(at)] ?? 0;
-  const hasPixel = (at: number): boolean =>
-    pixelOf(submitOf(at)) >= edge || endOf(lines, jobAt(at)) > middle();
-  const paint = (left: number, right: number, job: number, segment: number): void => {
-    fill(picture, left, right, top, bottom, scene.inkOf(job, segment));
-    fills++;
-    edge = right;
-  };
-  for (let at = firstWhere(begin, stop, hasPixel); at < stop && edge < width; at++) {
-    steps++;
-    // The next one often has one; else on over all that have none.
-    if (!hasPixel(at)) at = firstWhere(at, stop, hasPixel);
-    if (at >= stop || submitOf(at) >= to) break;
-    const job = jobAt(at);
-    const before = edge;
-    const first = segments.first[job] ?? 0;
-    const last = (segments.first[job + 1] ?? 0) - 1;
-    const untilOf = (segment: number): number =>
-      segment < last ? (segments.from[segment + 1] ?? 0) : endOf(lines, job);
-    const reaches = (segment: number): boolean => untilOf(segment) > middle();
-    for (let segment = first; segment <= last && edge < width; segment++) {
-      steps++;
-      if (!reaches(segment)) segment = firstWhere(segment, last, reaches);
-      const left = Math.max(edge, pixelOf(segments.from[segment] ?? 0));
-      const right = Math.min(width, pixelOf(untilOf(segment)));
-      if (left >= width) break;
-      if (right > left) paint(left, right, job, segment);
-    }
-    // A job shorter than a pixel has one all the same, where no other has it.
-    const left = pixelOf(submitOf(at));
-    if (edge === before && left >= edge && left < width)
-      paint(left, left + 1, job, segmentAt(segments, job, (submitOf(at) + endOf(lines, job)) / 2));
+/** First place from `low` to `high` whose time is after `time`; times rise. */
+function after(times: Float64Array, low: number, high: number, time: number): number {
+  if (low < high && (times[low] ?? 0) > time) return low;
+  let [from, to] = [low, high];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((times[middle] ?? 0) > time) to = middle;
+    else from = middle + 1;
   }
-  return { fills, steps };
+  return from;
 }
 
 /** Fills a run of pixels, hatched where the ink has two colours. */

@@ -24,6 +24,8 @@ import { plainSegments, readLog } from "./log.ts";
 import { neighbour } from "./neighbour.ts";
 import { jobsPlot } from "./plot.ts";
 import type { View } from "./plot.ts";
+import { stripsOf } from "./raster.ts";
+import type { Strips } from "./raster.ts";
 import { endOf, hitRow, packRows, rowAJob, segmentAt } from "./rows.ts";
 import type { Hit, Rows } from "./rows.ts";
 import { csvLines, jobsTable, jobsWithin, mostRows } from "./table.ts";
@@ -45,6 +47,7 @@ const roomOf = (width: number): number => (width < 600 ? 300 : 420);
 export function jobsPanel(app: App, figure: HTMLElement): void {
   let shown: Shown | undefined;
   let rows: Rows | undefined;
+  let strips: Strips | undefined;
   let layout: Layout | undefined;
   let rowsFor = "";
   let each = false;
@@ -126,6 +129,7 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
     const key = each ? `${scope} ${clock.from()} ${clock.to()}` : scope;
     if (key !== rowsFor || rows === undefined) {
       rows = each ? rowAJob(lines, laneOf, clock.from(), clock.to()) : packRows(lines, laneOf);
+      strips = stripsOf(lines, shown.segments, shown.styles, rows);
       rowsFor = key;
     }
     const room = roomOf(plot.node.clientWidth);
@@ -133,11 +137,12 @@ export function jobsPanel(app: App, figure: HTMLElement): void {
     scroll = Math.max(0, Math.min(layout.content - layout.height, scroll));
   }
   const viewNow = (): View | undefined =>
-    shown === undefined || rows === undefined || layout === undefined
+    shown === undefined || rows === undefined || strips === undefined || layout === undefined
       ? undefined
       : {
           ...shown,
           rows,
+          strips,
           layout,
           scroll,
           from: shown.clock.from(),
