@@ -58,7 +58,7 @@ export interface JobLogLimits {
   readonly perJob: number;
 }
 
-const LIMITS: JobLogLimits = { jobs: 50_000, segments: 200_000, perJob: 160 };
+const LIMITS: JobLogLimits = { jobs: 50_000, segments: 200_000, perJob: 100 };
 
 /** Kinds in which a job has its chips and works or is about to. */
 const isBusy = (kind: number): boolean =>
