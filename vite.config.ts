@@ -2,6 +2,7 @@
 import { defineConfig } from "vitest/config";
 import { bakedRun } from "./web/bake-plugin.ts";
 import { leanZod } from "./web/lean-zod.ts";
+import { pagePresets } from "./web/page-presets.ts";
 
 // The world as data is a chunk of its own: it changes seldom, so a browser keeps it across releases,
 // and its size has a budget apart from the code's (.ci/budget.ts).
@@ -21,7 +22,11 @@ export default defineConfig({
     // Baking runs the simulator and takes its seconds; that is no news.
     rolldownOptions: { output: bakedChunk, checks: { pluginTimings: false } },
   },
-  worker: { format: "es", plugins: () => [leanZod()], rolldownOptions: { output: catalogueChunk } },
+  worker: {
+    format: "es",
+    plugins: () => [leanZod(), pagePresets()],
+    rolldownOptions: { output: catalogueChunk },
+  },
   optimizeDeps: { include: ["simjs", "zod", "d3"] },
   server: { port: 5173, strictPort: false },
   preview: { port: 4173, strictPort: false },

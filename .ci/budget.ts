@@ -17,6 +17,7 @@ const budgets = {
   study: { title: "study worker JS, on demand", goalKb: 110, hardKb: 130 },
   // Fetched when a reader comes near the jobs.
   timeline: { title: "time line of jobs, on demand", goalKb: 15, hardKb: 20 },
+  validation: { title: "validation page and its data, on demand", goalKb: 40, hardKb: 60 },
   catalogue: { title: "catalogue data", goalKb: 25, hardKb: 25 },
   baked: { title: "baked run", goalKb: 15, hardKb: 15 },
 } as const satisfies Record<string, Budget>;
@@ -27,6 +28,7 @@ function partOf(file: string): Part | undefined {
   if (/baked/i.test(file)) return "baked";
   if (/catalogue/i.test(file)) return "catalogue";
   if (/timeline/.test(file)) return "timeline";
+  if (/validation/.test(file)) return "validation";
   if (/study-worker/.test(file)) return "study";
   if (/scenario-worker/.test(file)) return "scenario";
   if (/run-worker/.test(file)) return "run";
@@ -40,6 +42,7 @@ const bytes: Record<Part, number> = {
   run: 0,
   study: 0,
   timeline: 0,
+  validation: 0,
   catalogue: 0,
   baked: 0,
 };
@@ -53,7 +56,16 @@ for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).so
 }
 
 const tally = noTally();
-for (const part of ["main", "scenario", "run", "study", "timeline", "catalogue", "baked"] as const) {
+for (const part of [
+  "main",
+  "scenario",
+  "run",
+  "study",
+  "validation",
+  "timeline",
+  "catalogue",
+  "baked",
+] as const) {
   const { title, goalKb, hardKb } = budgets[part];
   const kb = bytes[part] / 1000;
   if (kb > goalKb && kb <= hardKb) console.log(`warning: ${title} is above its goal of ${goalKb} kB gz`);

@@ -11,6 +11,9 @@ const CALL = new RegExp(
   `(?<![\\w.])(?:[A-Za-z_]\\w*\\.)*(?:${[
     "ledger\\.(?:enter|leave|set|setServing|deliver|book)",
     "recorder\\.(?:set|add|deposit)",
+    // What goes out of service and comes back.
+    "out\\.(?:after|retire|hostBreaks|hostMends)",
+    "hosts\\.(?:takeOut|bringBack|breakHost|mendHost)",
     // What jobs hold, and what halls do while they are out of use.
     "holdings\\.(?:join|drop|release|enterState|accrueJoining)",
     "ports\\.(?:close|reopen|gangLosesUs|smallJobFails|provisionedChanged)",

@@ -1,6 +1,7 @@
 /** What `capsim run` prints: headlines, findings, small charts, backtest; at most as wide as the terminal. */
 import type { Headline, Result } from "../index.ts";
 import { bindLines, campaignLines, fleetLines, ledgerLines, powerLines } from "./summary-charts.ts";
+import { goodputFinding, goodputLines } from "./summary-goodput.ts";
 import { demandLines, generationLines, noteLines } from "./summary-plans.ts";
 import { figure, left, paint, percent, printable, right, wrap } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
@@ -55,6 +56,7 @@ export function summaryText(result: Result, terminal: Terminal): string {
     ...section(terminal, "Chips in service", findings.fleet, fleetLines(terminal, result)),
     ...section(terminal, "Where chip-hours went", findings.utilisation, ledgerLines(terminal, result)),
     ...section(terminal, "Campaigns", findings.campaigns, campaignLines(terminal, result)),
+    ...section(terminal, "Goodput", goodputFinding(result), goodputLines(terminal, result)),
     ...section(terminal, "Inference", findings.demand, demandLines(terminal, result)),
     ...section(terminal, "What binds", findings.binds, bindLines(terminal, result)),
     ...section(terminal, "Generations", "", generationLines(terminal, result)),

@@ -13,7 +13,9 @@ import { compileGenerations, workOf } from "./generations.ts";
 import { compileQueue } from "./queue.ts";
 import { countInputParts, countInputs } from "./inputs.ts";
 import { PlannedFleet } from "./planned-fleet.ts";
+import { compileReliability, detectSeconds, poolHazards } from "./reliability.ts";
 import { compileRefresh, refreshPools } from "./refresh.ts";
+import { compileInterruptions } from "./recovery.ts";
 import { compileSites } from "./sites.ts";
 import type { SystemFacts } from "./systems.ts";
 import { compileSystems } from "./systems.ts";
@@ -54,9 +56,12 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
   const campaigns = compileCampaigns(context, agenda, pools, withPools, planned);
   const streams = compileStreams(context, agenda, pools, withPools);
   const demand = compileDemand(context, pools, withPools, planned);
+  const reliable = compileReliability(context, agenda, withPools, pools);
   if (context.faults.length > 0) throw new CompileError(context.faults);
   const { reliability, training, sharing, power, fleet } = scenario;
   const inputParts = countInputParts(scenario);
+  const interruptions = compileInterruptions(scenario);
+  const detect = detectSeconds(context);
   const recovery = Object.entries(reliability.recoveryMinutes)
     .map(([date, minutes]) => ({ at: context.seconds(date), seconds: valueOf(minutes) * 60 }))
     .toSorted((a, b) => a.at - b.at);
@@ -89,18 +94,16 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     orders,
     supply,
     notes: context.notes,
-    repair: {
-      autoSeconds: valueOf(reliability.repair.autoHours) * HOUR,
-      manualSeconds: valueOf(reliability.repair.manualHours) * HOUR,
-      manualShare: valueOf(reliability.repair.manualShare),
-      fabricSeconds: valueOf(reliability.repair.fabricHours) * HOUR,
-    },
-    jobFailuresPerSecond: (valueOf(reliability.hazards.jobPerHour) * valueOf(reliability.multiplier)) / HOUR,
+    ...reliable,
+    interruptions,
+    unplannedPerChipSecond: interruptions.reduce((sum, i) => sum + (i.planned ? 0 : i.perChipSecond), 0),
     restartsCanFail: reliability.restartsCanFail,
     recovery: {
       at: Float64Array.from(recovery, (r) => r.at),
-      seconds: Float64Array.from(recovery, (r) => r.seconds),
+      seconds: Float64Array.from(recovery, (r) => r.seconds + detect),
     },
+    ultraServerMfuFactor: valueOf(training.ultraServerMfuFactor ?? 1),
+    fragmentation: training.fragmentation === true,
     campusMfuFactor: valueOf(training.campusMfuFactor),
     softwareRamp: training.softwareRamp && {
       initial: valueOf(training.softwareRamp.initial),
@@ -139,14 +142,8 @@ function compilePool(
   const facts = systems.get(systemId);
   if (facts === undefined)
     throw new CompileError([`deliveries name a system that is not in the catalogue (found ${systemId})`]);
-  const { hazards, multiplier } = context.scenario.reliability;
-  const perSecond = valueOf(multiplier) / HOUR;
   const chipsPerHost = facts.chips / facts.hosts;
-  // Host and fabric rates are stated per 16 and per 64 chips.
-  const host =
-    (valueOf(hazards.chipPerHour) * chipsPerHost + (valueOf(hazards.hostPerHour) * chipsPerHost) / 16) *
-    perSecond;
-  const fabric = ((valueOf(hazards.fabricPerHour) * facts.chips) / 64) * perSecond;
+  const hazards = poolHazards(context, chipsPerHost, facts.chips);
   const shares = context.catalogue.wattsByState["default"]?.shares.values;
   const { campaigns, streams } = context.scenario.training;
   const jobs = [...Object.values(campaigns), ...Object.values(streams)];
@@ -176,9 +173,7 @@ function compilePool(
     stateMilliwatts: Float64Array.from(LEDGER_STATES, (state) =>
       Math.round(facts.wattsPerChip * 1000 * (shareOf(shares, state.id) ?? 0)),
     ),
-    hostFailuresPerSecond: host,
-    fabricFailuresPerSecond: fabric,
-    gangFailuresPerChipSecond: host / chipsPerHost + fabric / facts.chips,
+    ...hazards,
     tokensPerSecond: servingRates(context, facts),
   };
 }

@@ -6,6 +6,16 @@ const APART = new Set(["levers", "actuals", "catalogue", "uncertainty", "questio
 /** Factors that change nothing at 1, which is what they are where a scenario leaves them out. */
 const FACTORS = new Set(["oversubscription", "multiplier", "scale", "modelScale"]);
 
+const CHOICES = new Set([
+  "binHours",
+  "seed",
+  "priority",
+  "shiftHours",
+  "replicas",
+  "survivesHosts",
+  "serverChips",
+]);
+
 const ADDITIONS = new Set(["extraMonths", "priceElasticity", "delayMonths", "rampDays", "minGain"]);
 
 /** By part of the scenario (its top-level keys), then by confidence. */
@@ -34,7 +44,7 @@ function countIn(root: unknown, name: string): Record<string, number> {
   const visit = (value: unknown, key: string): void => {
     if (typeof value === "number") {
       // Counts and switches are choices, not measurements.
-      if (key === "binHours" || key === "seed" || key === "priority" || key === "shiftHours") return;
+      if (CHOICES.has(key)) return;
       if ((value === 1 && FACTORS.has(key)) || (value === 0 && ADDITIONS.has(key))) return;
       counts["yours"] = (counts["yours"] ?? 0) + 1;
     } else if (Array.isArray(value)) {

@@ -21,6 +21,7 @@ import { DAY } from "./context.ts";
 import type { Context } from "./context.ts";
 import type { PlannedFleet } from "./planned-fleet.ts";
 import { teamsOf } from "./queue.ts";
+import { checkpointOf, recoveryOf } from "./recovery.ts";
 import type { SystemFacts } from "./systems.ts";
 
 /** Quantile of the standard normal at 95 %. */
@@ -177,8 +178,8 @@ function jobSpec(
     preemptible: spec.preemptible,
     precision: spec.precision,
     mfu: valueOf(spec.mfu),
-    writeSeconds: valueOf(spec.checkpoint.writeSeconds),
-    intervalSeconds: spec.checkpoint.interval === "optimum" ? 0 : valueOf(spec.checkpoint.interval),
+    ...checkpointOf(spec.checkpoint),
+    recovery: recoveryOf(spec.recovery),
     key: hashKey(id),
   };
 }

@@ -4,6 +4,7 @@
  */
 export { exp, expm1 } from "./math-exp.ts";
 export { log, log1p } from "./math-log.ts";
+export { gamma } from "./math-gamma.ts";
 export { lambertW0 } from "./math-lambert.ts";
 export { pow } from "./math-pow.ts";
 export { cos, sin } from "./math-trig.ts";

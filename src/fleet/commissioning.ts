@@ -28,7 +28,9 @@ export interface CommissioningPorts {
   room(site: number): SiteRoom;
   gangLosesUs(slot: number, us: number, now: number): void;
   smallJobFails(slot: number, now: number): void;
-  installed(pool: number): void;
+  installed(pool: number, now: number): void;
+  /** Takes an UltraServer out of service for good. */
+  retireUs(pool: number, us: number, now: number): void;
   touch(pool: number): void;
   freed(): void;
   provisionedChanged(site: number, now: number): void;
@@ -185,7 +187,7 @@ export class Commissioning {
       engine.at(Math.max(now, since + model.lifeSeconds), eventClass, handlers.retire, index);
     this.ports.inService(index, since, now);
     this.ports.touch(batch.pool);
-    this.ports.installed(batch.pool);
+    this.ports.installed(batch.pool, now);
     this.ports.freed();
   }
 
@@ -212,7 +214,7 @@ export class Commissioning {
     now: number,
     cause: number,
   ): { readonly airWatts: number; readonly liquidWatts: number } {
-    const { hosts, ledger, log } = this.ports;
+    const { ledger, log } = this.ports;
     const batch = this.batch(index);
     const p = this.pool(batch.pool);
     const chips = batch.us * p.chipsPerUs;
@@ -220,8 +222,7 @@ export class Commissioning {
     log.add("retired", now, cause, p.site, p.id, chips);
     for (let us = batch.first; us < batch.first + batch.us; us++) {
       // Out of service before it is given up, or a gang would take it right back.
-      const broken = hosts.retire(batch.pool, us);
-      ledger.leave(batch.pool, S.repair, broken * p.chipsPerHost, now);
+      this.ports.retireUs(batch.pool, us, now);
     }
     for (let us = batch.first; us < batch.first + batch.us; us++) this.empty(batch.pool, us, now);
     ledger.deliver(batch.pool, -chips, now);

@@ -1,70 +1,92 @@
 /**
- * Failures of hosts (their chips included) and of UltraServer fabrics, and their repair. One candidate timer
- * a pool at a rate that bounds the pool's hazard; the victim is uniform, and one that is already down is a
- * no-op: exact thinning, independent of what the fleet is doing.
+ * Failures of hosts (their chips included) and of whole UltraServers. One candidate timer a pool at a rate that bounds
+ * the pool's hazard; the victim is uniform, and one that is already down is a no-op: exact thinning, independent of what
+ * the fleet is doing. What lemons fail more often has a timer of its own.
  */
 import type { Engine, Stream } from "../engine/index.ts";
 import { ThinnedHazard, exponential } from "../engine/index.ts";
-import type { ChipLedger } from "../ledger/chip-ledger.ts";
-import { S } from "../ledger/states.ts";
 import type { Model } from "../model/types.ts";
+import type { FailureCounts } from "./failure-counts.ts";
+import { COUNT, causeAt } from "./failure-counts.ts";
 import type { Hosts } from "./hosts.ts";
-import { NOBODY } from "./hosts.ts";
+import { NOBODY, OUT } from "./hosts.ts";
+import type { Lemons } from "./lemons.ts";
+import type { OutOfService } from "./out-of-service.ts";
+import type { RepairShop } from "./repair-shop.ts";
 
 export interface FailurePorts {
   readonly engine: Engine;
   readonly model: Model;
   readonly hosts: Hosts;
-  readonly ledger: ChipLedger;
+  readonly out: OutOfService;
+  readonly shop: RepairShop;
+  readonly lemons: Lemons;
+  readonly counts: FailureCounts;
   readonly gaps: Stream;
   readonly victims: Stream;
   readonly repairs: Stream;
+  /** Who finds what, and whom it is blamed on. */
+  readonly diagnoses: Stream;
   readonly poolKeys: readonly number[];
-  readonly handlers: {
-    readonly candidate: number;
-    readonly hostMended: number;
-    readonly fabricMended: number;
-  };
+  readonly lemonKeys: readonly number[];
+  readonly handlers: { readonly candidate: number; readonly lemon: number };
   readonly eventClass: number;
-  /** The gang that holds the UltraServer loses it (it must be free afterwards). */
+  /** The gang that holds the UltraServer loses it (it must be out by then). */
   gangLosesUs(slot: number, us: number, now: number): void;
   /** The small job that holds a host gives up all it holds. */
   smallJobFails(slot: number, now: number): void;
+  /** The job stops and begins again on what it holds: nobody knows what was wrong. */
+  jobStops(slot: number, now: number): void;
+  /** What a job holds: whole UltraServers, or hosts. */
+  held(slot: number): { readonly us: readonly number[]; readonly hosts: readonly number[] };
   /** False while the job is in a restart that the scenario says cannot fail. */
   canFail(slot: number): boolean;
+  /** A host is taken for repair; true where a new one is put in its place instead. */
+  isReplaced(pool: number, host: number, cause: number, now: number): boolean;
   touch(pool: number): void;
-  freed(): void;
 }
 
 export class Failures {
   readonly hazard: ThinnedHazard;
+  readonly lemonHazard: ThinnedHazard | undefined;
+  /** Hosts have clocks of their own: only whole UltraServers fail by the pool's. */
+  private readonly ages: boolean;
   private readonly ports: FailurePorts;
-  /** Which candidate broke the host or fabric: keys its repair. */
-  count = 0;
 
   constructor(ports: FailurePorts) {
     this.ports = ports;
-    const { engine, handlers, eventClass } = ports;
+    this.ages = ports.model.reliability.wear !== undefined;
+    const { engine, handlers, eventClass, model, gaps } = ports;
+    const shared = { pools: model.pools.length, eventClass, stream: gaps };
     this.hazard = new ThinnedHazard(engine, {
-      pools: ports.model.pools.length,
+      ...shared,
       handlerId: handlers.candidate,
-      eventClass,
-      stream: ports.gaps,
       entities: ports.poolKeys,
       onCandidate: (pool, now, k) => this.onCandidate(pool, now, k),
       name: "failure candidate",
     });
-    engine.on(handlers.hostMended, (host, now) => this.onHostMended(host, now), "host mended");
-    engine.on(handlers.fabricMended, (us, now) => this.onFabricMended(us, now), "fabric mended");
+    this.lemonHazard =
+      model.reliability.lemonShare === 0 || this.ages
+        ? undefined
+        : new ThinnedHazard(engine, {
+            ...shared,
+            handlerId: handlers.lemon,
+            entities: ports.lemonKeys,
+            onCandidate: (pool, now, k) => this.onLemon(pool, now, k),
+            name: "lemon candidate",
+          });
   }
 
-  /** The pool has grown: its candidates come faster. */
+  /** The pool has grown, or has other lemons: its candidates come at another rate. */
   rearm(pool: number): void {
-    const { hosts, model } = this.ports;
+    const { hosts, model, lemons } = this.ports;
     const p = model.pools[pool];
     if (p === undefined) return;
     const us = hosts.installed[pool] ?? 0;
-    this.hazard.setRate(pool, us * (p.hostsPerUs * p.hostFailuresPerSecond + p.fabricFailuresPerSecond));
+    const host = this.ages ? 0 : p.hostFailuresPerSecond;
+    this.hazard.setRate(pool, us * (p.hostsPerUs * host + p.fabricFailuresPerSecond));
+    const more = p.hostFailuresPerSecond * (model.reliability.lemonFactor - 1);
+    this.lemonHazard?.setRate(pool, lemons.count(pool) * more);
   }
 
   private onCandidate(pool: number, now: number, k: number): void {
@@ -73,97 +95,159 @@ export class Failures {
     if (p === undefined) return;
     const installed = hosts.installed[pool] ?? 0;
     const hostCount = installed * p.hostsPerUs;
-    const hostRate = hostCount * p.hostFailuresPerSecond;
+    const hostRate = this.ages ? 0 : hostCount * p.hostFailuresPerSecond;
     const total = hostRate + installed * p.fabricFailuresPerSecond;
-    // One draw picks the kind and, by what is left of it, the victim.
-    const at = victims.uniform(poolKeys[pool] ?? 0, k) * total;
+    // One draw picks the kind and, by what is left of it, the victim; what is left of that picks the cause.
+    const key = poolKeys[pool] ?? 0;
+    const at = victims.uniform(key, k) * total;
     if (at < hostRate) {
-      const index = Math.min(hostCount - 1, Math.floor(at / p.hostFailuresPerSecond));
-      const host = (hosts.hostBase[pool] ?? 0) + index;
-      this.hostFails(pool, hosts.usOfHost(pool, host), host, k, now);
+      const place = at / p.hostFailuresPerSecond;
+      const index = Math.min(hostCount - 1, Math.floor(place));
+      const cause = causeAt(p.hostCauses, place - index);
+      this.hostFails(pool, (hosts.hostBase[pool] ?? 0) + index, cause, key, k, now);
     } else {
-      const index = Math.min(installed - 1, Math.floor((at - hostRate) / p.fabricFailuresPerSecond));
-      this.fabricFails(pool, (hosts.usBase[pool] ?? 0) + index, k, now);
+      const place = (at - hostRate) / p.fabricFailuresPerSecond;
+      const index = Math.min(installed - 1, Math.floor(place));
+      const cause = causeAt(p.fabricCauses, place - index);
+      this.usFails(pool, (hosts.usBase[pool] ?? 0) + index, cause, key, k, now);
     }
   }
 
-  private hostFails(pool: number, us: number, host: number, k: number, now: number): void {
-    const { hosts, ledger, model, engine, handlers, eventClass } = this.ports;
-    if (hosts.usState[us] !== 1 || hosts.hostDown[host] !== 0 || hosts.usFabric[us] !== 0) return;
-    const gang = hosts.usOwner[us] ?? NOBODY;
-    const small = hosts.smallOwner(pool, host);
-    const slot = gang !== NOBODY ? gang : small;
-    if (slot !== NOBODY && !this.ports.canFail(slot)) return;
-    this.count++;
-    hosts.breakHost(pool, us, host);
-    if (gang !== NOBODY) this.ports.gangLosesUs(gang, us, now);
-    else if (small !== NOBODY) this.ports.smallJobFails(small, now);
-    ledger.enter(pool, S.repair, model.pools[pool]?.chipsPerHost ?? 0, now);
-    this.ports.touch(pool);
-    engine.at(now + this.repairSeconds(pool, k), eventClass, handlers.hostMended, host);
+  private onLemon(pool: number, now: number, k: number): void {
+    const { hosts, model, victims, lemons, lemonKeys } = this.ports;
+    const key = lemonKeys[pool] ?? 0;
+    const place = victims.uniform(key, k) * lemons.count(pool);
+    const index = Math.floor(place);
+    const p = model.pools[pool];
+    if (p === undefined) return;
+    const cause = causeAt(p.hostCauses, place - index);
+    this.hostFails(pool, (hosts.hostBase[pool] ?? 0) + lemons.at(pool, index), cause, key, k, now);
   }
 
-  private fabricFails(pool: number, us: number, k: number, now: number): void {
-    const { hosts, ledger, model, engine, handlers, eventClass, repairs, poolKeys } = this.ports;
-    if (hosts.usState[us] !== 1 || hosts.usFabric[us] !== 0) return;
+  /** A host fails, unless it is down or out already. `seconds` of repair are stated or drawn. Returns whether it did. */
+  hostFails(
+    pool: number,
+    host: number,
+    cause: number,
+    key: number,
+    k: number,
+    now: number,
+    seconds = NaN,
+  ): boolean {
+    const { hosts } = this.ports;
+    const us = hosts.usOfHost(pool, host);
+    if (hosts.usState[us] !== 1 || hosts.hostDown[host] !== 0 || hosts.usOut[us] !== 0) return false;
+    const slot = this.holder(pool, us, host);
+    if (slot !== NOBODY && !this.ports.canFail(slot)) return false;
+    this.ports.counts.failed(cause);
+    const taken = slot === NOBODY ? host : this.diagnosed(pool, host, slot, cause, key, k, now);
+    if (taken !== NOBODY) this.takeHost(pool, taken, slot, cause, key, k, now, seconds);
+    return true;
+  }
+
+  private takeHost(
+    pool: number,
+    host: number,
+    slot: number,
+    cause: number,
+    key: number,
+    k: number,
+    now: number,
+    seconds: number,
+  ): void {
+    const { hosts, out, shop } = this.ports;
+    const us = hosts.usOfHost(pool, host);
+    out.hostBreaks(pool, us, host, now);
+    if (hosts.usOwner[us] !== NOBODY) this.ports.gangLosesUs(slot, us, now);
+    else if (slot !== NOBODY) this.ports.smallJobFails(slot, now);
+    this.ports.touch(pool);
+    const unit = host - (hosts.hostBase[pool] ?? 0);
+    if (!this.ports.isReplaced(pool, unit, cause, now))
+      shop.takeHost(pool, unit, cause, key, k, now, seconds);
+  }
+
+  /** The host that is taken for the fault: the right one, a sound one of the same job, or NOBODY. */
+  private diagnosed(
+    pool: number,
+    host: number,
+    slot: number,
+    cause: number,
+    key: number,
+    k: number,
+    now: number,
+  ): number {
+    const { model, diagnoses, counts, shop, hosts } = this.ports;
+    const { missed, blamed } = model.reliability;
+    if (missed + blamed === 0) return host;
+    // What only stands by for the job stops nothing, and is looked at by itself.
+    const { us, hosts: single } = this.ports.held(slot);
+    if (single.length === 0 && !us.includes(hosts.usOfHost(pool, host))) return host;
+    const u = diagnoses.uniform(key, 2 * k);
+    if (u >= missed + blamed) return host;
+    const other = u < missed ? NOBODY : this.sound(pool, host, slot, diagnoses.uniform(key, 2 * k + 1));
+    if (u >= missed && other === NOBODY) return host;
+    counts.add(u < missed ? COUNT.missed : COUNT.blamed);
+    shop.returnFault(pool, host - (hosts.hostBase[pool] ?? 0), cause, now);
+    if (other === NOBODY) this.ports.jobStops(slot, now);
+    return other;
+  }
+
+  /** Another host of the job, uniform; NOBODY where it has no other. */
+  private sound(pool: number, host: number, slot: number, u: number): number {
+    const { hosts } = this.ports;
+    const { us, hosts: single } = this.ports.held(slot);
+    const perUs = hosts.hostsPerUs[pool] ?? 1;
+    const all = us.length > 0 ? us.length * perUs : single.length;
+    if (all < 2) return NOBODY;
+    const nth = (i: number): number =>
+      us.length > 0
+        ? hosts.firstHost(pool, us[Math.floor(i / perUs)] ?? 0) + (i % perUs)
+        : (single[i] ?? NOBODY);
+    const pick = nth(Math.floor(u * (all - 1)));
+    // The last one stands in for the host itself, so that each of the others is as likely.
+    return pick === host ? nth(all - 1) : pick;
+  }
+
+  /** A whole UltraServer fails, unless it is out already. Returns whether it did. */
+  usFails(
+    pool: number,
+    us: number,
+    cause: number,
+    key: number,
+    k: number,
+    now: number,
+    seconds = NaN,
+  ): boolean {
+    const { hosts, model, out, shop, counts, repairs } = this.ports;
+    if (hosts.usState[us] !== 1 || hosts.usOut[us] !== 0) return false;
     const gang = hosts.usOwner[us] ?? NOBODY;
-    if (gang !== NOBODY && !this.ports.canFail(gang)) return;
+    if (gang !== NOBODY && !this.ports.canFail(gang)) return false;
     const first = hosts.firstHost(pool, us);
     const end = first + (hosts.hostsPerUs[pool] ?? 0);
     for (let h = first; h < end; h++) {
       const small = hosts.smallOwner(pool, h);
-      if (small !== NOBODY && !this.ports.canFail(small)) return;
+      if (small !== NOBODY && !this.ports.canFail(small)) return false;
     }
-    this.count++;
-    // Broken before it is given up, or the gang would take it right back.
-    const up = hosts.breakFabric(pool, us);
+    counts.failed(cause);
+    out.before(pool, us);
+    hosts.takeOut(pool, us, OUT.broken);
+    out.after(pool, us, now);
     if (gang !== NOBODY) this.ports.gangLosesUs(gang, us, now);
     for (let h = first; h < end; h++) {
       const small = hosts.smallOwner(pool, h);
       if (small !== NOBODY) this.ports.smallJobFails(small, now);
     }
-    ledger.enter(pool, S.repair, up * (model.pools[pool]?.chipsPerHost ?? 0), now);
     this.ports.touch(pool);
-    const wait = exponential(repairs.uniform(poolKeys[pool] ?? 0, 3 * k), model.repair.fabricSeconds);
-    engine.at(now + wait, eventClass, handlers.fabricMended, us);
+    const { fabricSeconds, ultraServerSeconds } = model.repair;
+    const mean = model.reliability.causes[cause]?.of === "ultraserver" ? ultraServerSeconds : fabricSeconds;
+    const drawn = Number.isNaN(seconds) ? exponential(repairs.uniform(key, 3 * k), mean) : seconds;
+    shop.takeUs(pool, us - (hosts.usBase[pool] ?? 0), cause, drawn, now);
+    return true;
   }
 
-  /** The whole repair in one draw: automatic, then for a share of them a person. */
-  private repairSeconds(pool: number, k: number): number {
-    const { repairs, poolKeys, model } = this.ports;
-    const key = poolKeys[pool] ?? 0;
-    const { autoSeconds, manualSeconds, manualShare } = model.repair;
-    const auto = exponential(repairs.uniform(key, 3 * k), autoSeconds);
-    if (repairs.uniform(key, 3 * k + 1) >= manualShare) return auto;
-    return auto + exponential(repairs.uniform(key, 3 * k + 2), manualSeconds);
-  }
-
-  private onHostMended(host: number, now: number): void {
-    const { hosts, ledger, model } = this.ports;
-    const pool = this.poolOf(hosts.hostBase, host);
-    const us = hosts.usOfHost(pool, host);
-    // A host that retired while broken left the ledger then.
-    if (hosts.usState[us] !== 1) return;
-    hosts.mendHost(pool, us, host);
-    // Beside a broken fabric it stays in repair until that is mended.
-    if (hosts.usFabric[us] === 0) ledger.leave(pool, S.repair, model.pools[pool]?.chipsPerHost ?? 0, now);
-    this.ports.touch(pool);
-    this.ports.freed();
-  }
-
-  private onFabricMended(us: number, now: number): void {
-    const { hosts, ledger, model } = this.ports;
-    const pool = this.poolOf(hosts.usBase, us);
-    if (hosts.usState[us] !== 1) return;
-    const up = hosts.mendFabric(pool, us);
-    ledger.leave(pool, S.repair, up * (model.pools[pool]?.chipsPerHost ?? 0), now);
-    this.ports.touch(pool);
-    this.ports.freed();
-  }
-
-  private poolOf(base: Int32Array, index: number): number {
-    let pool = 0;
-    while (pool + 2 < base.length && (base[pool + 1] ?? 0) <= index) pool++;
-    return pool;
+  private holder(pool: number, us: number, host: number): number {
+    const { hosts } = this.ports;
+    const gang = hosts.usOwner[us] ?? NOBODY;
+    return gang !== NOBODY ? gang : hosts.smallOwner(pool, host);
   }
 }

@@ -7,6 +7,9 @@ import type { PoolModel } from "../model/types.ts";
 
 export const NOBODY = -1;
 
+/** Why a whole UltraServer is out (`usOut`), and why one host is (`hostDown`): bits, as several may hold at once. */
+export const OUT = { broken: 1, maintenance: 2, site: 4 } as const;
+
 export interface HostsSnapshot {
   readonly arrays: Readonly<Record<string, Int32Array | Uint8Array>>;
 }
@@ -21,7 +24,7 @@ export class Hosts {
   /** Up hosts held by nobody; of those, the ones beside a broken neighbour. */
   readonly freeHosts: Int32Array;
   readonly degradedFreeHosts: Int32Array;
-  /** 1 while the host itself is broken. */
+  /** Bits of OUT while the host itself is broken or maintained. */
   readonly hostDown: Uint8Array;
   /** Small job that holds the host, or NOBODY. */
   readonly hostOwner: Int32Array;
@@ -29,9 +32,11 @@ export class Hosts {
   readonly smallHosts: Int32Array;
   /** 0 not in service, 1 in service, 2 retired. */
   readonly usState: Uint8Array;
-  /** Broken hosts in the UltraServer; fabric faults count in `usFabric`. */
+  /** Hosts of the UltraServer that are down by themselves; what takes all of it out is in `usOut`, as bits of OUT. */
   readonly usDown: Uint8Array;
-  readonly usFabric: Uint8Array;
+  readonly usOut: Uint8Array;
+  /** UltraServers in service that are out or have a host down, by pool. */
+  readonly brokenUs: Int32Array;
   /** Gang that holds the whole UltraServer, or NOBODY. */
   readonly usOwner: Int32Array;
   readonly usFree: Uint8Array;
@@ -63,7 +68,8 @@ export class Hosts {
     this.hostOwner = new Int32Array(hosts).fill(NOBODY);
     this.usState = new Uint8Array(us);
     this.usDown = new Uint8Array(us);
-    this.usFabric = new Uint8Array(us);
+    this.usOut = new Uint8Array(us);
+    this.brokenUs = new Int32Array(n);
     this.usOwner = new Int32Array(us).fill(NOBODY);
     this.usFree = new Uint8Array(us);
     this.next = new Int32Array(us).fill(NOBODY);
@@ -75,6 +81,13 @@ export class Hosts {
   /** First host (global index) of an UltraServer (global index). */
   firstHost(pool: number, us: number): number {
     return (this.hostBase[pool] ?? 0) + (us - (this.usBase[pool] ?? 0)) * (this.hostsPerUs[pool] ?? 1);
+  }
+
+  /** Pool of a host, with `hostBase`, or of an UltraServer, with `usBase`. */
+  poolOf(index: number, base: Int32Array): number {
+    let pool = 0;
+    while (pool + 2 < base.length && (base[pool + 1] ?? 0) <= index) pool++;
+    return pool;
   }
 
   usOfHost(pool: number, host: number): number {
@@ -92,8 +105,15 @@ export class Hosts {
     return this.lengths[(this.listBase[pool] ?? 0) + (this.hostsPerUs[pool] ?? 0)] ?? 0;
   }
 
+  /** Most free hosts in any one UltraServer of a pool. */
+  mostFree(pool: number): number {
+    let free = this.hostsPerUs[pool] ?? 0;
+    while (free > 0 && this.lengths[(this.listBase[pool] ?? 0) + free] === 0) free--;
+    return free;
+  }
+
   isBroken(us: number): boolean {
-    return this.usDown[us] !== 0 || this.usFabric[us] !== 0;
+    return this.usDown[us] !== 0 || this.usOut[us] !== 0;
   }
 
   /** Brings the next `count` UltraServers of a pool into service; returns the first one's index. */
@@ -154,60 +174,82 @@ export class Hosts {
     if (this.hostOwner[host] !== NOBODY) this.smallHosts[pool] = (this.smallHosts[pool] ?? 0) - 1;
     this.hostOwner[host] = NOBODY;
     const us = this.usOfHost(pool, host);
-    if (this.hostDown[host] !== 0 || this.usFabric[us] !== 0 || this.usState[us] !== 1) return false;
+    if (this.hostDown[host] !== 0 || this.usOut[us] !== 0 || this.usState[us] !== 1) return false;
     this.setFree(pool, us, (this.usFree[us] ?? 0) + 1);
     return true;
   }
 
-  /** The host breaks. Returns true where it was free (and is no longer). Owners are the caller's business. */
-  breakHost(pool: number, us: number, host: number): boolean {
+  /** A host goes down for a reason. Owners are the caller's business. */
+  breakHost(pool: number, us: number, host: number, why: number): void {
+    const before = this.hostDown[host] ?? 0;
+    this.hostDown[host] = before | why;
+    if (before !== 0) return;
     const free =
-      this.usOwner[us] === NOBODY && this.smallOwner(pool, host) === NOBODY && this.usFabric[us] === 0;
-    this.hostDown[host] = 1;
+      this.usOwner[us] === NOBODY && this.smallOwner(pool, host) === NOBODY && this.usOut[us] === 0;
     this.changeDown(pool, us, 1);
     if (free) this.setFree(pool, us, (this.usFree[us] ?? 0) - 1);
-    return free;
   }
 
-  /** The host is mended. Returns true where it is free now. */
-  mendHost(pool: number, us: number, host: number): boolean {
-    this.hostDown[host] = 0;
+  /** The reason is gone; without another one the host is up, and free where nothing else holds it back. */
+  mendHost(pool: number, us: number, host: number, why: number): void {
+    const before = this.hostDown[host] ?? 0;
+    const left = before & ~why;
+    this.hostDown[host] = left;
+    if (before === 0 || left !== 0) return;
     this.changeDown(pool, us, -1);
-    if (this.usFabric[us] !== 0 || this.usOwner[us] !== NOBODY) return false;
+    if (this.usOut[us] !== 0 || this.usOwner[us] !== NOBODY) return;
     this.setFree(pool, us, (this.usFree[us] ?? 0) + 1);
-    return true;
   }
 
   /**
-   * The fabric breaks: the whole UltraServer is down. Returns how many hosts were up. Whoever holds it must give
-   * it up afterwards; what it gives back is not free.
+   * The whole UltraServer goes out for a reason. Whoever holds it must give it up afterwards; what it gives back is
+   * not free.
    */
-  breakFabric(pool: number, us: number): number {
-    const up = this.countUp(pool, us);
-    this.setFree(pool, us, 0);
-    this.usFabric[us] = 1;
-    return up;
+  takeOut(pool: number, us: number, why: number): void {
+    if (this.usOut[us] === 0) this.setFree(pool, us, 0);
+    if (!this.isBroken(us)) this.countBroken(pool, 1);
+    this.usOut[us] = (this.usOut[us] ?? 0) | why;
   }
 
-  /** The fabric is mended. Returns how many hosts are free now. */
-  mendFabric(pool: number, us: number): number {
-    this.usFabric[us] = 0;
-    const up = this.countUp(pool, us);
-    this.setFree(pool, us, up);
-    return up;
+  /** The reason is gone; without another one its up hosts are free. */
+  bringBack(pool: number, us: number, why: number): void {
+    const left = (this.usOut[us] ?? 0) & ~why;
+    const before = this.isBroken(us);
+    this.usOut[us] = left;
+    if (before && !this.isBroken(us)) this.countBroken(pool, -1);
+    if (left === 0) this.setFree(pool, us, this.countUp(pool, us));
   }
 
-  /** Takes an UltraServer out of service for good, as `breakFabric` does. Returns how many hosts were broken. */
-  retire(pool: number, us: number): number {
-    const broken = (this.hostsPerUs[pool] ?? 0) - this.countUp(pool, us);
+  /** Hosts of an UltraServer that are out, by the state that comes first: [site outage, maintenance, repair]. */
+  countOut(pool: number, us: number, into: Int32Array): void {
+    into.fill(0);
+    if (this.usState[us] !== 1) return;
+    const all = this.hostsPerUs[pool] ?? 0;
+    const out = this.usOut[us] ?? 0;
+    if ((out & OUT.site) !== 0) into[0] = all;
+    else if ((out & OUT.maintenance) !== 0) into[1] = all;
+    else {
+      let maintained = 0;
+      if (this.usDown[us] !== 0) {
+        const first = this.firstHost(pool, us);
+        for (let h = first; h < first + all; h++)
+          if (((this.hostDown[h] ?? 0) & OUT.maintenance) !== 0) maintained++;
+      }
+      into[1] = maintained;
+      into[2] = (out === 0 ? (this.usDown[us] ?? 0) : all) - maintained;
+    }
+  }
+
+  /** Takes an UltraServer out of service for good, as `takeOut` does for a while. */
+  retire(pool: number, us: number): void {
     this.setFree(pool, us, 0);
+    if (this.isBroken(us)) this.countBroken(pool, -1);
     this.usState[us] = 2;
     this.retired[pool] = (this.retired[pool] ?? 0) + 1;
-    return broken;
   }
 
   countUp(pool: number, us: number): number {
-    if (this.usFabric[us] !== 0 || this.usState[us] !== 1) return 0;
+    if (this.usOut[us] !== 0 || this.usState[us] !== 1) return 0;
     return (this.hostsPerUs[pool] ?? 0) - (this.usDown[us] ?? 0);
   }
 
@@ -215,8 +257,13 @@ export class Hosts {
     const before = this.isBroken(us);
     this.usDown[us] = (this.usDown[us] ?? 0) + by;
     if (before === this.isBroken(us)) return;
+    if (this.usState[us] === 1) this.countBroken(pool, before ? -1 : 1);
     const free = this.usFree[us] ?? 0;
     this.degradedFreeHosts[pool] = (this.degradedFreeHosts[pool] ?? 0) + (before ? -free : free);
+  }
+
+  private countBroken(pool: number, by: number): void {
+    this.brokenUs[pool] = (this.brokenUs[pool] ?? 0) + by;
   }
 
   private setFree(pool: number, us: number, free: number): void {
@@ -252,7 +299,7 @@ export class Hosts {
 
   private arrays(): Record<string, Int32Array | Uint8Array> {
     const { installed, retired, freeHosts, degradedFreeHosts, hostDown, hostOwner, smallHosts } = this;
-    const { usState, usDown, usFabric, usOwner, usFree, next, prev, heads, lengths } = this;
+    const { brokenUs, usState, usDown, usOut, usOwner, usFree, next, prev, heads, lengths } = this;
     return {
       installed,
       retired,
@@ -261,9 +308,10 @@ export class Hosts {
       hostDown,
       hostOwner,
       smallHosts,
+      brokenUs,
       usState,
       usDown,
-      usFabric,
+      usOut,
       usOwner,
       usFree,
       next,

@@ -25,6 +25,8 @@ export const EVENT_KINDS = [
   "job-shrink",
   "job-grow",
   "job-interrupt",
+  "site-outage",
+  "site-back",
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

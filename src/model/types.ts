@@ -3,6 +3,8 @@
  * ids to indices, slips drawn once); a run reads it and never changes it.
  */
 
+import type { CauseShares, ReliabilityModel, RepairModel } from "./reliability.ts";
+
 /** A homogeneous group of UltraServers: one system at one site. */
 export interface PoolModel {
   readonly id: string;
@@ -26,9 +28,13 @@ export interface PoolModel {
   readonly trainable: boolean;
   /** mW per chip in each ledger state. */
   readonly stateMilliwatts: Float64Array;
-  /** Failures per second of one host (chips and host) and of one UltraServer's fabric. */
+  /** Failures per second of one host (chips and host) and of one UltraServer as a whole (its fabric and more). */
   readonly hostFailuresPerSecond: number;
   readonly fabricFailuresPerSecond: number;
+  /** Expected part of the UltraServers that are out or have a host out. */
+  readonly usOutShare: number;
+  readonly hostCauses: CauseShares;
+  readonly fabricCauses: CauseShares;
   /** Failures per second that stop a gang, per chip of it (host and fabric shares). */
   readonly gangFailuresPerChipSecond: number;
   /** Output tokens/s per chip while serving on the first day of demand, by demand class. */
@@ -86,6 +92,8 @@ export const AGENDA = {
   delivery: 6,
   campaign: 7,
   stream: 8,
+  siteOutage: 9,
+  failure: 10,
 } as const;
 
 export interface JobSpec {
@@ -99,10 +107,43 @@ export interface JobSpec {
   readonly precision: "bf16" | "fp8";
   readonly mfu: number;
   readonly writeSeconds: number;
-  /** Seconds of work between checkpoints; 0: the optimum. */
+  /** Seconds of work between checkpoints; 0: by the rule. */
   readonly intervalSeconds: number;
+  readonly intervalRule: "optimum" | "young" | "daly";
+  /** Work goes on while a checkpoint is written; `stallSeconds` is what it blocks then. */
+  readonly async: boolean;
+  readonly stallSeconds: number;
+  readonly memory: MemoryTierModel | undefined;
+  readonly recovery: RecoveryModel;
   /** Seed of its own draws. */
   readonly key: number;
+}
+
+/** Copies in the memory of other hosts: work between two, blocking write, s; losses of hosts they survive. */
+export interface MemoryTierModel {
+  readonly everySeconds: number;
+  readonly writeSeconds: number;
+  readonly survivesHosts: number;
+}
+
+/** How a gang goes on after it has lost an UltraServer. Seconds; `rejoinSeconds` -1: the recovery time of the day. */
+export type RecoveryModel =
+  | { readonly by: "restart" }
+  | { readonly by: "standby"; readonly chips: number; readonly swapSeconds: number }
+  | {
+      readonly by: "replica";
+      readonly replicas: number;
+      readonly pauseSeconds: number;
+      readonly rejoinSeconds: number;
+    };
+
+/** What stops a job and breaks nothing, by cause. */
+export interface InterruptionModel {
+  readonly id: string;
+  readonly name: string;
+  readonly planned: boolean;
+  /** Per second and chip the job holds. */
+  readonly perChipSecond: number;
 }
 
 export interface CampaignModel extends JobSpec {
@@ -300,17 +341,20 @@ export interface Model {
   readonly supply: readonly SupplyModel[];
   /** What the compiler has to say to the reader: limits that cannot bind, a refresh that cannot pay. */
   readonly notes: readonly string[];
-  readonly repair: {
-    readonly autoSeconds: number;
-    readonly manualSeconds: number;
-    readonly manualShare: number;
-    readonly fabricSeconds: number;
-  };
+  readonly reliability: ReliabilityModel;
+  readonly repair: RepairModel;
   readonly jobFailuresPerSecond: number;
+  readonly interruptions: readonly InterruptionModel[];
+  /** Sum of those that are not planned. */
+  readonly unplannedPerChipSecond: number;
   readonly restartsCanFail: boolean;
   /** Breakpoints of the recovery trend, seconds from the start and seconds of recovery. */
   readonly recovery: { readonly at: Float64Array; readonly seconds: Float64Array };
   readonly campusMfuFactor: number;
+  /** Factor of a job larger than one UltraServer; 1: none. */
+  readonly ultraServerMfuFactor: number;
+  /** Looks every hour at how free chips are scattered. */
+  readonly fragmentation: boolean;
   readonly softwareRamp: { readonly initial: number; readonly seconds: number } | undefined;
   /** Name of a sharing policy. */
   readonly policy: string;

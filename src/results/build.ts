@@ -5,7 +5,9 @@ import type { World } from "../run/world.ts";
 import { buildBacktest } from "./backtest.ts";
 import { buildBinds } from "./binds.ts";
 import { digestOf } from "./digest.ts";
+import { buildFailures, buildRepairs } from "./failures.ts";
 import { buildFindings } from "./findings.ts";
+import { buildGoodput } from "./goodput.ts";
 import { buildHeadlines } from "./headlines.ts";
 import { crossFoot, readLedger } from "./ledger-view.ts";
 import { buildPlans } from "./plans.ts";
@@ -63,15 +65,36 @@ export function buildResult(world: World): Result {
   return {
     ...core,
     binds,
+    ...placementOf(world),
+    failures: buildFailures(world),
+    repairs: buildRepairs(world),
     ...plans,
     headlines: buildHeadlines(world, view, series, jobs, plans.agreement),
     findings: buildFindings(world, view, series, jobs, binds, balance),
     ...(balance === undefined ? {} : { servingBalance: balance }),
     timeline: buildTimeline(world),
+    goodput: buildGoodput(world, view, jobs),
     crossFoot: crossFoot(world, view),
     backtest: buildBacktest(model, series),
     inputs: model.inputs,
     digest: digestOf(core),
+  };
+}
+
+function placementOf({ placement }: World): Pick<Result, "placement"> {
+  if (placement === undefined) return {};
+  const { sums } = placement;
+  const hours = Math.max(1, sums.hours);
+  return {
+    placement: {
+      freeChips: sums.freeChips / hours,
+      partChips: sums.partChips / hours,
+      largestGangChips: sums.largestGangChips / hours,
+      fragmentation: sums.fragmentation / hours,
+      fragmentationInUltraServer: sums.fragmentationInUs / hours,
+      waitingJobHours: sums.waitingJobs,
+      fitAfterMoveJobHours: sums.fitAfterMove,
+    },
   };
 }
 

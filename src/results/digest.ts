@@ -46,7 +46,9 @@ export function digestOf(
     print.two(job.endSeconds, job.flopsDone);
     print.two(job.flopsGoal, job.failures);
     print.two(job.preemptions, job.resizes);
-    for (const hours of Object.values(job.chipHours)) print.two(hours, 0);
+    for (const [state, hours] of Object.entries(job.chipHours))
+      // Few jobs hold standbys: of the others nothing is said.
+      if (state !== "standby" || hours !== 0) print.two(hours, 0);
   }
   for (const event of result.events) {
     print.text(event.subject);

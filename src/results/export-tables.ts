@@ -78,12 +78,13 @@ const JOB_HOURS = [
   "stalled",
   "draining",
   "powerCapped",
+  "standby",
 ] as const;
 const JOB_HEADER = [
   "id,campaign,name,kind,site,system,state",
   "submitSeconds,submit,startSeconds,start,endSeconds,end,deadlineSeconds,deadline",
   "minChips,maxChips,meanChips,precision,mfu,flopsGoal,flopsDone",
-  "failures,preemptions,resizes,ettr",
+  "failures,preemptions,resizes,ettr,schedulingGoodput,runtimeGoodput,programGoodput",
   ...JOB_HOURS.map((key) => `${key}ChipHours`),
 ].flatMap((names) => names.split(","));
 
@@ -122,6 +123,9 @@ export function jobsCsv(result: Result): string {
     job.preemptions,
     job.resizes,
     job.ettr,
+    job.goodput.scheduling,
+    job.goodput.runtime,
+    job.goodput.program,
     ...JOB_HOURS.map((key) => job.chipHours[key]),
   ];
   return toCsv(JOB_HEADER, result.jobs.map(row));
@@ -146,6 +150,33 @@ export function jobSegmentsCsv(result: Result): string {
     }
   }
   return toCsv(["id", "from", "until", "state", "reason", "chipHours"], rows());
+}
+
+/** `measure,part,value,unit`: the factors, the chip-hours they lost by ledger state, interruptions by cause. */
+export function goodputCsv({ goodput }: Result): string {
+  const { lost, interruptions } = goodput;
+  const rows: (readonly Cell[])[] = [
+    ...(["scheduling", "runtime", "program", "goodput"] as const).map((key) => [
+      key,
+      "",
+      goodput[key],
+      "share",
+    ]),
+    ...(["capacity", "allocated", "productive"] as const).map((key) => [
+      key,
+      "",
+      goodput[`${key}ChipHours`],
+      "chip-hours",
+    ]),
+    ...lost.map(({ factor, state, chipHours }) => [`lost to ${factor}`, state, chipHours, "chip-hours"]),
+    ...interruptions.map(({ id, planned, count }) => [
+      planned ? "planned interruptions" : "interruptions",
+      id,
+      count,
+      "interruptions",
+    ]),
+  ];
+  return toCsv(["measure", "part", "value", "unit"], rows);
 }
 
 /** One row per event that was kept; `cause` is the id of the event that led to it, empty where there is none. */

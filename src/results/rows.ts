@@ -5,6 +5,7 @@ import type { Model } from "../model/types.ts";
 import type { Job } from "../training/index.ts";
 import type { World } from "../run/world.ts";
 import { grouped } from "./format.ts";
+import { jobGoodput } from "./goodput.ts";
 import type { EventRow, JobRow } from "./types.ts";
 
 const HOUR = 3600;
@@ -61,8 +62,10 @@ function jobRow(world: World, job: Job): JobRow {
       stalled: hours(S.stalled),
       draining: hours(S.draining),
       powerCapped: hours(S.powerCapped),
+      standby: hours(S.standby),
     },
     ettr: held > 0 ? hours(S.productive) / held : 0,
+    goodput: jobGoodput(world, job, job.goal - job.remaining),
   };
 }
 
@@ -139,6 +142,10 @@ function describe(model: Model, row: LoggedEvent): string {
       return `demand of ${row.subject} is met again`;
     case "power-cap":
       return `${site}: load exceeds what is energised by ${mw(row.amount)} of IT load; throttled`;
+    case "site-outage":
+      return `${site}: out for ${grouped(row.amount)} hours (${row.subject})`;
+    case "site-back":
+      return `${site}: back`;
     case "power-free":
       return `${site}: throttle lifted`;
   }

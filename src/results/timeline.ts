@@ -43,6 +43,10 @@ const REASONS = [
   "a spare came",
   "there is room, and the queue's discipline keeps it for others",
   "a job that comes before it took its chips",
+  "maintenance or another stop was planned",
+  "silent corruption of its work was found",
+  "one of the causes that the scenario lists interrupted it",
+  "free chips are kept as spares",
 ] as const;
 
 export function buildTimeline(world: World): JobTimeline {

@@ -2,6 +2,8 @@
  * Result: everything one run says, as plain data (numbers, strings, typed arrays), ready for a chart, a
  * table or a file. Hours, MW, chips and USD; seconds only where the name says so.
  */
+import type { RepairCounts } from "../fleet/failure-counts.ts";
+import type { CauseOf } from "../model/reliability.ts";
 import type { EventKind } from "../ledger/event-log.ts";
 
 export interface PoolInfo {
@@ -151,12 +153,44 @@ export interface JobRow {
       | "restarting"
       | "stalled"
       | "draining"
-      | "powerCapped",
+      | "powerCapped"
+      | "standby",
       number
     >
   >;
   /** Productive chip-hours over chip-hours held. */
   readonly ettr: number;
+  /** Shares: of its time with all it needs, of those chip-hours productive, of the peak in them. */
+  readonly goodput: Readonly<Record<"scheduling" | "runtime" | "program", number>>;
+}
+
+/** Scheduling x runtime x program goodput of the fleet (arXiv 2502.06982), and what each lost. */
+export interface GoodputInfo {
+  /** In service and not serving. */
+  readonly capacityChipHours: number;
+  /** Of jobs that have all they need: running, saving, restarting. */
+  readonly allocatedChipHours: number;
+  /** Of work that a checkpoint preserved. */
+  readonly productiveChipHours: number;
+  /** Allocated over capacity, productive over allocated, FLOP done over peak x productive; and their product. */
+  readonly scheduling: number;
+  readonly runtime: number;
+  readonly program: number;
+  readonly goodput: number;
+  /** By ledger state; those of a factor add up to what it takes away. */
+  readonly lost: readonly {
+    readonly state: string;
+    readonly label: string;
+    readonly factor: "scheduling" | "runtime";
+    readonly chipHours: number;
+  }[];
+  /** Of the scenario's interruptions by cause. */
+  readonly interruptions: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly planned: boolean;
+    readonly count: number;
+  }[];
 }
 
 /**
@@ -251,6 +285,27 @@ export interface Headline {
   readonly illustrative: boolean;
 }
 
+/** How free chips were scattered: means over the full hours of the run. */
+export interface PlacementInfo {
+  readonly freeChips: number;
+  /** Free, but in UltraServers that are used or broken in part. */
+  readonly partChips: number;
+  readonly largestGangChips: number;
+  /** 1 - largest gang / free chips: of the fleet's, in one pool; and within one UltraServer. */
+  readonly fragmentation: number;
+  readonly fragmentationInUltraServer: number;
+  /** Job-hours of waiting, and those in which chips enough were free, but not together. */
+  readonly waitingJobHours: number;
+  readonly fitAfterMoveJobHours: number;
+}
+
+/** Failures over the run, and outages of sites, by cause. */
+export interface FailureRow {
+  readonly cause: string;
+  readonly of: CauseOf;
+  readonly count: number;
+}
+
 /** Mean of a quantity by hour of the week (Monday 00:00 UTC is 0), a row of 168 per calendar quarter. */
 export interface WeekProfile {
   readonly series: string;
@@ -289,11 +344,16 @@ export interface Result {
   readonly eventsDropped: number;
   readonly eventsExecuted: number;
   readonly binds: readonly Bind[];
+  readonly placement?: PlacementInfo;
+  readonly failures: readonly FailureRow[];
+  /** What repair did: counts, and seconds in the queues of crews. */
+  readonly repairs: Readonly<RepairCounts>;
   readonly retrofits: readonly RetrofitRow[];
   readonly orders: readonly OrderRow[];
   readonly generations: readonly GenerationRow[];
   readonly agreement?: AgreementInfo;
   readonly servingBalance?: ServingBalance;
+  readonly goodput: GoodputInfo;
   /** What a reader must know to read the rest: limits that cannot bind, replacements that do not pay. */
   readonly notes: readonly string[];
   readonly headlines: readonly Headline[];

@@ -3,6 +3,7 @@
  * off for want of power, or idle and why. Counted anew whenever something about the pool changed.
  */
 import type { Hosts } from "../fleet/hosts.ts";
+import { Spares } from "../fleet/spares.ts";
 import type { ChipLedger } from "../ledger/chip-ledger.ts";
 import { S } from "../ledger/states.ts";
 import type { Model } from "../model/types.ts";
@@ -13,6 +14,7 @@ export interface BalanceSnapshot {
   readonly cappedServing: Float64Array;
   readonly cappedIdle: Float64Array;
   readonly cappedNow: Float64Array;
+  readonly standbyNow: Float64Array;
   readonly reason: Uint8Array;
 }
 
@@ -24,6 +26,7 @@ const HEADROOM = 2;
 const STRANDED = 3;
 /** The three idle states, in the order of IDLE. */
 const IDLE_0 = 4;
+const STANDBY = 7;
 const IDLE_STATES = [S.idleNoDemand, S.idleNoFit, S.idlePolicy] as const;
 
 /** Why idle chips are idle. */
@@ -37,6 +40,7 @@ export class Balance {
   readonly cappedIdle: Float64Array;
   readonly reason: Uint8Array;
   private readonly cappedNow: Float64Array;
+  private readonly spares: Spares | undefined;
   /** Levels as set last: nobody else sets these states. */
   private readonly levels: Float64Array;
   private readonly chipsPerHost: Float64Array;
@@ -60,6 +64,18 @@ export class Balance {
     this.cappedNow = new Float64Array(pools);
     this.levels = new Float64Array(pools * STRIDE);
     this.reason = new Uint8Array(pools);
+    const rule = model.reliability.spares;
+    this.spares = rule && new Spares(rule, model.pools, hosts);
+  }
+
+  /** Whole UltraServers of a pool that are kept free as spares. */
+  keptUs(pool: number): number {
+    return this.spares === undefined ? 0 : Math.min(this.spares.kept(pool), this.hosts.wholeFree(pool));
+  }
+
+  /** The same in chips. */
+  keptChips(pool: number): number {
+    return this.spares === undefined ? 0 : this.keptUs(pool) * (this.chipsPerUs[pool] ?? 0);
   }
 
   freeChips(pool: number): number {
@@ -75,7 +91,7 @@ export class Balance {
     const perUs = this.chipsPerUs[pool] ?? 1;
     const whole = this.hosts.wholeFree(pool) * perUs;
     const fragments = this.freeChips(pool) - whole;
-    const left = whole - Math.max(0, this.claimed(pool) - fragments);
+    const left = whole - Math.max(0, this.claimed(pool) - fragments) - this.keptChips(pool);
     return Math.max(0, Math.floor(Math.min(left, chips) / perUs));
   }
 
@@ -95,7 +111,9 @@ export class Balance {
     const stranded = unclaimed - notStranded;
     const offIdle = Math.min(this.cappedIdle[pool] ?? 0, unclaimed);
     const offStranded = Math.max(0, offIdle - notStranded);
-    const idle = notStranded - (offIdle - offStranded);
+    const unused = notStranded - (offIdle - offStranded);
+    const standby = this.spares === undefined ? 0 : Math.min(unused, this.keptChips(pool));
+    const idle = unused - standby;
     const reason = this.reason[pool] ?? 0;
     const { levels } = this;
     const base = pool * STRIDE;
@@ -112,6 +130,13 @@ export class Balance {
       const level = why === reason ? idle : 0;
       if (levels[base + IDLE_0 + why] !== level)
         this.put(pool, IDLE_0 + why, IDLE_STATES[why] ?? S.idleNoDemand, level, now);
+    }
+    const kept = levels[base + STANDBY] ?? 0;
+    if (kept !== standby) {
+      // Jobs hold standbys too: this is not all of the state.
+      ledger.leave(pool, S.standby, kept, now);
+      ledger.enter(pool, S.standby, standby, now);
+      levels[base + STANDBY] = standby;
     }
     const off = offServing + offIdle;
     const before = this.cappedNow[pool] ?? 0;
@@ -139,7 +164,8 @@ export class Balance {
 
   snapshot(): BalanceSnapshot {
     const { switching, cappedServing, cappedIdle, cappedNow, reason } = this;
-    return structuredClone({ switching, cappedServing, cappedIdle, cappedNow, reason });
+    const standbyNow = Float64Array.from(reason, (_, pool) => this.levels[pool * STRIDE + STANDBY] ?? 0);
+    return structuredClone({ switching, cappedServing, cappedIdle, cappedNow, standbyNow, reason });
   }
 
   restore(from: BalanceSnapshot): void {
@@ -149,6 +175,7 @@ export class Balance {
     this.cappedNow.set(from.cappedNow);
     this.reason.set(from.reason);
     const states = [S.switching, S.serving, S.headroom, S.stranded, ...IDLE_STATES];
+    from.standbyNow.forEach((chips, pool) => (this.levels[pool * STRIDE + STANDBY] = chips));
     for (let pool = 0; pool < this.reason.length; pool++)
       for (const [at, state] of states.entries())
         this.levels[pool * STRIDE + at] = this.ledger.level(pool, state);

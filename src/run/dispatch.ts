@@ -4,7 +4,7 @@
  */
 import type { CampaignModel, JobSpec, Model, PoolModel } from "../model/types.ts";
 import type { Job } from "../training/index.ts";
-import { WHY, efficiency, largestGang } from "../training/index.ts";
+import { WHY, efficiency, largestGang, usAside } from "../training/index.ts";
 import { StreamQueue } from "./stream-queue.ts";
 import { WaitReasons } from "./wait-reasons.ts";
 import type { WaitPorts } from "./wait-reasons.ts";
@@ -73,9 +73,10 @@ export class Dispatch {
 
   private serve(now: number, cause: number): void {
     const { jobs, model } = this.ports;
-    if (jobs.stalled > 0) {
+    if (jobs.lacking) {
       for (const slot of jobs.active.slice()) {
         const job = jobs.job(slot);
+        if (this.ports.open(job.pool)) jobs.fillReplicas(job, now);
         if (job.phase !== "stalled") continue;
         if (this.hasOutgrown(job)) {
           jobs.unplace(job, now, cause);
@@ -131,11 +132,11 @@ export class Dispatch {
     const { jobs, model } = this.ports;
     for (const slot of jobs.active.slice()) {
       const job = jobs.job(slot);
-      if (job.phase !== "running" || job.capped > 0 || job.us.length >= job.maxUs || job.hostsWanted > 0)
-        continue;
+      if (job.phase !== "running" || job.capped > 0 || !jobs.lacksUs(job)) continue;
       if (!this.ports.open(job.pool)) continue;
-      const room = Math.min(job.maxUs - job.us.length, this.ports.availableUs(job.pool));
+      const room = Math.min(jobs.roomToGrow(job), this.ports.availableUs(job.pool));
       if (room >= Math.max(1, Math.ceil(model.growStep * job.us.length))) jobs.grow(job, room, now, cause);
+      else jobs.fillAside(job, now);
     }
   }
 
@@ -285,11 +286,13 @@ export class Dispatch {
     const perUs = p.chipsPerUs * p.wattsPerChip;
     const inBuilding = campaign.withinBuilding ? Math.max(1, Math.floor(building / perUs)) : Infinity;
     if (campaign.ettrFloor === 0) return inBuilding;
-    const perSecond = p.gangFailuresPerChipSecond * p.chipsPerUs;
+    const { model } = this.ports;
+    const perSecond = (p.gangFailuresPerChipSecond + model.unplannedPerChipSecond) * p.chipsPerUs;
     const reliable = largestGang(campaign.ettrFloor, {
       failuresPerUsSecond: perSecond,
       jobFailuresPerSecond: this.ports.model.jobFailuresPerSecond,
       writeSeconds: campaign.writeSeconds,
+      ...(campaign.async ? { stallSeconds: campaign.stallSeconds } : {}),
       recoverySeconds: this.ports.jobs.recoverySeconds(now),
       restartsCanFail: this.ports.model.restartsCanFail,
       mostUs: p.totalUs,
@@ -297,12 +300,13 @@ export class Dispatch {
     return Math.min(inBuilding, Math.max(1, reliable));
   }
 
-  /** Peak x MFU x software ramp at this moment x the factor of a job larger than one building. */
+  /** Peak x MFU x software ramp at this moment x the factors of the network domains a job is larger than. */
   private flopsPerChip(spec: JobSpec, p: PoolModel, us: number, now: number): number {
     const { model } = this.ports;
     const peak = spec.precision === "fp8" ? p.peakFp8 : p.peakBf16;
     const building = model.sites[p.site]?.buildingItWatts ?? Infinity;
-    const network = us * p.chipsPerUs * p.wattsPerChip > building ? model.campusMfuFactor : 1;
+    const beyondBuilding = us * p.chipsPerUs * p.wattsPerChip > building ? model.campusMfuFactor : 1;
+    const network = us > 1 ? beyondBuilding * model.ultraServerMfuFactor : beyondBuilding;
     return peak * spec.mfu * network * efficiency(model.softwareRamp, now - p.availableSeconds);
   }
 
@@ -312,7 +316,7 @@ export class Dispatch {
     let us = 0;
     const add = (slot: number): void => {
       const job = jobs.job(slot);
-      if (job.pool === pool && job.hostsWanted === 0) us += Math.max(job.minUs, job.us.length);
+      if (job.pool === pool && job.hostsWanted === 0) us += Math.max(job.minUs, job.us.length + usAside(job));
     };
     jobs.active.forEach(add);
     jobs.waiting.forEach(add);

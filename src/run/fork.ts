@@ -109,23 +109,23 @@ export function checkSharedPast(old: RunShape, now: RunShape, seconds: number): 
 export function relocate(
   from: WorldSnapshot,
   to: RunShape,
-  handlers: { readonly hostMended: number; readonly fabricMended: number },
+  handlers: { readonly hostMended: number; readonly usMended: number; readonly age: number },
 ): WorldSnapshot {
   const old = from.shape;
   if (String(old.usBase) === String(to.usBase)) return from;
   const us = mover(old.usBase, to.usBase);
   const host = mover(old.hostBase, to.hostBase);
   const { calendar } = from.engine;
-  const payload = calendar.payload.map((value, slot) => {
-    const handler = calendar.handler[slot];
-    return handler === handlers.hostMended
-      ? host(value)
-      : handler === handlers.fabricMended
-        ? us(value)
-        : value;
-  });
+  const ofHost = [handlers.hostMended, handlers.age];
+  const payload = calendar.payload.map((value, slot) =>
+    calendar.handler[slot] === handlers.usMended
+      ? us(value)
+      : ofHost.includes(calendar.handler[slot] ?? -1)
+        ? host(value)
+        : value,
+  );
   const arrays: Record<string, Int32Array | Uint8Array> = { ...from.hosts.arrays };
-  for (const name of ["usState", "usDown", "usFabric", "usOwner", "usFree", "next", "prev"]) {
+  for (const name of ["usState", "usDown", "usOut", "usOwner", "usFree", "next", "prev"]) {
     arrays[name] = moveArray(
       arrays[name],
       old.usBase,
@@ -149,6 +149,7 @@ export function relocate(
         ...job,
         us: job.us.map(us),
         joining: job.joining.map(us),
+        aside: job.aside.map((group) => ({ ...group, us: group.us.map(us) })),
         hosts: job.hosts.map(host),
       })),
       usPosition: Int32Array.from(moveArray(from.jobs.usPosition, old.usBase, to.usBase, 0)),

@@ -4,7 +4,7 @@ export const HANDLER = {
   hour: 1,
   candidate: 2,
   hostMended: 3,
-  fabricMended: 4,
+  lemon: 4,
   burnedIn: 5,
   retire: 6,
   phase: 7,
@@ -17,6 +17,16 @@ export const HANDLER = {
   refreshSwap: 14,
   refreshArrive: 15,
   retrofitted: 16,
+  round: 17,
+  visit: 18,
+  siteFails: 19,
+  siteBack: 20,
+  repair: 21,
+  age: 22,
+  usMended: 23,
+  rejoin: 24,
+  interruption: 25,
+  corruption: 26,
 } as const;
 
 /** At one instant: what the calendar brings, then service, then jobs, failures and repairs, arrivals and the hour. */

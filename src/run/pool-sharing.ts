@@ -4,6 +4,7 @@ import { SHARING_POLICIES } from "../sharing/index.ts";
 import type { PoolShare, SharingPolicy } from "../sharing/index.ts";
 import { WHY } from "../training/index.ts";
 import type { Job, Jobs } from "../training/index.ts";
+import { heldBeside } from "../training/index.ts";
 import type { Balance } from "./balance.ts";
 
 export interface SharingPorts {
@@ -88,7 +89,7 @@ export class PoolSharing {
   /** One object for all calls: policies read it and let it go. */
   private share(pool: number): PoolShare {
     const { scratch, ports } = this;
-    scratch.freeChips = ports.balance.freeChips(pool);
+    scratch.freeChips = Math.max(0, ports.balance.freeChips(pool) - ports.balance.keptChips(pool));
     scratch.claimedChips = ports.balance.claimed(pool);
     scratch.trainingChips = ports.jobs.holdings.held[pool] ?? 0;
     scratch.trainingShare = ports.model.pools[pool]?.trainable === true ? ports.model.trainingShare : 0;
@@ -100,7 +101,7 @@ export class PoolSharing {
 
   private holders(pool: number): Job[] {
     const { jobs } = this.ports;
-    const holds = (job: Job): boolean => job.pool === pool && (job.chips > 0 || job.joining.length > 0);
+    const holds = (job: Job): boolean => job.pool === pool && (job.chips > 0 || heldBeside(job) > 0);
     return [...jobs.waiting, ...jobs.active].map((slot) => jobs.job(slot)).filter(holds);
   }
 }

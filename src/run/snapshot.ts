@@ -1,9 +1,9 @@
 /** The state of a run as a plain value. */
 import type { Engine, Recorder } from "../engine/index.ts";
 import type { Commissioning } from "../fleet/commissioning.ts";
-import type { Failures } from "../fleet/failures.ts";
 import type { Hosts } from "../fleet/hosts.ts";
 import type { Refresh } from "../fleet/refresh.ts";
+import type { Reliability } from "../fleet/reliability.ts";
 import type { Retrofit } from "../fleet/retrofit.ts";
 import type { Serving } from "../inference/serving.ts";
 import type { ChipLedger } from "../ledger/chip-ledger.ts";
@@ -11,6 +11,7 @@ import type { EventLog } from "../ledger/event-log.ts";
 import type { Jobs } from "../training/index.ts";
 import type { Balance } from "./balance.ts";
 import type { RunShape } from "./fork.ts";
+import type { PlacementSums } from "./placement.ts";
 import type { StreamQueue } from "./stream-queue.ts";
 import type { Throttle } from "./throttle.ts";
 
@@ -40,11 +41,12 @@ export interface WorldSnapshot {
   readonly serving: ReturnType<Serving["snapshot"]> | undefined;
   readonly balance: ReturnType<Balance["snapshot"]>;
   readonly throttle: ReturnType<Throttle["snapshot"]>;
-  readonly hazard: ReturnType<Failures["hazard"]["snapshot"]>;
+  readonly reliability: ReturnType<Reliability["snapshot"]>;
   readonly commissioning: ReturnType<Commissioning["snapshot"]>;
   readonly retrofit: ReturnType<Retrofit["snapshot"]>;
   readonly refresh: ReturnType<Refresh["snapshot"]> | undefined;
   readonly supply: readonly Float64Array[];
+  readonly placement: PlacementSums | undefined;
   readonly queue: ReturnType<StreamQueue["snapshot"]> | undefined;
   readonly misc: Misc;
   readonly wanted: Uint8Array;

@@ -7,8 +7,8 @@ import type { ChipLedger } from "../ledger/chip-ledger.ts";
 import type { EventLog } from "../ledger/event-log.ts";
 import { S } from "../ledger/states.ts";
 import type { Model } from "../model/types.ts";
-import { WHY } from "../training/index.ts";
 import type { Job, Jobs } from "../training/index.ts";
+import { WHY, heldBeside } from "../training/index.ts";
 import type { Balance } from "./balance.ts";
 
 export interface ThrottlePorts {
@@ -149,7 +149,7 @@ export class Throttle {
     for (const job of this.jobsAt(site))
       jobs.preempt(
         job,
-        Math.max(1, job.us.length + job.joining.length),
+        Math.max(1, job.us.length + heldBeside(job)),
         now,
         this.capEvent[site] ?? -1,
         WHY.noPower,

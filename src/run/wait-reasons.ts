@@ -108,7 +108,8 @@ export class WaitReasons {
       return this.fits(job, pool, lacks) ? WHY.discipline : WHY.fragments;
     const free = balance.freeChips(pool);
     const claimed = balance.claimed(pool);
-    if (free - claimed >= lacks) return WHY.policy;
+    if (free - claimed - balance.keptChips(pool) >= lacks) return WHY.policy;
+    if (free - claimed >= lacks) return WHY.spares;
     const aside = (this.aside[pool] ?? 0) - (job.phase === "waiting" && job.pool === pool ? job.chips : 0);
     if (free - claimed + aside >= lacks) return WHY.reserved;
     const held = this.ports.jobs.holdings.held[pool] ?? 0;

@@ -4,9 +4,9 @@
  */
 import { Engine, Marks, Recorder, Stream, hashKey, hourOfWeek } from "../engine/index.ts";
 import { Commissioning } from "../fleet/commissioning.ts";
-import { Failures } from "../fleet/failures.ts";
 import { Hosts } from "../fleet/hosts.ts";
 import { Refresh } from "../fleet/refresh.ts";
+import type { Reliability } from "../fleet/reliability.ts";
 import { Retrofit } from "../fleet/retrofit.ts";
 import { Serving } from "../inference/serving.ts";
 import { ChipLedger } from "../ledger/chip-ledger.ts";
@@ -23,10 +23,12 @@ import { Dispatch } from "./dispatch.ts";
 import { checkSharedPast, pastItems, relocate, shapeOf } from "./fork.ts";
 import type { Misc, WorldSnapshot } from "./snapshot.ts";
 import { CLASS, HANDLER } from "./handlers.ts";
+import { Placement } from "./placement.ts";
 import { PoolSharing } from "./pool-sharing.ts";
 import { SiteSupply } from "./site-supply.ts";
 import { Throttle } from "./throttle.ts";
 import { Totals } from "./totals.ts";
+import { wireReliability } from "./wire-reliability.ts";
 
 const HOUR = 3600;
 
@@ -42,7 +44,8 @@ export class World {
   readonly serving: Serving | undefined;
   readonly balance: Balance;
   readonly throttle: Throttle;
-  readonly failures: Failures;
+  readonly reliability: Reliability;
+  readonly placement: Placement | undefined;
   readonly commissioning: Commissioning;
   readonly retrofit: Retrofit;
   readonly refresh: Refresh | undefined;
@@ -105,15 +108,20 @@ export class World {
     this.jobs = new Jobs({
       ...shared,
       softwareDraws: draws("software"),
-      handlers: { phase: HANDLER.phase, finish: HANDLER.finish, software: HANDLER.software },
+      causeDraws: draws("cause"),
+      corruptionDraws: draws("corruption"),
+      handlers: HANDLER,
       eventClass: CLASS.jobs,
       availableUs: (pool) => this.sharing.trainingUs(pool),
       lacks: (job) => this.dispatch.lacks(job),
       ended: (job, now, cause) => this.onJobEnd(job, now, cause),
+      softwareFailed: (job) => this.reliability.softwareFailed(job.key),
+      corruptionFound: () => this.reliability.corruptionFound(),
     });
     this.totals = new Totals(model, this.recorder, ledger, this.jobs, channels);
     this.serving = model.demand && new Serving(this.servingPorts(), model.demand);
     this.balance = new Balance(model, hosts, ledger, this.serving);
+    this.placement = model.fragmentation ? new Placement(model, hosts, this.jobs, this.balance) : undefined;
     this.throttle = new Throttle({
       model,
       ledger,
@@ -143,30 +151,16 @@ export class World {
       keeps: draws("arrival-thinning"),
       counts: () => this.misc,
     });
-    this.failures = new Failures({
-      ...shared,
-      gaps: draws("failure"),
-      victims: draws("victim"),
-      repairs: draws("repair"),
-      poolKeys: model.pools.map((p) => hashKey(p.id)),
-      handlers: {
-        candidate: HANDLER.candidate,
-        hostMended: HANDLER.hostMended,
-        fabricMended: HANDLER.fabricMended,
-      },
-      eventClass: CLASS.failure,
-      gangLosesUs: (slot, us, now) => this.jobs.loseUs(this.jobs.job(slot), us, now, -1, "lost"),
-      smallJobFails: (slot, now) => this.jobs.loseHost(this.jobs.job(slot), now, -1),
-      canFail: (slot) => model.restartsCanFail || this.jobs.job(slot).phase !== "restarting",
-    });
+    this.reliability = wireReliability({ ...shared, jobs: this.jobs, draws });
     this.commissioning = new Commissioning({
       ...shared,
       handlers: { burnedIn: HANDLER.burnedIn, retire: HANDLER.retire },
       eventClass: CLASS.fleet,
       room: (site) => this.supply.room(site),
       gangLosesUs: (slot, us, now) => this.jobs.loseUs(this.jobs.job(slot), us, now, -1, "saved"),
-      smallJobFails: (slot, now) => this.jobs.loseHost(this.jobs.job(slot), now, -1),
-      installed: (pool) => this.failures.rearm(pool),
+      smallJobFails: (slot, now) => this.jobs.loseHost(this.jobs.job(slot), now, -1, "lost"),
+      installed: (pool, now) => this.reliability.installed(pool, now),
+      retireUs: (pool, us, now) => this.reliability.out.retire(pool, us, now),
       provisionedChanged: (site, now) =>
         this.supply.recordProvisioned(site, this.commissioning.provisionedWatts(site), now),
       emptied: (site, now) => this.retrofit.proceed(site, now),
@@ -259,6 +253,8 @@ export class World {
       this.retrofit.ask(subject, amount, agenda.extra[index] ?? 0, usdPerWatt, now);
     } else if (kind === AGENDA.campaign) this.submitCampaign(subject, now, -1);
     else if (kind === AGENDA.stream) this.arrivals.await(subject, now);
+    else if (kind === AGENDA.siteOutage) this.reliability.outages.begin(subject, amount, label, now);
+    else if (kind === AGENDA.failure) this.reliability.knownFailure(subject, now);
     else {
       this.supply.set(kind, subject, amount, now);
       const what =
@@ -293,18 +289,19 @@ export class World {
     this.updateTouched(now);
     this.passQueue(now);
     if (this.below.includes(1)) this.dispatch.grow(now, -1);
+    this.placement?.look();
     if (now + HOUR < model.horizonSeconds) engine.at(now + HOUR, CLASS.hour, HANDLER.hour, 0);
   }
 
   private passQueue(now: number): void {
     this.freed = false;
     this.wanted.fill(0);
-    if (this.jobs.waiting.length > 0 || this.jobs.stalled > 0) this.dispatch.pass(now, -1);
+    if (this.jobs.wanting) this.dispatch.pass(now, -1);
     const { below } = this;
     below.fill(0);
     for (const slot of this.jobs.active) {
       const job = this.jobs.job(slot);
-      if (job.hostsWanted === 0 && job.us.length < job.maxUs) below[job.pool] = 1;
+      if (this.jobs.lacksUs(job)) below[job.pool] = 1;
     }
     for (let pool = 0; pool < this.wanted.length; pool++) {
       const reason = this.idleReason(pool, below[pool] === 1);
@@ -319,7 +316,8 @@ export class World {
     // A running job leaves them until they are worth a restart.
     if (this.wanted[pool] === 0)
       return jobBelowMaximum || this.serving?.short === true ? IDLE.policy : IDLE.noDemand;
-    const free = this.balance.freeChips(pool) - this.balance.claimed(pool);
+    const { balance } = this;
+    const free = balance.freeChips(pool) - balance.claimed(pool) - balance.keptChips(pool);
     return this.sharing.trainingRoom(pool) < free ? IDLE.policy : IDLE.noFit;
   }
 
@@ -393,7 +391,7 @@ export class World {
     const { dirty } = this.ledger;
     for (let round = 0; round < 4; round++) {
       if (touched.any) this.updateTouched(now);
-      if (this.freed && (jobs.waiting.length > 0 || jobs.stalled > 0)) this.passQueue(now);
+      if (this.freed && jobs.wanting) this.passQueue(now);
       this.freed = false;
       let again = false;
       for (let site = dirty.low; site <= dirty.high; site++)
@@ -426,13 +424,14 @@ export class World {
       serving: this.serving?.snapshot(),
       balance: this.balance.snapshot(),
       throttle: this.throttle.snapshot(),
-      hazard: this.failures.hazard.snapshot(),
+      reliability: this.reliability.snapshot(),
       commissioning: this.commissioning.snapshot(),
       retrofit: this.retrofit.snapshot(),
       refresh: this.refresh?.snapshot(),
       supply: this.supply.snapshot(),
       queue: this.dispatch.streams?.snapshot(),
       misc: structuredClone(this.misc),
+      placement: this.placement && { ...this.placement.sums },
       wanted: this.wanted.slice(),
       below: this.below.slice(),
       fleetChips: this.sharing.fleetChips,
@@ -450,7 +449,7 @@ export class World {
     this.engine.cancel(this.misc.agendaHandle);
     this.misc.cursor = pastItems(this.model.agenda, this.engine.now);
     this.armAgenda();
-    this.model.pools.forEach((_, pool) => this.failures.rearm(pool));
+    this.model.pools.forEach((_, pool) => this.reliability.rearm(pool));
   }
 
   /**
@@ -478,13 +477,15 @@ export class World {
     if (from.serving !== undefined) this.serving?.restore(from.serving);
     this.balance.restore(from.balance);
     this.throttle.restore(from.throttle);
-    this.failures.hazard.restore(from.hazard);
+    this.reliability.restore(from.reliability);
     this.commissioning.restore(from.commissioning);
     this.retrofit.restore(from.retrofit);
     if (from.refresh !== undefined) this.refresh?.restore(from.refresh);
     this.supply.restore(from.supply);
     if (from.queue !== undefined) this.dispatch.streams?.restore(from.queue);
     this.misc = structuredClone(from.misc);
+    if (this.placement !== undefined && from.placement !== undefined)
+      this.placement.sums = { ...from.placement };
     this.wanted.set(from.wanted);
     this.below.set(from.below);
     this.sharing.fleetChips = from.fleetChips;

@@ -22,6 +22,15 @@ function checkAtMost(context: Context, part: Reader, low: string, high: string):
 function checkJob(context: Context, job: Reader): void {
   for (const site of job.get("sites").items()) checkSiteKnown(context, site);
   for (const system of job.get("systems").items()) checkKnown(context, system, "systems");
+  const checkpoint = job.get("checkpoint");
+  const [size, store] = [checkpoint.get("sizeGb"), checkpoint.get("storeGbPerS")];
+  if (size.exists !== store.exists)
+    context.report(checkpoint.path, "must give sizeGb and storeGbPerS together", "one of them");
+  if (checkpoint.get("stallSeconds").exists && checkpoint.get("mode").text() !== "async")
+    context.report(
+      checkpoint.get("stallSeconds").path,
+      "needs mode async; a blocking write stops the gang for all of writeSeconds",
+    );
 }
 
 /** Teams are those that streams name; where teams share, every stream has one. */

@@ -6,6 +6,7 @@ import { checkDeliveries } from "./checks-deliveries.ts";
 import { checkLevers } from "./checks-levers.ts";
 import { checkOrders } from "./checks-orders.ts";
 import { checkQuestions } from "./checks-questions.ts";
+import { checkReliability } from "./checks-reliability.ts";
 import { checkSites } from "./checks-sites.ts";
 import { checkUncertainty } from "./checks-uncertainty.ts";
 import { checkInference, checkTraining } from "./checks-work.ts";
@@ -77,6 +78,7 @@ export function runChecks(context: Context): void {
   checkThrottleOrder(context);
   checkTraining(context);
   checkInference(context);
+  checkReliability(context);
   checkLevers(context);
   checkUncertainty(context);
   checkQuestions(context);

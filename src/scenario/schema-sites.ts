@@ -1,5 +1,6 @@
 /** Sites: halls, utility, curtailment, retrofits; and the agreement above them all. */
 import { z } from "zod";
+import { isoHour } from "./iso-hour.ts";
 import { isoDate, quantity } from "./quantity.ts";
 import { id, share, Slip, text } from "./schema-parts.ts";
 
@@ -71,6 +72,10 @@ export const Site = z.strictObject({
     .record(id, z.strictObject({ from: isoDate, to: isoDate, mw: quantity("MW facility", { min: 0 }) }))
     .default({})
     .describe("Power the utility takes back between two dates."),
+  outages: z
+    .record(id, z.strictObject({ from: isoHour, hours: quantity("hours", { min: 0.01, max: 8760 }) }))
+    .optional()
+    .describe("Times at which nothing at the site runs."),
   extraMonths: quantity("months", { min: 0, max: 120 })
     .default(0)
     .describe("Added to every phase of this site after `knownUntil`."),

@@ -30,11 +30,55 @@ export const Distribution = z.discriminatedUnion("kind", [
 
 export const Checkpoint = z.strictObject({
   writeSeconds: quantity("s", { min: 0, max: 7200 }).default(10),
+  sizeGb: quantity("GB", { min: 0, max: 1e9 })
+    .optional()
+    .describe("With storeGbPerS instead of writeSeconds: a write takes one over the other."),
+  storeGbPerS: quantity("GB/s", { min: 1e-3, max: 1e9 }).optional(),
   interval: z
-    .union([z.literal("optimum"), quantity("s", { min: 1, max: 1e6 })])
+    .union([z.enum(["optimum", "young", "daly"]), quantity("s", { min: 1, max: 1e6 })])
     .default("optimum")
     .describe("Seconds of work between two checkpoints; optimum: the exact one for the gang's failure rate."),
+  mode: z
+    .enum(["blocking", "async"])
+    .optional()
+    .describe("async: the gang works on while it is written; it counts once it is. Absent: blocking."),
+  stallSeconds: quantity("s", { min: 0, max: 7200 })
+    .optional()
+    .describe("How long an async one stops the gang while its state is copied; absent: not at all."),
+  memory: z
+    .strictObject({
+      everySeconds: quantity("s", { min: 1, max: 1e6 }).describe("Work between two copies."),
+      writeSeconds: quantity("s", { min: 0, max: 7200 }).optional().describe("Blocking; absent: 0."),
+      survivesHosts: z.number().int().min(0).max(1000).default(1),
+    })
+    .optional()
+    .describe(
+      "Copies in the memory of other hosts: they survive the loss of so many hosts, not of an UltraServer.",
+    ),
 });
+
+export const Recovery = z
+  .discriminatedUnion("by", [
+    z.strictObject({ by: z.literal("restart") }),
+    z.strictObject({
+      by: z.literal("standby"),
+      chips: chips.describe("Warm standbys the job holds, rounded up to whole UltraServers."),
+      swapMinutes: quantity("minutes", { min: 0, max: 1440 }).describe(
+        "From a failure to running again where a standby takes the broken place.",
+      ),
+    }),
+    z.strictObject({
+      by: z.literal("replica"),
+      replicas: z.number().int().min(2).max(100_000).describe("Data-parallel replicas the gang consists of."),
+      pauseMinutes: quantity("minutes", { min: 0, max: 1440 }).describe(
+        "How long all stop when one is lost.",
+      ),
+      rejoinMinutes: quantity("minutes", { min: 0, max: 1440 })
+        .optional()
+        .describe("From having its UltraServers to taking part again; absent: the recovery time of the day."),
+    }),
+  ])
+  .describe("How a gang goes on after it has lost an UltraServer; absent: by restart.");
 
 const jobBase = {
   sites: z.array(id).min(1).optional().describe("Allowed sites, first choice first; absent: any."),
@@ -44,7 +88,17 @@ const jobBase = {
   checkpoint: Checkpoint.default({ writeSeconds: 10, interval: "optimum" }),
   priority: z.number().int().min(0).max(100).default(1).describe("Higher keeps its chips longer."),
   preemptible: z.boolean().default(true).describe("May inference take its chips?"),
+  recovery: Recovery.optional(),
 };
+
+export const Interruption = z
+  .strictObject({
+    name: z.string().max(200).optional(),
+    perServerDay: quantity("1/server-day", { min: 0, max: 100 }),
+    serverChips: z.number().int().min(1).max(4096).default(8),
+    planned: z.boolean().default(false).describe("The gang writes a checkpoint first and loses no work."),
+  })
+  .describe("Stops a job at a rate by the chips it holds and breaks none; for counts by cause of one run.");
 
 export const Campaign = z
   .strictObject({
@@ -159,6 +213,17 @@ export const Training = z.strictObject({
   share: share().optional().describe("Part of the fleet that campaigns with partOfShare divide among them."),
   campaigns: z.record(id, Campaign).default({}),
   streams: z.record(id, Stream).default({}),
+  interruptions: z
+    .record(id, Interruption)
+    .optional()
+    .describe("By cause, beside the hazards of `reliability`; scaled by its multiplier unless planned."),
+  ultraServerMfuFactor: quantity("1", { min: 0.01, max: 1 })
+    .optional()
+    .describe("Factor on MFU when a job is larger than one UltraServer; absent: 1."),
+  fragmentation: z
+    .boolean()
+    .optional()
+    .describe("Looks every hour at how far free chips are scattered; for `placement` in the result."),
   campusMfuFactor: quantity("1", { min: 0.01, max: 1 })
     .default(0.97)
     .describe("Factor on MFU when a job is larger than one building."),

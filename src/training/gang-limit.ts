@@ -1,10 +1,12 @@
-import { expectedEttr, optimalInterval } from "./checkpoint.ts";
+import { asyncEttr, expectedEttr, optimalInterval } from "./checkpoint.ts";
 
 export interface GangConditions {
   /** Failures per second that one UltraServer of the gang brings, and those of its software. */
   readonly failuresPerUsSecond: number;
   readonly jobFailuresPerSecond: number;
   readonly writeSeconds: number;
+  /** Of asynchronous writes: what they stop the gang for; absent: they block. */
+  readonly stallSeconds?: number;
   readonly recoverySeconds: number;
   readonly restartsCanFail: boolean;
   readonly mostUs: number;
@@ -28,6 +30,9 @@ export function largestGang(floor: number, of: GangConditions): number {
 function ettrOf(us: number, of: GangConditions): number {
   const rate = us * of.failuresPerUsSecond + of.jobFailuresPerSecond;
   if (rate <= 0) return 1;
-  const tau = Math.max(of.writeSeconds, 1, optimalInterval(1 / rate, of.writeSeconds));
-  return expectedEttr(tau, 1 / rate, of.writeSeconds, of.recoverySeconds, of.restartsCanFail);
+  const { writeSeconds, stallSeconds, recoverySeconds, restartsCanFail } = of;
+  const tau = Math.max(writeSeconds, 1, optimalInterval(1 / rate, stallSeconds ?? writeSeconds));
+  return stallSeconds === undefined
+    ? expectedEttr(tau, 1 / rate, writeSeconds, recoverySeconds, restartsCanFail)
+    : asyncEttr(tau, 1 / rate, stallSeconds, writeSeconds, recoverySeconds, restartsCanFail);
 }

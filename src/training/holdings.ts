@@ -3,12 +3,15 @@ import { RUNNING } from "../ledger/chip-ledger.ts";
 import type { ChipLedger } from "../ledger/chip-ledger.ts";
 import { S } from "../ledger/states.ts";
 import type { Model } from "../model/types.ts";
-import type { Job } from "./job.ts";
+import type { Aside, Job } from "./job.ts";
 import { JobLog, KIND, WHY } from "./job-log.ts";
 
 /** The hosts of the fleet, as far as jobs take and give them. */
 export interface GangHosts {
   readonly usOwner: Int32Array;
+  readonly usOut: Uint8Array;
+  readonly usDown: Uint8Array;
+  readonly usState: Uint8Array;
   peekWhole(pool: number): number;
   takeUs(pool: number, us: number, owner: number): void;
   releaseUs(pool: number, us: number): number;
@@ -35,6 +38,7 @@ export function accrue(job: Job, now: number): void {
   } else if (job.live === RUNNING && job.capped > 0) {
     job.spent[S.powerCapped] = (job.spent[S.powerCapped] ?? 0) + job.capped * (now - job.liveSince);
   }
+  if (job.live === RUNNING || job.live === S.restarting) job.allocated += now - job.liveSince;
   job.liveSince = now;
 }
 
@@ -45,13 +49,6 @@ const KIND_OF: Readonly<Record<number, number>> = {
   [S.restarting]: KIND.restarting,
   [S.stalled]: KIND.stalled,
 };
-
-interface HoldingsSnapshot {
-  readonly usPosition: Int32Array;
-  readonly held: Float64Array;
-  readonly preemptible: Float64Array;
-  readonly line: ReturnType<JobLog["snapshot"]>;
-}
 
 export class Holdings {
   /** Chips jobs hold by pool, set aside or in use; and of those, the ones serving may take. */
@@ -171,8 +168,68 @@ export class Holdings {
       job.chips = 0;
     }
     this.dropLast(job, job.us.length, now);
+    for (const group of job.aside) for (const us of group.us.slice()) this.dropAside(job, group, us, now);
+    job.aside = [];
     job.live = -1;
     this.ports.freed();
+  }
+
+  /** Takes whole free UltraServers to stand beside the gang. */
+  takeAside(job: Job, group: Aside, count: number, now: number): void {
+    if (count <= 0) return;
+    this.accrueAside(job, group, now);
+    for (let i = 0; i < count; i++) group.us.push(this.takeWhole(job));
+    this.ports.ledger.enter(job.pool, group.state, count * this.chipsPerUs(job), now);
+    this.count(job, count * this.chipsPerUs(job));
+  }
+
+  /** The last `count` UltraServers of the gang step beside it. */
+  stepOut(job: Job, group: Aside, count: number, now: number): void {
+    const chips = count * this.chipsPerUs(job);
+    accrue(job, now);
+    this.accrueAside(job, group, now);
+    group.us.push(...job.us.splice(job.us.length - count, count));
+    job.chips -= chips;
+    this.ports.ledger.leave(job.pool, job.live, chips, now);
+    this.ports.ledger.enter(job.pool, group.state, chips, now);
+  }
+
+  /** The last `count` UltraServers that stand beside the gang join it. */
+  stepIn(job: Job, group: Aside, count: number, now: number): void {
+    const chips = count * this.chipsPerUs(job);
+    accrue(job, now);
+    this.accrueAside(job, group, now);
+    for (const us of group.us.splice(group.us.length - count, count)) this.append(job, us);
+    job.chips += chips;
+    this.ports.ledger.leave(job.pool, group.state, chips, now);
+    this.ports.ledger.enter(job.pool, job.live, chips, now);
+  }
+
+  /** Moves what stands beside the gang into another state. */
+  enterAside(job: Job, group: Aside, state: number, now: number): void {
+    if (group.state === state) return;
+    const chips = group.us.length * this.chipsPerUs(job);
+    this.accrueAside(job, group, now);
+    this.ports.ledger.leave(job.pool, group.state, chips, now);
+    this.ports.ledger.enter(job.pool, state, chips, now);
+    group.state = state;
+  }
+
+  /** Gives back one UltraServer that stands beside the gang. */
+  dropAside(job: Job, group: Aside, us: number, now: number): void {
+    const perUs = this.chipsPerUs(job);
+    this.accrueAside(job, group, now);
+    group.us.splice(group.us.indexOf(us), 1);
+    this.ports.ledger.leave(job.pool, group.state, perUs, now);
+    this.ports.hosts.releaseUs(job.pool, us);
+    this.count(job, -perUs);
+  }
+
+  /** Adds the time since its state began to the job's account. */
+  accrueAside(job: Job, group: Aside, now: number): void {
+    const chipSeconds = group.us.length * this.chipsPerUs(job) * (now - group.since);
+    job.spent[group.state] = (job.spent[group.state] ?? 0) + chipSeconds;
+    group.since = now;
   }
 
   /** Moves all the job holds into another live state. */
@@ -211,23 +268,6 @@ export class Holdings {
     if (this.line.says(job.slot, kind, why)) return;
     accrue(job, now);
     this.line.mark(job, kind, why, now);
-  }
-
-  snapshot(): HoldingsSnapshot {
-    return {
-      usPosition: this.position,
-      held: this.held,
-      preemptible: this.preemptible,
-      line: this.line.snapshot(),
-    };
-  }
-
-  restore(from: HoldingsSnapshot): void {
-    this.position = from.usPosition;
-    this.held.set(from.held);
-    this.heldInAll = from.held.reduce((sum, chips) => sum + chips, 0);
-    this.preemptible.set(from.preemptible);
-    this.line.restore(from.line);
   }
 
   chipsPerUs(job: Job): number {

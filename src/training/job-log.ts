@@ -42,6 +42,10 @@ export const WHY = {
   spareCame: 20,
   discipline: 21,
   preempted: 22,
+  planned: 23,
+  corrupted: 24,
+  interrupted: 25,
+  spares: 26,
 } as const;
 
 /** The part of a job that its line needs. */

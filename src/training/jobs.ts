@@ -2,74 +2,30 @@
  * Life of the training jobs: they reserve, start, run, fail, restart, shrink, grow, pause and end. Who gets
  * chips is decided elsewhere (`run/dispatch.ts`); here is what it costs and what is booked.
  */
-import type { Engine, Stream } from "../engine/index.ts";
-import { exponential } from "../engine/index.ts";
-import type { EventKind, EventLog } from "../ledger/event-log.ts";
-import { RUNNING } from "../ledger/chip-ledger.ts";
-import { S } from "../ledger/states.ts";
 import type { JobSpec } from "../model/types.ts";
-import { optimalInterval } from "./checkpoint.ts";
-import type { HoldingPorts } from "./holdings.ts";
-import { Holdings, accrue } from "./holdings.ts";
+import { S } from "../ledger/states.ts";
+import { GangRuns } from "./gang-runs.ts";
+import { accrue } from "./holdings.ts";
 import type { Job } from "./job.ts";
 import { KIND, WHY } from "./job-log.ts";
-import { NO_PLAN, newJob, runClock } from "./job.ts";
-import { recoveryAt } from "./recovery.ts";
-import { planRun } from "./run-clock.ts";
+import { hasClock, heldChips, newJob, runClock } from "./job.ts";
+import { restoreJobs, saveJobs } from "./jobs-snapshot.ts";
+import type { JobsSnapshot } from "./jobs-snapshot.ts";
 import type { Outcome } from "./settle.ts";
-import { bookWrite, durableFlops, settle } from "./settle.ts";
+import { bookWrite, closeClock, durableFlops, settle } from "./settle.ts";
+import { giveStandbys, standbys } from "./standby.ts";
 
-/** What the rest of the run offers to the jobs. */
-export interface JobPorts extends HoldingPorts {
-  readonly engine: Engine;
-  readonly log: EventLog;
-  readonly softwareDraws: Stream;
-  readonly handlers: { readonly phase: number; readonly finish: number; readonly software: number };
-  readonly eventClass: number;
-  /** Whole UltraServers that training may take in a pool now. */
-  availableUs(pool: number): number;
-  /** Why the chips a job lacks are not there, one of WHY. */
-  lacks(job: Job): number;
-  ended(job: Job, now: number, cause: number): void;
-}
+export type { JobPorts } from "./gang-runs.ts";
 
-const DAY = 86_400;
-const KEPT = 32;
-
-export class Jobs {
-  jobs: Job[] = [];
-  /** Slots of jobs without their chips, in the order they are served, and of jobs that hold some. */
-  waiting: number[] = [];
-  active: number[] = [];
-  stalled = 0;
-  /** Rate, write and optimal interval that a few jobs had last. */
-  private readonly optima = new Float64Array(3 * KEPT).fill(NaN);
-  private readonly ports: JobPorts;
-  readonly holdings: Holdings;
-
-  constructor(ports: JobPorts) {
-    this.ports = ports;
-    this.holdings = new Holdings(ports);
-    ports.engine.on(ports.handlers.phase, (slot, now) => this.onPhaseEnd(this.job(slot), now), "job phase");
-    ports.engine.on(ports.handlers.finish, (slot, now) => this.onFinish(this.job(slot), now), "job finish");
-    ports.engine.on(
-      ports.handlers.software,
-      (slot, now) => this.onSoftware(this.job(slot), now),
-      "job software",
-    );
+export class Jobs extends GangRuns {
+  /** Somebody waits for chips, or lacks some to go on. */
+  get wanting(): boolean {
+    return this.waiting.length > 0 || this.lacking;
   }
 
-  job(slot: number): Job {
-    const job = this.jobs[slot];
-    if (job === undefined) throw new Error(`job ${slot} does not exist`);
-    return job;
-  }
-
-  specOf(job: Job): JobSpec {
-    const { campaigns, streams } = this.ports.model;
-    const spec = job.kind === "campaign" ? campaigns[job.spec] : streams[job.spec];
-    if (spec === undefined) throw new Error(`job ${job.id} has no specification`);
-    return spec;
+  /** A gang stalls, or runs without one of its replicas. */
+  get lacking(): boolean {
+    return this.stalled > 0 || this.replicas.short > 0;
   }
 
   submit(
@@ -125,10 +81,13 @@ export class Jobs {
     this.active.push(job.slot);
     const first = job.start < 0;
     job.begun = now;
+    job.why = WHY.resumed;
     if (first) {
       job.start = now;
-      this.armSoftware(job, now);
+      this.stops.armSoftware(job, now);
+      this.corruption?.arm(job, now);
     }
+    this.stops.armInterruption(job, now);
     const site = this.siteOf(job);
     // What stopped it is why it goes on now; without a cause of its own the chain leads there.
     job.lastCause = this.log(
@@ -140,22 +99,33 @@ export class Jobs {
       job.chips,
     );
     // Recovery is the price of an interruption: a first start has none behind it.
-    job.why = WHY.resumed;
     if (first) this.run(job, now);
     else this.restart(job, now);
+    this.fillAside(job, now);
+  }
+
+  /** Replicas that lack an UltraServer come before those who wait. */
+  fillReplicas(job: Job, now: number): void {
+    if (this.replicas.short === 0) return;
+    for (const group of job.aside) this.replicas.refill(job, group, now);
+  }
+
+  /** UltraServers by which its gang is below its size. */
+  roomToGrow(job: Job): number {
+    return this.replicas.isShort(job) ? 0 : job.maxUs - job.us.length;
+  }
+
+  /** It could take more UltraServers now: for its gang, its standbys or a replica that lacks some. */
+  lacksUs(job: Job): boolean {
+    return job.hostsWanted === 0 && this.replicas.lacks(job, this.specOf(job).recovery);
   }
 
   /** UltraServers set aside for a running job; they join after a planned save. */
   grow(job: Job, count: number, now: number, cause: number): void {
-    const { engine } = this.ports;
     this.holdings.setAside(job, count, now);
     this.setCap(job, 0, now);
-    job.phase = "saving";
     job.why = WHY.resized;
-    accrue(job, now);
-    this.holdings.line.mark(job, KIND.saving, WHY.resized, now);
-    job.saveStart = now;
-    job.phaseEnd = now + this.specOf(job).writeSeconds;
+    this.beginSave(job, now);
     job.resizes++;
     job.lastCause = this.log(
       "job-grow",
@@ -165,7 +135,6 @@ export class Jobs {
       job.id,
       count * this.holdings.chipsPerUs(job),
     );
-    engine.at(job.phaseEnd, this.ports.eventClass, this.ports.handlers.phase, job.slot);
   }
 
   /**
@@ -173,8 +142,17 @@ export class Jobs {
    * what is left, or pauses where that is less than its minimum. Returns the chips that came free.
    */
   preempt(job: Job, count: number, now: number, cause: number, why: number): number {
-    const before = job.chips + job.joining.length * this.holdings.chipsPerUs(job);
     job.why = why;
+    const perUs = this.holdings.chipsPerUs(job);
+    // What stands by goes first: nothing is interrupted by that.
+    const given = giveStandbys(job, this.holdings, count, now);
+    if (given > 0) this.ports.freed();
+    if (given === count) return given * perUs;
+    return given * perUs + this.preemptGang(job, count - given, now, cause);
+  }
+
+  private preemptGang(job: Job, count: number, now: number, cause: number): number {
+    const before = heldChips(job, this.holdings.chipsPerUs(job));
     job.preemptions++;
     if (job.phase === "waiting") {
       accrue(job, now);
@@ -182,6 +160,8 @@ export class Jobs {
       this.holdings.emptied(job, this.ports.lacks(job), now);
       return before - job.chips;
     }
+    // Who takes chips away takes what their memory holds.
+    job.hostsLost = Infinity;
     this.interrupt(job, now, "lost");
     const left = job.us.length - count;
     if (job.hostsWanted > 0 || left < job.minUs) {
@@ -193,17 +173,25 @@ export class Jobs {
     job.resizes++;
     job.lastCause = this.log("job-shrink", now, cause, this.siteOf(job), job.id, before - job.chips);
     this.restart(job, now);
-    return before - job.chips;
+    return before - heldChips(job, this.holdings.chipsPerUs(job));
   }
 
   /** A host the job holds broke (or its UltraServer's fabric, or it retires). The caller books the broken chips. */
   loseUs(job: Job, us: number, now: number, cause: number, outcome: Outcome): void {
-    if (this.holdings.dropJoining(job, us, now)) return;
+    if (this.holdings.dropJoining(job, us, now) || this.replicas.dropAside(job, us, now)) return;
     job.why = outcome === "lost" ? WHY.hostFailed : WHY.retired;
-    if (job.phase !== "waiting") {
-      if (outcome === "lost") job.failures++;
-      this.interrupt(job, now, outcome);
+    const { recovery } = this.specOf(job);
+    const broke = outcome === "lost" && job.phase !== "waiting";
+    if (broke) {
+      job.failures++;
+      job.hostsLost += this.hostsLostIn(us);
+      if (this.replicas.canLose(job, recovery)) {
+        this.regroup(job, us, now, cause);
+        return;
+      }
     }
+    const swap = broke && recovery.by === "standby" && standbys(job) > 0 ? recovery.swapSeconds : -1;
+    if (job.phase !== "waiting") this.interrupt(job, now, outcome);
     accrue(job, now);
     this.holdings.drop(job, us, now);
     if (job.phase === "waiting") {
@@ -212,14 +200,22 @@ export class Jobs {
     }
     // A failure is its own root: it does not hide what else moved the job's end.
     this.log("job-interrupt", now, cause, this.siteOf(job), job.id, job.chips);
-    this.restart(job, now);
+    this.restart(job, now, swap);
+    this.fillAside(job, now);
   }
 
-  /** A host of a small job broke: it gives all its hosts back and waits for a new place. */
-  loseHost(job: Job, now: number, cause: number): void {
-    job.failures++;
-    job.why = WHY.hostFailed;
-    this.interrupt(job, now, "lost");
+  /** Hosts that went with an UltraServer: its memory is gone as a whole where its fabric or its service is. */
+  private hostsLostIn(us: number): number {
+    const { usOut, usState, usDown } = this.ports.hosts;
+    return usOut[us] !== 0 || usState[us] !== 1 ? Infinity : (usDown[us] ?? 0);
+  }
+
+  /** A job loses all it holds (a small one with any host of it) and waits for a new place. */
+  loseHost(job: Job, now: number, cause: number, outcome: Outcome): void {
+    if (outcome === "lost") job.failures++;
+    job.why = outcome === "lost" ? WHY.hostFailed : WHY.retired;
+    job.hostsLost = Infinity;
+    this.interrupt(job, now, outcome);
     const event = this.log("job-interrupt", now, cause, this.siteOf(job), job.id, job.chips);
     this.holdings.release(job, now);
     this.park(job, now, event);
@@ -232,9 +228,11 @@ export class Jobs {
   unplace(job: Job, now: number, cause: number): void {
     accrue(job, now);
     const given = job.chips;
+    // What only the memory of its hosts held is gone with them.
+    if (hasClock(job)) closeClock(this.ports.ledger, job, now, "lost");
     job.why = WHY.shrunk;
     this.holdings.release(job, now);
-    this.holdings.emptied(job, job.why, now);
+    this.holdings.emptied(job, WHY.shrunk, now);
     if (job.phase === "stalled") {
       this.stalled--;
       this.park(job, now, this.log("job-pause", now, cause, this.siteOf(job), job.id, given));
@@ -246,37 +244,19 @@ export class Jobs {
   /** What was done so far was done at the speed of the pool it leaves. */
   private creditMoved(job: Job): void {
     const spent = job.spent[S.productive] ?? 0;
+    const pool = this.ports.model.pools[job.pool];
+    const peak = this.specOf(job).precision === "fp8" ? pool?.peakFp8 : pool?.peakBf16;
     job.movedFlops += (spent - job.movedSeconds) * job.flopsPerChip;
+    job.movedPeak += (spent - job.movedSeconds) * (peak ?? 0);
     job.movedSeconds = spent;
-  }
-
-  /** Throttles a running job to all but `capped` of its chips. */
-  setCap(job: Job, capped: number, now: number): void {
-    if (capped === job.capped || job.phase !== "running") return;
-    const { ledger } = this.ports;
-    accrue(job, now);
-    const u = runClock(job, now);
-    ledger.leave(job.pool, RUNNING, job.chips - job.capped, now);
-    ledger.leave(job.pool, S.powerCapped, job.capped, now);
-    job.capped = capped;
-    this.holdings.markCap(job, now);
-    ledger.enter(job.pool, RUNNING, job.chips - capped, now);
-    ledger.enter(job.pool, S.powerCapped, capped, now);
-    const speed = (job.chips - capped) / job.chips;
-    const last = job.pieceTime.length - 1;
-    // Several changes at one instant are one piece.
-    const at = job.pieceTime[last] === now ? last : last + 1;
-    job.pieceTime[at] = now;
-    job.pieceClock[at] = u;
-    job.pieceSpeed[at] = speed;
-    job.finishAt = speed > 0 ? now + (job.plan.total - u) / speed : Infinity;
-    this.armFinish(job);
+    if (job.recent !== undefined) job.recent.pieces.length = 0;
   }
 
   /** Books an unfinished run as it stands at the horizon: durable work is productive, the rest uncommitted. */
   closeBooks(job: Job, now: number): void {
     accrue(job, now);
-    if (job.phase !== "running" && job.phase !== "saving") return;
+    for (const group of job.aside) this.holdings.accrueAside(job, group, now);
+    if (!hasClock(job)) return;
     const at = job.phase === "saving" ? job.saveStart : now;
     if (job.phase === "saving") {
       bookWrite(this.ports.ledger, job, job.saveStart, now);
@@ -285,158 +265,6 @@ export class Jobs {
     const u = Math.min(runClock(job, at), job.plan.total);
     settle(this.ports.ledger, job, u, "open");
     job.remaining -= durableFlops(job, u);
-  }
-
-  recoverySeconds(now: number): number {
-    return recoveryAt(this.ports.model.recovery, now);
-  }
-
-  /** Stops the run clock and settles it. The caller moves the chips on from where they are, in the same instant. */
-  private interrupt(job: Job, now: number, outcome: Outcome): void {
-    const { ledger } = this.ports;
-    accrue(job, now);
-    if (job.phase === "running") settle(ledger, job, Math.min(runClock(job, now), job.plan.total), outcome);
-    else if (job.phase === "saving") {
-      const u = Math.min(runClock(job, job.saveStart), job.plan.total);
-      bookWrite(ledger, job, job.saveStart, now);
-      settle(ledger, job, u, now >= job.phaseEnd ? "saved" : outcome);
-    } else if (job.phase === "stalled") this.stalled--;
-    if (job.capped > 0) {
-      ledger.leave(job.pool, S.powerCapped, job.capped, now);
-      ledger.enter(job.pool, RUNNING, job.capped, now);
-      job.capped = 0;
-    }
-    if (job.joining.length > 0) this.holdings.join(job, now);
-    job.pieceTime = [];
-    job.pieceClock = [];
-    job.pieceSpeed = [];
-    job.plan = NO_PLAN;
-    job.phase = "restarting";
-  }
-
-  /** Tops the gang up from what is free and restarts it, or stalls it where its minimum is not there. */
-  restart(job: Job, now: number): void {
-    const { engine } = this.ports;
-    if (job.hostsWanted === 0) {
-      const want = Math.min(job.maxUs - job.us.length, this.ports.availableUs(job.pool));
-      if (want > 0) this.holdings.take(job, want, now);
-      if (job.us.length < job.minUs) {
-        if (job.phase !== "stalled") this.stalled++;
-        job.phase = "stalled";
-        this.holdings.enterState(job, S.stalled, now);
-        this.holdings.waits(job, this.ports.lacks(job), now);
-        return;
-      }
-    }
-    if (job.phase === "stalled") job.why = WHY.spareCame;
-    if (job.phase === "stalled") this.stalled--;
-    job.phase = "restarting";
-    this.holdings.enterState(job, S.restarting, now);
-    job.phaseEnd = now + this.recoverySeconds(now);
-    engine.at(job.phaseEnd, this.ports.eventClass, this.ports.handlers.phase, job.slot);
-  }
-
-  private onPhaseEnd(job: Job, now: number): void {
-    // An event of a phase that was cut short or begun again: the later one stands.
-    if ((job.phase !== "restarting" && job.phase !== "saving") || now < job.phaseEnd) return;
-    if (job.phase === "saving") {
-      this.interrupt(job, now, "saved");
-      this.restart(job, now);
-      return;
-    }
-    this.run(job, now);
-  }
-
-  /** Starts the run clock on what the job holds. */
-  private run(job: Job, now: number): void {
-    const spec = this.specOf(job);
-    const gang = job.chips * job.flopsPerChip;
-    const work = gang > 0 ? job.remaining / gang : 0;
-    job.plan = planRun(work, this.interval(job, spec), spec.writeSeconds);
-    job.pieceTime = [now];
-    job.pieceClock = [0];
-    job.pieceSpeed = [1];
-    job.phase = "running";
-    this.holdings.enterState(job, RUNNING, now);
-    job.finishAt = now + job.plan.total;
-    this.armFinish(job);
-  }
-
-  /** The optimum for a rate: most restarts of a job come at the size it had, so each of a few keeps its last. */
-  private optimum(job: Job, rate: number, write: number): number {
-    const at = 3 * (job.slot % KEPT);
-    const { optima } = this;
-    if (optima[at] !== rate || optima[at + 1] !== write) {
-      optima[at] = rate;
-      optima[at + 1] = write;
-      // Never below the write itself: the store could not keep up.
-      optima[at + 2] = Math.max(write, 1, optimalInterval(rate > 0 ? 1 / rate : Infinity, write));
-    }
-    return optima[at + 2] ?? 0;
-  }
-
-  private interval(job: Job, spec: JobSpec): number {
-    if (spec.intervalSeconds > 0) return spec.intervalSeconds;
-    const { model } = this.ports;
-    const pool = model.pools[job.pool];
-    const failures = job.chips * (pool?.gangFailuresPerChipSecond ?? 0) + model.jobFailuresPerSecond;
-    // Serving may interrupt it too, how often nobody knows beforehand: at least once a day is prepared for.
-    const rate = job.preemptible && model.demand !== undefined ? Math.max(failures, 1 / DAY) : failures;
-    return this.optimum(job, rate, spec.writeSeconds);
-  }
-
-  /** A finish that moved later is left to fire early and arm itself again; one that moved earlier is replaced. */
-  private armFinish(job: Job): void {
-    const { engine, handlers, eventClass } = this.ports;
-    if (job.finishArmed >= 0 && job.finishArmed <= job.finishAt) return;
-    if (job.finishArmed >= 0) engine.cancel(job.finishHandle);
-    job.finishArmed = -1;
-    if (job.finishAt === Infinity) return;
-    job.finishArmed = job.finishAt;
-    job.finishHandle = engine.at(job.finishAt, eventClass, handlers.finish, job.slot);
-  }
-
-  private onFinish(job: Job, now: number): void {
-    job.finishArmed = -1;
-    if (job.phase !== "running") return;
-    if (now < job.finishAt) {
-      this.armFinish(job);
-      return;
-    }
-    accrue(job, now);
-    settle(this.ports.ledger, job, job.plan.total, "saved");
-    if (job.capped > 0) {
-      this.ports.ledger.leave(job.pool, S.powerCapped, job.capped, now);
-      this.ports.ledger.enter(job.pool, RUNNING, job.capped, now);
-      job.capped = 0;
-    }
-    // What rounding leaves of the last segment is done.
-    job.remaining = 0;
-    this.holdings.release(job, now);
-    job.phase = "done";
-    job.end = now;
-    this.active.splice(this.active.indexOf(job.slot), 1);
-    const event = this.log("job-end", now, job.lastCause, this.siteOf(job), job.id, 0);
-    this.ports.ended(job, now, event);
-  }
-
-  private armSoftware(job: Job, now: number): void {
-    const { engine, model, softwareDraws, handlers, eventClass } = this.ports;
-    if (model.jobFailuresPerSecond <= 0) return;
-    const u = softwareDraws.uniform(job.key, job.softwareDraws++);
-    engine.at(now + exponential(u, 1 / model.jobFailuresPerSecond), eventClass, handlers.software, job.slot);
-  }
-
-  private onSoftware(job: Job, now: number): void {
-    if (job.phase === "done") return;
-    this.armSoftware(job, now);
-    const restarting = job.phase === "restarting" && this.ports.model.restartsCanFail;
-    if (job.phase !== "running" && job.phase !== "saving" && !restarting) return;
-    job.failures++;
-    job.why = WHY.jobFailed;
-    this.interrupt(job, now, "lost");
-    this.log("job-interrupt", now, -1, this.siteOf(job), job.id, job.chips);
-    this.restart(job, now);
   }
 
   /** Keeps the queue in order: higher priority first, then order of submission. */
@@ -461,37 +289,14 @@ export class Jobs {
     this.enqueue(job);
   }
 
-  private siteOf(job: Job): number {
-    return this.ports.model.pools[job.pool]?.site ?? -1;
+  snapshot(): JobsSnapshot {
+    return saveJobs(this);
   }
 
-  private log(
-    kind: EventKind,
-    now: number,
-    cause: number,
-    site: number,
-    subject: string,
-    amount: number,
-  ): number {
-    return this.ports.log.add(kind, now, cause, site, subject, amount);
-  }
-
-  snapshot(): Pick<Jobs, "jobs" | "waiting" | "active" | "stalled"> & ReturnType<Holdings["snapshot"]> {
-    return structuredClone({
-      jobs: this.jobs,
-      waiting: this.waiting,
-      active: this.active,
-      stalled: this.stalled,
-      ...this.holdings.snapshot(),
-    });
-  }
-
-  restore(from: ReturnType<Jobs["snapshot"]>): void {
-    const copy = structuredClone(from);
-    this.jobs = copy.jobs;
-    this.waiting = copy.waiting;
-    this.active = copy.active;
-    this.stalled = copy.stalled;
-    this.holdings.restore(copy);
+  restore(from: JobsSnapshot): void {
+    restoreJobs(this, from);
+    this.replicas.short = 0;
+    for (const slot of this.active)
+      for (const group of this.job(slot).aside) if (group.missing > 0) this.replicas.short++;
   }
 }

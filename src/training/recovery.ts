@@ -1,4 +1,4 @@
-import type { Model } from "../model/types.ts";
+import type { JobSpec, Model } from "../model/types.ts";
 
 /** Seconds from a failure to running again at a moment: straight lines between the breakpoints, flat outside. */
 export function recoveryAt({ at, seconds }: Model["recovery"], now: number): number {
@@ -13,4 +13,18 @@ export function recoveryAt({ at, seconds }: Model["recovery"], now: number): num
     return s0 + ((seconds[i] ?? 0) - s0) * ((now - t0) / (t1 - t0));
   }
   return seconds[last] ?? 0;
+}
+
+/** Failures per second that send a gang of so many chips back to a durable checkpoint. */
+export function rollbackRate(model: Model, spec: JobSpec, pool: number, chips: number): number {
+  const p = model.pools[pool];
+  if (p === undefined) return model.jobFailuresPerSecond;
+  const { memory, recovery } = spec;
+  // Other replicas hold the state of the one that is lost.
+  if (recovery.by === "replica") return chips * model.unplannedPerChipSecond + model.jobFailuresPerSecond;
+  if (memory === undefined)
+    return chips * (p.gangFailuresPerChipSecond + model.unplannedPerChipSecond) + model.jobFailuresPerSecond;
+  const fabric = p.fabricFailuresPerSecond / p.chipsPerUs;
+  const single = p.gangFailuresPerChipSecond - fabric + model.unplannedPerChipSecond;
+  return chips * (memory.survivesHosts > 0 ? fabric : fabric + single);
 }

@@ -5,8 +5,11 @@
  */
 import type { ChipLedger } from "../ledger/chip-ledger.ts";
 import { S } from "../ledger/states.ts";
+import type { MemoryTierModel } from "../model/types.ts";
+import { remember } from "./corruption.ts";
 import type { Job } from "./job.ts";
-import { computeUpTo, durableAt } from "./run-clock.ts";
+import { rewind, runClock } from "./job.ts";
+import { NO_PLAN, computeUpTo, copiedAt, durableAt } from "./run-clock.ts";
 
 export type Outcome = "lost" | "saved" | "open";
 
@@ -19,13 +22,50 @@ export function settle(ledger: ChipLedger, job: Job, u: number, outcome: Outcome
   bookClock(ledger, job, 0, durable, S.productive);
   bookClock(ledger, job, durable, u, outcome === "open" ? S.uncommitted : S.lost);
   if (outcome === "open") return;
-  const done = computeUpTo(job.plan, durable) * job.chips * job.flopsPerChip;
+  const done = computeUpTo(job.plan, durable) * job.planChips * job.flopsPerChip;
   job.remaining = Math.max(0, job.remaining - done);
+}
+
+/** Books what lies beyond the last copy that a failure leaves, and returns the run clock of that copy. */
+export function settleToCopy(ledger: ChipLedger, job: Job, u: number): number {
+  const kept = Math.min(u, copiedAt(job.plan, u));
+  bookClock(ledger, job, kept, u, S.lost);
+  return kept;
+}
+
+/** Settles the run clock as it stood at `at` and does away with it. */
+export function closeClock(ledger: ChipLedger, job: Job, at: number, outcome: Outcome): void {
+  settle(ledger, job, Math.min(runClock(job, at), job.plan.total), outcome);
+  job.pieceTime = [];
+  job.pieceClock = [];
+  job.pieceSpeed = [];
+  job.plan = NO_PLAN;
+}
+
+/**
+ * An interruption: the run clock is settled, or set back to the copy in memory that a failure leaves, to go on from
+ * there. A planned save that was under way is booked.
+ */
+export function stopClock(
+  ledger: ChipLedger,
+  job: Job,
+  now: number,
+  outcome: Outcome,
+  memory: MemoryTierModel | undefined,
+): void {
+  const saving = job.phase === "saving";
+  if (saving) bookWrite(ledger, job, job.saveStart, now);
+  const saved = saving && now >= job.phaseEnd;
+  // The save stood the clock still, though its pieces say it went on.
+  const at = saving ? job.saveStart : now;
+  if (outcome === "lost" && !saved && memory !== undefined && job.hostsLost <= memory.survivesHosts) {
+    rewind(job, now, settleToCopy(ledger, job, Math.min(runClock(job, at), job.plan.total)));
+  } else closeClock(ledger, job, at, saved ? "saved" : outcome);
 }
 
 /** FLOP that the run clock would leave durable now. */
 export function durableFlops(job: Job, u: number): number {
-  return computeUpTo(job.plan, durableAt(job.plan, u)) * job.chips * job.flopsPerChip;
+  return computeUpTo(job.plan, durableAt(job.plan, u)) * job.planChips * job.flopsPerChip;
 }
 
 function bookClock(ledger: ChipLedger, job: Job, from: number, to: number, state: number): void {
@@ -57,8 +97,8 @@ function bookPiece(
   while (u < u1) {
     const end = Math.min(u1, clock + ((bin + 1) * width - time) * speed);
     if (end > u) {
-      const work = (computeUpTo(job.plan, end) - computeUpTo(job.plan, u)) * job.chips;
-      const write = (end - u) * job.chips - work;
+      const work = (computeUpTo(job.plan, end) - computeUpTo(job.plan, u)) * job.planChips;
+      const write = (end - u) * job.planChips - work;
       const from = time + (u - clock) / speed;
       const to = Math.min(time + (end - clock) / speed, (bin + 1) * width);
       book(ledger, job, state, from, to, work);
@@ -84,4 +124,5 @@ function book(
 ): void {
   ledger.book(job.pool, state, from, to, chipSeconds);
   job.spent[state] = (job.spent[state] ?? 0) + chipSeconds;
+  if (state === S.productive && job.recent !== undefined) remember(job, from, to, chipSeconds);
 }

@@ -8,6 +8,7 @@ import { capsim, scratch, startCapsim } from "./capsim.ts";
 const FILES = [
   "energy.csv",
   "events.csv",
+  "goodput.csv",
   "job-segments.csv",
   "jobs.csv",
   "ledger-by-pool.csv",
@@ -110,7 +111,14 @@ describe("what is printed", () => {
     expect(stdout).not.toContain("\u001b");
     expect(stderr).toBe("");
     for (const line of stdout.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
-    for (const title of ["Power", "Chips in service", "Where chip-hours went", "Campaigns", "What binds"])
+    for (const title of [
+      "Power",
+      "Chips in service",
+      "Where chip-hours went",
+      "Campaigns",
+      "Goodput",
+      "What binds",
+    ])
       expect(stdout).toContain(`\n${title}\n`);
   });
   test.each(["40", "50", "60", "72", "100"])("fits %s columns", async (columns) => {

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { loadScenarioOrThrow, simulateSync } from "../../src/index.ts";
 
 it("presets give the digests of digests.json", { timeout: 180_000 }, async () => {
-  const rows = ["first-campus", "five-gigawatts", "rainier"].map((preset) => {
+  const rows = ["first-campus", "five-gigawatts", "llama3-54-days", "rainier"].map((preset) => {
     const { seed, eventsExecuted, digest } = simulateSync(loadScenarioOrThrow(preset));
     return [preset, { seed, eventsExecuted, digest }] as const;
   });

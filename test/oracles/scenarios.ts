@@ -16,6 +16,11 @@ export interface GangCase {
   readonly gangUs?: number;
   readonly spareUs?: number;
   readonly days: number;
+  /** Failures of an UltraServer's fabric beside those, s between two of the gang. */
+  readonly fabricMtbfSeconds?: number;
+  /** More of its checkpoints, and how it recovers, as a scenario writes them. */
+  readonly checkpoint?: object;
+  readonly recovery?: object;
 }
 
 const CHIPS_PER_US = 64;
@@ -56,7 +61,8 @@ export function gangModel(gang: GangCase): Model {
       hazards: {
         chipPerHour: 0,
         hostPerHour: perHost / multiplier,
-        fabricPerHour: 0,
+        fabricPerHour:
+          gang.fabricMtbfSeconds === undefined ? 0 : 3600 / gang.fabricMtbfSeconds / gangUs / multiplier,
         jobPerHour: software ? perHour : 0,
       },
       multiplier,
@@ -72,7 +78,8 @@ export function gangModel(gang: GangCase): Model {
           minChips: chips,
           days: gang.workSeconds / 86_400,
           mfu: 0.4,
-          checkpoint: { writeSeconds: gang.writeSeconds, interval: gang.tauSeconds },
+          checkpoint: { writeSeconds: gang.writeSeconds, interval: gang.tauSeconds, ...gang.checkpoint },
+          ...(gang.recovery === undefined ? {} : { recovery: gang.recovery }),
         },
       },
     },

@@ -191,7 +191,7 @@ describe("the lines of a preset", () => {
 
   it("tile submission to end, each wait with its reason, with the chip-hours of the ledger", () => {
     const faults = new Faults();
-    checkTimeline(faults, whole);
+    checkTimeline(faults, model, whole);
     expect(faults.list).toEqual([]);
     expect(whole.timeline.jobs).toBe(whole.jobs.length);
     expect(whole.timeline.segmentsDropped).toBe(0);

@@ -1,5 +1,5 @@
 // Recounts a run in progress from its parts (UltraServers, hosts, jobs, deliveries) and compares with the live ledger.
-import { NOBODY } from "../../src/fleet/hosts.ts";
+import { NOBODY, OUT } from "../../src/fleet/hosts.ts";
 import { computeAt, hourlyDemand } from "../../src/inference/demand.ts";
 import { hourOfWeek } from "../../src/engine/index.ts";
 import { CHANNELS_PER_POOL, DELIVERED, RUNNING } from "../../src/ledger/chip-ledger.ts";
@@ -8,6 +8,8 @@ import { AGENDA } from "../../src/model/types.ts";
 import type { WorldSnapshot } from "../../src/run/snapshot.ts";
 import type { World } from "../../src/run/world.ts";
 import type { Job } from "../../src/training/index.ts";
+import { heldBeside, heldChips, usAside } from "../../src/training/index.ts";
+import { auditOut } from "./audit-out.ts";
 import { Faults } from "./faults.ts";
 
 /** Watts of a site at a moment, from the calendar and the retrofits begun so far. */
@@ -73,6 +75,7 @@ export function auditWorld(world: World): string[] {
   const snapshot = world.snapshot();
   const burning = countBurning(world, snapshot);
   world.model.pools.forEach((_, pool) => auditPool(faults, world, snapshot, pool, burning[pool] ?? 0));
+  auditOut(faults, world, snapshot);
   auditJobs(faults, world);
   world.model.sites.forEach((_, site) => auditSite(faults, world, snapshot, site));
   auditDemand(faults, world);
@@ -91,6 +94,10 @@ function countBurning(world: World, snapshot: WorldSnapshot): number[] {
 }
 
 interface HostCount {
+  siteOut: number;
+  brokenUs: number;
+  maintained: number;
+  inRepair: number;
   up: number;
   free: number;
   degradedFree: number;
@@ -104,6 +111,10 @@ interface HostCount {
 function countHosts(faults: Faults, world: World, pool: number): HostCount {
   const { hosts } = world;
   const count: HostCount = {
+    siteOut: 0,
+    brokenUs: 0,
+    maintained: 0,
+    inRepair: 0,
     up: 0,
     free: 0,
     degradedFree: 0,
@@ -124,9 +135,13 @@ function countHosts(faults: Faults, world: World, pool: number): HostCount {
     const first = hosts.firstHost(pool, us);
     for (let host = first; host < first + perUs; host++) {
       const small = (hosts.hostOwner[host] ?? NOBODY) !== NOBODY;
-      if (hosts.hostDown[host] !== 0) down++;
-      const broken = hosts.hostDown[host] !== 0 || hosts.usFabric[us] !== 0;
+      const [own = 0, whole = 0] = [hosts.hostDown[host], hosts.usOut[us]];
+      if (own !== 0) down++;
+      const broken = own !== 0 || whole !== 0;
       if (broken && (small || owned)) faults.add(`host ${host} is broken and held`);
+      if ((whole & OUT.site) !== 0) count.siteOut++;
+      else if (((whole | own) & OUT.maintenance) !== 0) count.maintained++;
+      else if (broken) count.inRepair++;
       if (small && owned) faults.add(`host ${host} is held twice`);
       if (broken) count.broken++;
       else count.up++;
@@ -136,7 +151,10 @@ function countHosts(faults: Faults, world: World, pool: number): HostCount {
       else free++;
     }
     count.free += free;
-    if (hosts.isBroken(us)) count.degradedFree += free;
+    if (hosts.isBroken(us)) {
+      count.degradedFree += free;
+      count.brokenUs++;
+    }
     if (free === perUs) count.wholeFree++;
     faults.same(`UltraServer ${us}: free hosts`, hosts.usFree[us] ?? NaN, free);
     faults.same(`UltraServer ${us}: broken hosts`, hosts.usDown[us] ?? NaN, down);
@@ -174,7 +192,9 @@ function auditPool(
   check("staged", at(S.stagedNoHall) + at(S.stagedNoPower), waiting * p.chipsPerUs);
   const burnInOff = snapshot.throttle.burnInOff[pool] ?? 0;
   check("burn-in", at(S.burnIn), burning - burnInOff);
-  check("in repair", at(S.repair), count.broken * p.chipsPerHost);
+  check("in repair", at(S.repair), count.inRepair * p.chipsPerHost);
+  check("in maintenance", at(S.maintenance), count.maintained * p.chipsPerHost);
+  check("at a site that is out", at(S.siteOutage), count.siteOut * p.chipsPerHost);
   check(
     "running",
     at(RUNNING),
@@ -184,12 +204,21 @@ function auditPool(
     () => true,
     (job) => job.joining.length * p.chipsPerUs,
   );
+  const aside = (state: number): number =>
+    chipsOf(
+      () => true,
+      (job) => job.aside.reduce((sum, g) => sum + (g.state === state ? g.us.length * p.chipsPerUs : 0), 0),
+    );
   for (const state of [S.restarting, S.stalled, S.draining]) {
     const live = chipsOf(
       (job) => job.live === state,
       (job) => job.chips,
     );
-    check(LEDGER_STATES[state]?.id ?? "", at(state), live + (state === S.draining ? joining : 0));
+    check(
+      LEDGER_STATES[state]?.id ?? "",
+      at(state),
+      live + aside(state) + (state === S.draining ? joining : 0),
+    );
   }
   const cappedNow = snapshot.balance.cappedNow[pool] ?? 0;
   check(
@@ -207,10 +236,10 @@ function auditPool(
     (count.gang + count.small) * p.chipsPerHost,
     chipsOf(
       () => true,
-      (job) => job.chips,
+      (job) => job.chips + usAside(job) * p.chipsPerUs,
     ) + joining,
   );
-  const held = (job: Job): number => job.chips + job.joining.length * p.chipsPerUs;
+  const held = (job: Job): number => heldChips(job, p.chipsPerUs);
   check(
     "held by jobs, as counted",
     world.jobs.holdings.held[pool] ?? NaN,
@@ -227,7 +256,18 @@ function auditPool(
   check("retired UltraServers", hosts.retired[pool] ?? NaN, count.retiredUs);
   const idle = at(S.idleNoDemand) + at(S.idleNoFit) + at(S.idlePolicy);
   const serving = at(S.switching) + at(S.serving) + at(S.headroom);
-  check("free chips", serving + at(S.stranded) + idle + cappedNow, count.free * p.chipsPerHost);
+  // The rest of it jobs hold as standbys.
+  const spare = at(S.standby) - aside(S.standby);
+  check("free chips", serving + at(S.stranded) + idle + spare + cappedNow, count.free * p.chipsPerHost);
+  const outOfUse = world.balance.keptChips(pool);
+  faults.atMost(`${now} s, ${p.id}: kept as spares`, spare, outOfUse);
+  if (cappedNow === 0)
+    check(
+      "kept as spares, as far as serving leaves them",
+      spare,
+      Math.min(outOfUse, count.free * p.chipsPerHost - serving - at(S.stranded)),
+    );
+  check("UltraServers with anything out", hosts.brokenUs[pool] ?? NaN, count.brokenUs);
   const claimed = Math.min(world.serving?.claim[pool] ?? 0, count.free * p.chipsPerHost);
   faults.atMost(`${now} s, ${p.id}: serving`, serving, claimed);
   faults.atMost(`${now} s, ${p.id}: stranded`, at(S.stranded), count.degradedFree * p.chipsPerHost);
@@ -278,20 +318,34 @@ function auditJobs(faults: Faults, world: World): void {
     const found = queued.has(job.slot) ? "waiting" : active.has(job.slot) ? "active" : "neither";
     if (found !== expected) faults.add(`${job.id} is ${job.phase} and in the ${found} queue`);
     if (job.phase === "stalled") stalled++;
-    for (const us of [...job.us, ...job.joining])
+    for (const us of [...job.us, ...job.joining, ...job.aside.flatMap((group) => group.us)])
       if (hosts.usOwner[us] !== job.slot) faults.add(`${job.id} does not hold UltraServer ${us}`);
     for (const host of job.hosts)
       if (hosts.hostOwner[host] !== job.slot) faults.add(`${job.id} does not hold host ${host}`);
+    const replicas = job.aside.filter((group) => group.kind === "replica");
+    const standby = usAside(job) - replicas.reduce((sum, group) => sum + group.us.length, 0);
+    const short = replicas.length;
+    const out = replicas.reduce((sum, group) => sum + group.us.length + group.missing, 0);
+    for (const group of replicas)
+      if (
+        group.missing === 0
+          ? group.state !== S.restarting || group.until === Infinity
+          : group.state !== S.stalled
+      )
+        faults.add(`${job.id}: a replica that lacks ${group.missing} is in state ${group.state}`);
     const chips = job.us.length * (p?.chipsPerUs ?? 0) + job.hosts.length * (p?.chipsPerHost ?? 0);
     faults.same(`${job.id}: chips`, job.chips, chips);
     faults.atMost(
       `${job.id}: UltraServers`,
-      job.us.length + job.joining.length,
+      job.us.length + job.joining.length + out,
       job.hostsWanted > 0 ? 0 : job.maxUs,
     );
+    faults.atMost(`${job.id}: standbys`, standby, mostStandbys(world, job));
+    if (short > 0 && !["running", "regrouping", "saving"].includes(job.phase))
+      faults.add(`${job.id} is ${job.phase} and has replicas out`);
     faults.atMost(`${job.id}: capped chips`, job.capped, job.phase === "running" ? job.chips : 0);
     if (!(job.capped >= 0)) faults.add(`${job.id} has ${job.capped} chips capped`);
-    if (job.phase === "running" && job.hostsWanted === 0 && job.us.length < job.minUs)
+    if (job.phase === "running" && job.hostsWanted === 0 && job.us.length + out < job.minUs)
       faults.add(`${job.id} runs below its minimum`);
     const live = liveStateOf(job);
     if (job.live !== live)
@@ -303,7 +357,7 @@ function auditJobs(faults: Faults, world: World): void {
   faults.same(
     "UltraServers held",
     heldUs,
-    jobs.jobs.reduce((sum, job) => sum + job.us.length + job.joining.length, 0),
+    jobs.jobs.reduce((sum, job) => sum + job.us.length + heldBeside(job), 0),
   );
   const heldHosts = hosts.hostOwner.reduce((sum, owner) => sum + (owner === NOBODY ? 0 : 1), 0);
   faults.same(
@@ -323,13 +377,16 @@ function auditJobs(faults: Faults, world: World): void {
   faults.same(
     "series training.chips",
     recorder.level(channels.trainingChips),
-    jobs.jobs.reduce(
-      (sum, job) => sum + job.chips + job.joining.length * (model.pools[job.pool]?.chipsPerUs ?? 0),
-      0,
-    ),
+    jobs.jobs.reduce((sum, job) => sum + heldChips(job, model.pools[job.pool]?.chipsPerUs ?? 0), 0),
   );
   const serving = model.pools.reduce((sum, _, pool) => sum + ledger.level(pool, S.serving), 0);
   faults.same("series serving.chips", recorder.level(channels.servingChips), serving);
+}
+
+function mostStandbys(world: World, job: Job): number {
+  const { recovery } = world.jobs.specOf(job);
+  const perUs = world.model.pools[job.pool]?.chipsPerUs ?? 1;
+  return recovery.by === "standby" ? Math.ceil(recovery.chips / perUs) : 0;
 }
 
 /** Where the chips of a job are in each phase; -1: it has none. */
@@ -340,6 +397,7 @@ function liveStateOf(job: Job): number {
     case "running":
     case "saving":
       return RUNNING;
+    case "regrouping":
     case "restarting":
       return S.restarting;
     case "stalled":

@@ -18,7 +18,8 @@ export function resultFaults(model: Model, result: Result): string[] {
   checkEnergy(faults, model, result);
   checkCrossFoot(faults, result);
   checkJobs(faults, model, result);
-  checkTimeline(faults, result);
+  checkTimeline(faults, model, result);
+  checkGoodput(faults, model, result);
   checkDemand(faults, result);
   checkSums(faults, result);
   checkEvents(faults, result);
@@ -177,6 +178,9 @@ function checkJobs(faults: Faults, model: Model, result: Result): void {
     const byJobs = result.jobs.reduce((sum, job) => sum + job.chipHours[key], 0);
     faults.same(`${key} chip-hours of the jobs`, byJobs, total(BY_JOBS[key]));
   }
+  // The pool's spares stand by too.
+  const standby = result.jobs.reduce((sum, job) => sum + job.chipHours.standby, 0);
+  faults.atMost("standby chip-hours of the jobs", standby, total(S.standby));
   const capped = result.jobs.reduce((sum, job) => sum + job.chipHours.powerCapped, 0);
   faults.atMost("power-capped chip-hours of the jobs", capped, total(S.powerCapped));
   // All that jobs hold, set aside or in use, is a level of its own.
@@ -210,9 +214,69 @@ function checkJobs(faults: Faults, model: Model, result: Result): void {
     const end = job.endSeconds >= 0 ? job.endSeconds : result.horizonSeconds;
     // What it sets aside before its start counts too, at no more than its maximum.
     const most = ((shrinks ? largest : job.maxChips) * (end - job.submitSeconds)) / HOUR;
-    const held = Object.values(job.chipHours).reduce((sum, hours) => sum + hours, 0);
+    // Standbys come on top of its maximum; how many they are the audit checks.
+    const all = Object.values(job.chipHours).reduce((sum, hours) => sum + hours, 0);
+    const held = all - job.chipHours.standby;
     faults.atMost(`${job.id} chip-hours held`, held, most);
   }
+}
+
+const NOT_TRAINING = ["staged-no-hall", "staged-no-power", "burn-in", "switching", "serving", "headroom"];
+
+/** The factors are quotients of what the ledger holds; each loss is a bucket of it, and nothing is left over. */
+function checkGoodput(faults: Faults, model: Model, result: Result): void {
+  const { goodput } = result;
+  const hours = result.states.map(() => 0);
+  result.ledger.forEach((value, i) => {
+    const state = Math.floor(i / result.bins) % STATES;
+    hours[state] = (hours[state] ?? 0) + value;
+  });
+  const inLedger = (id: string): number => hours[result.states.indexOf(id)] ?? NaN;
+  const capacity = result.states.reduce((sum, id) => sum + (NOT_TRAINING.includes(id) ? 0 : inLedger(id)), 0);
+  const of = (id: string): number =>
+    goodput.lost.reduce((sum, each) => sum + (each.state === id ? each.chipHours : 0), 0);
+  const lostTo = (factor: string): number =>
+    goodput.lost.reduce((sum, each) => sum + (each.factor === factor ? each.chipHours : 0), 0);
+  faults.same("goodput: capacity", goodput.capacityChipHours, capacity);
+  faults.same("goodput: productive", goodput.productiveChipHours, inLedger("productive"));
+  for (const id of result.states)
+    if (!NOT_TRAINING.includes(id) && id !== "productive") faults.same(`lost to ${id}`, of(id), inLedger(id));
+  const { allocatedChipHours: allocated, productiveChipHours: productive } = goodput;
+  faults.same("goodput: allocated + lost", allocated + lostTo("scheduling"), capacity);
+  faults.same("goodput: productive + lost", productive + lostTo("runtime"), allocated);
+  const held = result.jobs.reduce((sum, { chipHours: c }) => {
+    return sum + c.productive + c.uncommitted + c.checkpointing + c.lost + c.restarting + c.powerCapped;
+  }, 0);
+  faults.same("goodput: allocated, by the jobs", allocated, held);
+  faults.same("goodput: scheduling x capacity", goodput.scheduling * capacity, allocated);
+  faults.same(
+    "goodput: scheduling x runtime x capacity",
+    goodput.scheduling * goodput.runtime * capacity,
+    productive,
+  );
+  let flops = 0;
+  let peak = 0;
+  for (const job of result.jobs) {
+    const pool = result.pools.find((p) => p.site === job.site && p.system === job.system);
+    flops += job.flopsDone;
+    peak += job.chipHours.productive * HOUR * (pool?.peakFlops[job.precision] ?? 0);
+    for (const [factor, value] of Object.entries(job.goodput))
+      if (!(value >= 0 && value <= 1 + 1e-9)) faults.add(`${job.id}: ${factor} goodput ${value}`);
+    const whole = job.chipHours.productive + (job.goodput.runtime > 0 ? 0 : 1);
+    const parts = job.chipHours;
+    const all = parts.productive + parts.uncommitted + parts.checkpointing + parts.lost + parts.restarting;
+    if (job.goodput.runtime > 0)
+      faults.same(`${job.id}: runtime goodput`, job.goodput.runtime * (all + parts.powerCapped), whole);
+  }
+  // Where pools shrink a job may have left one of another peak.
+  if (model.refresh === undefined && model.lifeSeconds === Infinity)
+    faults.same("goodput: program x peak of the productive", goodput.program * peak, flops);
+  faults.same(
+    "goodput: product x capacity",
+    goodput.goodput * capacity,
+    goodput.scheduling * goodput.runtime * goodput.program * capacity,
+  );
+  faults.same("goodput: causes", goodput.interruptions.length, model.interruptions.length);
 }
 
 function checkDemand(faults: Faults, result: Result): void {

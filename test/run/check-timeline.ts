@@ -1,5 +1,6 @@
 // What must hold of the jobs' lines: they tile submission to end, their chip-hours are the ledger's, waits have reasons.
 import { KIND, WHY } from "../../src/training/index.ts";
+import type { Model } from "../../src/model/types.ts";
 import type { Result } from "../../src/results/types.ts";
 import type { Faults } from "./faults.ts";
 
@@ -8,7 +9,13 @@ const WAITS: ReadonlySet<number> = new Set([KIND.waiting, KIND.reserving, KIND.s
 const LACKS_FROM = WHY.notDelivered;
 const LACKS_TO = WHY.fragments;
 
-export function checkTimeline(faults: Faults, result: Result): void {
+export function checkTimeline(faults: Faults, model: Model, result: Result): void {
+  // What stands beside a gang (standbys, replicas on their way back) is not in its line.
+  const alone = new Set(
+    [...model.campaigns, ...model.streams]
+      .filter(({ recovery }) => recovery.by === "restart")
+      .map(({ id }) => id),
+  );
   const { timeline, jobs, horizonSeconds } = result;
   const { first, from, kind, reason, chipHours } = timeline;
   if (timeline.jobs + timeline.jobsDropped !== jobs.length || first.length !== timeline.jobs + 1)
@@ -35,7 +42,7 @@ export function checkTimeline(faults: Faults, result: Result): void {
       if (WAITS.has(k) && why === WHY.none && until > (from[i] ?? NaN))
         faults.add(`${what} has no reason to wait`);
       if ((k === KIND.waiting || k === KIND.stalled) && until > (from[i] ?? NaN))
-        if ((why < LACKS_FROM || why > LACKS_TO) && why !== WHY.discipline)
+        if ((why < LACKS_FROM || why > LACKS_TO) && why !== WHY.discipline && why !== WHY.spares)
           faults.add(`${what} waits because "${timeline.reasons[why]}"`);
       if (k === KIND.running && why !== WHY.none) faults.add(`${what} has a reason to run`);
       if (!WAITS.has(k) && started < 0) started = from[i] ?? -1;
@@ -45,7 +52,7 @@ export function checkTimeline(faults: Faults, result: Result): void {
     // A site may lose its power in the instant in which a job starts there.
     if (known && started >= 0 && !(job.startSeconds >= 0 && started >= job.startSeconds))
       faults.add(`${job.id}: first runs at ${started}, started ${job.startSeconds}`);
-    if (known) checkHours(faults, job, hours);
+    if (known && alone.has(job.campaign)) checkHours(faults, job, hours);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Model } from "../../src/model/types.ts";
 import { buildResult } from "../../src/results/build.ts";
 import type { Result } from "../../src/results/types.ts";
 import { World } from "../../src/run/world.ts";
+import { heldChips } from "../../src/training/index.ts";
 import { formatIssue, loadScenario } from "../../src/scenario/index.ts";
 import type { LoadOptions } from "../../src/scenario/index.ts";
 import { agreementUsed, auditWorld, limitWattsAt, supplyAt } from "./audit-world.ts";
@@ -73,7 +74,7 @@ function watch(world: World): string[] {
     let training = 0;
     for (const slot of [...jobs.active, ...jobs.waiting]) {
       const job = jobs.job(slot);
-      training += job.chips + job.joining.length * (model.pools[job.pool]?.chipsPerUs ?? 0);
+      training += heldChips(job, model.pools[job.pool]?.chipsPerUs ?? 0);
     }
     const counted = recorder.level(channels.trainingChips);
     if (training !== counted) over = `${now} s: training.chips ${counted}, expected ${training}`;

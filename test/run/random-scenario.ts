@@ -3,9 +3,11 @@ import fc from "fast-check";
 import type { ScenarioInput } from "../../src/scenario/index.ts";
 import { AIR, LIQUID, dateAt, keyed, number, whole } from "./random-parts.ts";
 import type { CampaignInput, DeliveryInput, Part, SiteInput } from "./random-parts.ts";
+import { withHazards } from "./random-hazards.ts";
 import { withPlans } from "./random-plans.ts";
 import { queue, someStreams, withTeams } from "./random-queue.ts";
 import type { StreamInput } from "./random-queue.ts";
+import { checkpoint, interruptions, recovery } from "./random-recovery.ts";
 
 type SlipInput = NonNullable<SiteInput["phases"][string]["slip"]>;
 
@@ -113,16 +115,13 @@ const delivery = (days: number, id: string, place: SiteInput): fc.Arbitrary<Deli
     return fc.oneof({ weight: 3, arbitrary: batch }, { weight: 3, arbitrary: ramp }, order, fill);
   });
 
-const checkpoint = fc.record({
-  writeSeconds: fc.constantFrom(0, 0.001, 10, 300, 3600),
-  interval: fc.oneof(fc.constant("optimum" as const), number(1, 50_000)),
-});
 const job = fc.record({
   precision: fc.constantFrom("bf16" as const, "fp8" as const),
   mfu: number(0.05, 0.6),
   checkpoint,
   priority: whole(0, 3),
   preemptible: fc.boolean(),
+  recovery,
 });
 
 const campaign = (days: number): fc.Arbitrary<CampaignInput> => {
@@ -260,6 +259,7 @@ const plainScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain((days) =
         campaigns: fc.array(campaign(days), { maxLength: 3 }),
         streams: someStreams(stream(days)),
         queue,
+        interruptions,
         inference: fc.option(inference(days), { nil: undefined }),
         binHours: fc.constantFrom(1 as const, 6 as const, 24 as const, 168 as const),
         seed: whole(0, 1_000_000),
@@ -322,6 +322,7 @@ const plainScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain((days) =
           campaigns: keyed("campaign", v.campaigns),
           streams: keyed("stream", v.queue === undefined ? v.streams : withTeams(v.streams)),
           ...(v.queue === undefined ? {} : { queue: v.queue }),
+          ...(v.interruptions === undefined ? {} : { interruptions: v.interruptions }),
           campusMfuFactor: 0.97,
         },
         ...(v.inference === undefined ? {} : { inference: v.inference }),
@@ -336,7 +337,7 @@ const plainScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain((days) =
 );
 
 /** Any small valid scenario. */
-export const randomScenario: fc.Arbitrary<ScenarioInput> = plainScenario.chain(withPlans);
+export const randomScenario: fc.Arbitrary<ScenarioInput> = plainScenario.chain(withPlans).chain(withHazards);
 
 /** Scenario number `seed` of an endless fixed list. */
 export function scenarioNumber(seed: number): ScenarioInput {

@@ -257,6 +257,36 @@ const cases: readonly (readonly [string, unknown, string | RegExp])[] = [
     { binHours: 1, end: "2060-01-01" },
     "binHours gives 298032 bins and must give at most 100000; take longer bins or an earlier end (found 1)",
   ],
+  [
+    "a cause with the name of a hazard",
+    { reliability: { hazards: { causes: { chip: { of: "host", perHour: 1e-5 } } } } },
+    'reliability.hazards.causes.chip must not have the name of a hazard (found "chip")',
+  ],
+  [
+    "a cause of an unknown kind",
+    { reliability: { hazards: { causes: { nic: { of: "nic", perHour: 1e-5 } } } } },
+    'reliability.hazards.causes.nic.of must be one of "chip", "host", "fabric", "ultraserver", "job" (found "nic")',
+  ],
+  [
+    "diagnoses that find nothing",
+    { reliability: { diagnosis: { missed: 0.7, blamed: 0.3 } } },
+    "reliability.diagnosis must leave at least 0.01 of the faults to be found (found 1)",
+  ],
+  [
+    "no crew at all",
+    { reliability: { repair: { crews: { manual: 0 } } } },
+    "reliability.repair.crews.manual must be >= 1 (found 0)",
+  ],
+  [
+    "maintenance of what is not maintained",
+    { reliability: { maintenance: { of: "rack", everyDays: 30, hours: 4 } } },
+    'reliability.maintenance.of must be one of "host", "ultraserver" (found "rack")',
+  ],
+  [
+    "an outage before the start",
+    site({ outages: { storm: { from: "2025-12-31T05:00Z", hours: 4 } } }),
+    'sites.campus.outages.storm.from must be on or after the start 2026-01-01; what stands before it is dated at the start (found "2025-12-31")',
+  ],
   ["a missing part", { reliability: null }, "reliability is missing; must be an object"],
   [
     "a site id with a blank",

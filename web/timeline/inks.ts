@@ -35,6 +35,7 @@ export const styles: readonly Style[] = [
   style("wait-repair", "Waits: chips are broken or under repair", "limit-failures", true),
   style("wait-policy", "Waits: kept free by the sharing policy", "limit-policy", true),
   style("wait-discipline", "Waits: the queue's discipline keeps room for others", "assumption", true),
+  style("wait-spares", "Waits: free chips are kept as spares", "power-building", true),
   style("wait-fragments", "Waits: free chips are in pieces", "baseline", true),
   style("wait-queue", "Waits in the queue", "band-waiting", true),
 ];
@@ -80,6 +81,10 @@ const waitStyles: readonly string[] = [
   "wait-queue",
   "wait-discipline",
   "wait-outranked",
+  "wait-repair",
+  "wait-repair",
+  "wait-repair",
+  "wait-spares",
 ];
 
 /** Index of the style of a segment. */

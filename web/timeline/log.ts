@@ -21,7 +21,7 @@ const COLUMNS = {
 /** Codes of the two kinds of segment a log has, as those of a run, and of its one reason. */
 const WAITING = 0;
 const RUNNING = 2;
-const QUEUED = 23;
+const QUEUED = 27;
 
 /** @throws Error where the file is no log of jobs or has none */
 export function readLog(file: string, text: string): JobLines {
