@@ -15,6 +15,8 @@ const budgets = {
   run: { title: "run worker JS", goalKb: 60, hardKb: 60 },
   // Reads and runs: it is fetched only when a reader asks for many runs, and the page is then long on screen.
   study: { title: "study worker JS, on demand", goalKb: 110, hardKb: 130 },
+  // Fetched when a reader comes near the jobs.
+  timeline: { title: "time line of jobs, on demand", goalKb: 15, hardKb: 20 },
   validation: { title: "validation page and its data, on demand", goalKb: 40, hardKb: 60 },
   catalogue: { title: "catalogue data", goalKb: 25, hardKb: 25 },
   baked: { title: "baked run", goalKb: 15, hardKb: 15 },
@@ -25,6 +27,7 @@ function partOf(file: string): Part | undefined {
   if (/\.(map|txt)$/.test(file)) return undefined;
   if (/baked/i.test(file)) return "baked";
   if (/catalogue/i.test(file)) return "catalogue";
+  if (/timeline/.test(file)) return "timeline";
   if (/validation/.test(file)) return "validation";
   if (/study-worker/.test(file)) return "study";
   if (/scenario-worker/.test(file)) return "scenario";
@@ -38,6 +41,7 @@ const bytes: Record<Part, number> = {
   scenario: 0,
   run: 0,
   study: 0,
+  timeline: 0,
   validation: 0,
   catalogue: 0,
   baked: 0,
@@ -52,7 +56,16 @@ for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).so
 }
 
 const tally = noTally();
-for (const part of ["main", "scenario", "run", "study", "validation", "catalogue", "baked"] as const) {
+for (const part of [
+  "main",
+  "scenario",
+  "run",
+  "study",
+  "validation",
+  "timeline",
+  "catalogue",
+  "baked",
+] as const) {
   const { title, goalKb, hardKb } = budgets[part];
   const kb = bytes[part] / 1000;
   if (kb > goalKb && kb <= hardKb) console.log(`warning: ${title} is above its goal of ${goalKb} kB gz`);

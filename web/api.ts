@@ -12,6 +12,7 @@ export type {
   Headline,
   HeadlineSpread,
   JobRow,
+  JobTimeline,
   LedgerState,
   Outcome,
   Result,

@@ -65,6 +65,8 @@ export interface AppState {
   readonly study: StudyState;
   /** Charts of amounts show the draft less plan A. */
   readonly difference: boolean;
+  /** A log of jobs that was brought in: the time line shows it in the place of the run's. */
+  readonly log: File | undefined;
   /** Plan A where it is not the preset as it is. */
   readonly pinned: { readonly draft: Draft; readonly run: RunView } | undefined;
 }
@@ -105,7 +107,7 @@ export interface App {
   readonly cancel: () => void;
   readonly retry: () => void;
   readonly show: (
-    change: Partial<Pick<AppState, "cursor" | "scope" | "notice" | "importIssues" | "difference">>,
+    change: Partial<Pick<AppState, "cursor" | "scope" | "notice" | "importIssues" | "difference" | "log">>,
   ) => void;
   readonly setFocus: (focus: string | undefined) => void;
   readonly setWindow: (from: number, to: number) => void;
@@ -189,6 +191,7 @@ export function createApp(baked: Baked): App {
     study: { kind: "none" },
     pinned: undefined,
     difference: false,
+    log: undefined,
   });
   const update = (change: Partial<AppState>): void => store.set({ ...store.get(), ...change });
   const present = (): Draft => store.get().history.present;
@@ -379,6 +382,8 @@ export function createApp(baked: Baked): App {
       for (;;) {
         const imported = await client.bringIn({ files, request: requestOf(present()), sites });
         if (imported.kind === "issues") return update({ importIssues: imported.issues });
+        if (imported.kind === "log")
+          return update({ log: files.find(({ name }) => name === imported.file), importIssues: [] });
         if (imported.kind === "draft") {
           const names = files.map(({ name }) => name);
           const next: Draft = { ...imported.request, name: draftName(names, present()) };

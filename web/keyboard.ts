@@ -61,6 +61,8 @@ function actionOf(app: App, event: KeyboardEvent): (() => void) | undefined {
       return () => document.getElementById("study")?.focus();
     case "y":
       return () => document.getElementById("why")?.focus();
+    case "j":
+      return () => document.getElementById("chart-jobs")?.focus();
     case "l":
       return () => void shareLink(app);
     case "t":

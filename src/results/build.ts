@@ -14,6 +14,7 @@ import { buildPlans } from "./plans.ts";
 import { buildEvents, buildJobs } from "./rows.ts";
 import { servingBalance } from "./serving-balance.ts";
 import { buildSeries } from "./series.ts";
+import { buildTimeline } from "./timeline.ts";
 import type { PoolInfo, Result, SiteInfo, WeekProfile } from "./types.ts";
 
 /** Everything the run says. The run must be at its horizon and closed. */
@@ -71,6 +72,7 @@ export function buildResult(world: World): Result {
     headlines: buildHeadlines(world, view, series, jobs, plans.agreement),
     findings: buildFindings(world, view, series, jobs, binds, balance),
     ...(balance === undefined ? {} : { servingBalance: balance }),
+    timeline: buildTimeline(world),
     goodput: buildGoodput(world, view, jobs),
     crossFoot: crossFoot(world, view),
     backtest: buildBacktest(model, series),

@@ -131,6 +131,27 @@ export function jobsCsv(result: Result): string {
   return toCsv(JOB_HEADER, result.jobs.map(row));
 }
 
+/**
+ * `id,from,until,state,reason,chipHours`: what each job did from its submission on, and why it waited; seconds from the
+ * start.
+ */
+export function jobSegmentsCsv(result: Result): string {
+  const { timeline, jobs, horizonSeconds } = result;
+  const { first, from, kind, reason, kinds, reasons, chipHours } = timeline;
+  function* rows(): Generator<readonly Cell[]> {
+    for (let job = 0; job < timeline.jobs; job++) {
+      const { id, endSeconds } = jobs[job] ?? { id: "", endSeconds: -1 };
+      const last = (first[job + 1] ?? 0) - 1;
+      for (let at = first[job] ?? 0; at <= last; at++) {
+        const until = at < last ? (from[at + 1] ?? 0) : endSeconds < 0 ? horizonSeconds : endSeconds;
+        const said = [kinds[kind[at] ?? 0] ?? "", reasons[reason[at] ?? 0] ?? ""];
+        yield [id, from[at] ?? 0, until, ...said, chipHours[at] ?? 0];
+      }
+    }
+  }
+  return toCsv(["id", "from", "until", "state", "reason", "chipHours"], rows());
+}
+
 /** `measure,part,value,unit`: the factors, the chip-hours they lost by ledger state, interruptions by cause. */
 export function goodputCsv({ goodput }: Result): string {
   const { lost, interruptions } = goodput;

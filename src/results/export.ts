@@ -6,6 +6,7 @@ import { stateTotals, sum } from "./export-bins.ts";
 import {
   energyCsv,
   eventsCsv,
+  jobSegmentsCsv,
   goodputCsv,
   jobsCsv,
   ledgerByPoolCsv,
@@ -53,6 +54,7 @@ export function summaryOf(result: Result): Readonly<Record<string, unknown>> {
     servingBalance,
     events,
     jobs,
+    timeline,
     ...rest
   } = result;
   const byState = (table: Float64Array): Readonly<Record<string, number>> => {
@@ -65,13 +67,25 @@ export function summaryOf(result: Result): Readonly<Record<string, unknown>> {
     chipHours: { ...byState(ledger), delivered: sum(delivered) },
     energyMwh: { ...byState(energyLedgerMwh), counted: sum(energyMwh) },
     campaigns: jobs.filter((job) => job.kind === "campaign"),
-    jobs: { total: jobs.length, done: jobs.filter((job) => job.state === "done").length },
+    jobs: {
+      total: jobs.length,
+      done: jobs.filter((job) => job.state === "done").length,
+      ...linesOf(timeline),
+    },
     ...(servingBalance === undefined ? {} : { demandCrossings: servingBalance.crossings }),
     eventsKept: events.length,
     series: series.map(({ id, label, unit }) => ({ id, label, unit })),
     profiles: profiles.map((profile) => profile.series),
   };
 }
+
+/** How much of the jobs' time line is kept. */
+const linesOf = ({ jobsDropped, segmentsMerged, segmentsDropped, from }: Result["timeline"]) => ({
+  segments: from.length,
+  jobsDropped,
+  segmentsMerged,
+  segmentsDropped,
+});
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
@@ -89,6 +103,7 @@ export function exportFiles(
     { name: "energy.csv", text: energyCsv(result) },
     { name: "goodput.csv", text: goodputCsv(result) },
     { name: "jobs.csv", text: jobsCsv(result) },
+    { name: "job-segments.csv", text: jobSegmentsCsv(result) },
     { name: "events.csv", text: eventsCsv(result) },
     { name: "profiles.csv", text: profilesCsv(result) },
     { name: "scenario.json", text: json(scenario) },

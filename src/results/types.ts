@@ -193,6 +193,30 @@ export interface GoodputInfo {
   }[];
 }
 
+/**
+ * What each job did from its submission to its end (or the horizon), without gap or overlap: columns of segments,
+ * sorted by job and time. A segment ends where the next of its job begins, the last one where the job ends.
+ */
+export interface JobTimeline {
+  /** The first so many rows of `jobs` have a line; how many have none, for want of room. */
+  readonly jobs: number;
+  readonly jobsDropped: number;
+  /** Restarts that were not told apart from the running around them, and segments there was no room for. */
+  readonly segmentsMerged: number;
+  readonly segmentsDropped: number;
+  /** What the codes of `kind` and `reason` say, in words. */
+  readonly kinds: readonly string[];
+  readonly reasons: readonly string[];
+  /** First segment of each job, and the number of segments. */
+  readonly first: Int32Array;
+  /** Seconds from the start of the scenario. */
+  readonly from: Float64Array;
+  readonly kind: Uint8Array;
+  readonly reason: Uint8Array;
+  /** Chip-hours the job held in the segment; chips on their way into it while it saves are not yet among them. */
+  readonly chipHours: Float64Array;
+}
+
 export type { EventKind };
 
 export interface EventRow {
@@ -315,6 +339,7 @@ export interface Result {
   readonly series: readonly Series[];
   readonly profiles: readonly WeekProfile[];
   readonly jobs: readonly JobRow[];
+  readonly timeline: JobTimeline;
   readonly events: readonly EventRow[];
   readonly eventsDropped: number;
   readonly eventsExecuted: number;

@@ -2,21 +2,14 @@
  * Gives free chips to training jobs: stalled ones first, then those that wait (higher priority first, then in
  * order of submission), and at each hour to running ones that may grow.
  */
-import type { Hosts } from "../fleet/hosts.ts";
 import type { CampaignModel, JobSpec, Model, PoolModel } from "../model/types.ts";
-import type { Job, Jobs } from "../training/index.ts";
-import { efficiency, largestGang, usAside } from "../training/index.ts";
+import type { Job } from "../training/index.ts";
+import { WHY, efficiency, largestGang, usAside } from "../training/index.ts";
 import { StreamQueue } from "./stream-queue.ts";
+import { WaitReasons } from "./wait-reasons.ts";
+import type { WaitPorts } from "./wait-reasons.ts";
 
-export interface DispatchPorts {
-  readonly model: Model;
-  readonly hosts: Hosts;
-  readonly jobs: Jobs;
-  /** Chips and whole UltraServers training may take in a pool now. */
-  availableChips(pool: number): number;
-  availableUs(pool: number): number;
-  /** False while the site has no power for jobs. */
-  open(pool: number): boolean;
+export interface DispatchPorts extends WaitPorts {
   /** A job waits for chips in this pool. */
   wanted(pool: number): void;
 }
@@ -49,6 +42,10 @@ export class Dispatch {
   private readonly room: Float64Array;
   /** Jobs of streams, where a discipline queues them. */
   readonly streams: StreamQueue | undefined;
+  /** Chips that jobs took in this pass, by pool, and whether they took any. */
+  private readonly taken: Float64Array;
+  private took = false;
+  private readonly waits: WaitReasons;
 
   constructor(ports: DispatchPorts) {
     this.ports = ports;
@@ -57,10 +54,24 @@ export class Dispatch {
       queue &&
       new StreamQueue({ ...ports, start: (job, pool, now) => this.startStream(job, pool, now) }, queue);
     this.room = new Float64Array(ports.model.pools.length);
+    this.taken = new Float64Array(ports.model.pools.length);
+    this.waits = new WaitReasons(ports);
   }
 
-  /** One pass over the queue. */
+  /** Why the chips a job lacks are not there. */
+  lacks(job: Job): number {
+    return this.waits.of(job);
+  }
+
+  /** One pass over the queue; afterwards who still waits knows why. */
   pass(now: number, cause: number): void {
+    if (this.took) this.taken.fill(0);
+    this.took = false;
+    this.serve(now, cause);
+    this.waits.mark(this.took ? this.taken : undefined, now);
+  }
+
+  private serve(now: number, cause: number): void {
     const { jobs, model } = this.ports;
     if (jobs.lacking) {
       for (const slot of jobs.active.slice()) {
@@ -92,9 +103,18 @@ export class Dispatch {
       if (!this.ports.open(job.pool)) continue;
       if (job.hostsWanted > 0) this.startSmall(job, model, now, cause);
       else this.startGang(job, now, cause);
-      room[job.pool] = this.ports.availableChips(job.pool);
+      const left = this.ports.availableChips(job.pool);
+      this.count(job.pool, (room[job.pool] ?? 0) - left);
+      room[job.pool] = left;
     }
     this.streams?.pass(now, cause);
+  }
+
+  /** Chips that a job has taken in this pass. */
+  private count(pool: number, chips: number): void {
+    if (chips <= 0) return;
+    this.taken[pool] = (this.taken[pool] ?? 0) + chips;
+    this.took = true;
   }
 
   /** A job of a stream that its discipline starts; false where it does not fit after all. */
@@ -103,6 +123,7 @@ export class Dispatch {
     if (job.pool < 0 && !this.placeStream(job, jobs.specOf(job), pool, now)) return false;
     if (job.hostsWanted > 0) this.startSmall(job, model, now, -1);
     else this.startGang(job, now, -1);
+    this.count(pool, job.chips);
     return job.phase !== "waiting";
   }
 
@@ -128,7 +149,7 @@ export class Dispatch {
       const other = jobs.job(slot);
       if (other.pool !== job.pool || other.us.length === 0) continue;
       const take = Math.min(lacks, other.us.length);
-      jobs.preempt(other, take, now, cause);
+      jobs.preempt(other, take, now, cause, WHY.jobTook);
       lacks -= take;
     }
   }
@@ -180,7 +201,8 @@ export class Dispatch {
   private startSmall(job: Job, model: Model, now: number, cause: number): void {
     const { jobs } = this.ports;
     const chips = job.hostsWanted * (model.pools[job.pool]?.chipsPerHost ?? 0);
-    if (this.ports.availableChips(job.pool) >= chips && jobs.takeHosts(job, now)) jobs.begin(job, now, cause);
+    if (this.ports.availableChips(job.pool) >= chips && jobs.holdings.takeHosts(job, now))
+      jobs.begin(job, now, cause);
     else this.ports.wanted(job.pool);
   }
 

@@ -2,6 +2,7 @@
 import type { Model } from "../model/types.ts";
 import { SHARING_POLICIES } from "../sharing/index.ts";
 import type { PoolShare, SharingPolicy } from "../sharing/index.ts";
+import { WHY } from "../training/index.ts";
 import type { Job, Jobs } from "../training/index.ts";
 import { heldBeside } from "../training/index.ts";
 import type { Balance } from "./balance.ts";
@@ -80,7 +81,7 @@ export class PoolSharing {
     let freed = 0;
     for (const job of victims.toSorted((a, b) => rank(a) - rank(b) || b.slot - a.slot)) {
       if (freed >= chips) break;
-      freed += this.ports.jobs.preempt(job, Math.ceil((chips - freed) / perUs), now, cause);
+      freed += this.ports.jobs.preempt(job, Math.ceil((chips - freed) / perUs), now, cause, WHY.servingTook);
     }
     return freed;
   }

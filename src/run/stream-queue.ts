@@ -7,6 +7,7 @@ import type { Hosts } from "../fleet/hosts.ts";
 import type { Model, QueueModel } from "../model/types.ts";
 import { DISCIPLINES, Running, TeamUse } from "../scheduling/index.ts";
 import type { Discipline, DisciplineOptions, Machine, QueuedJobs } from "../scheduling/index.ts";
+import { WHY } from "../training/index.ts";
 import type { Job, Jobs } from "../training/index.ts";
 
 export interface StreamQueuePorts {
@@ -194,7 +195,7 @@ class PoolMachine implements Machine {
     if (!this.mayPreempt || job.kind === "campaign" || job.phase === "waiting") return;
     this.preemptions++;
     this.runs.remove(number, this.endOf[number]!);
-    this.ports.jobs.preempt(job, Math.max(1, job.us.length), this.now, this.cause);
+    this.ports.jobs.preempt(job, Math.max(1, job.us.length), this.now, this.cause, WHY.preempted);
   }
 
   wakeAt(): void {

@@ -8,7 +8,7 @@ import type { EventLog } from "../ledger/event-log.ts";
 import { S } from "../ledger/states.ts";
 import type { Model } from "../model/types.ts";
 import type { Job, Jobs } from "../training/index.ts";
-import { heldBeside } from "../training/index.ts";
+import { WHY, heldBeside } from "../training/index.ts";
 import type { Balance } from "./balance.ts";
 
 export interface ThrottlePorts {
@@ -147,7 +147,13 @@ export class Throttle {
     const { ledger, balance, jobs } = this.ports;
     this.dark[site] = 1;
     for (const job of this.jobsAt(site))
-      jobs.preempt(job, Math.max(1, job.us.length + heldBeside(job)), now, this.capEvent[site] ?? -1);
+      jobs.preempt(
+        job,
+        Math.max(1, job.us.length + heldBeside(job)),
+        now,
+        this.capEvent[site] ?? -1,
+        WHY.noPower,
+      );
     for (const pool of this.poolsAt(site)) {
       balance.switching[pool] = 0;
       balance.cappedServing[pool] = balance.claimed(pool);

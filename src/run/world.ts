@@ -99,8 +99,7 @@ export class World {
       switches: [],
     };
     const draws = (purpose: string): Stream => new Stream(model.seed, model.replication, purpose);
-    const { engine, hosts, ledger, log } = this;
-    const { touched } = this;
+    const { engine, hosts, ledger, log, touched } = this;
     const touch = (pool: number): void => touched.add(pool);
     const freed = (): void => {
       this.freed = true;
@@ -114,6 +113,7 @@ export class World {
       handlers: HANDLER,
       eventClass: CLASS.jobs,
       availableUs: (pool) => this.sharing.trainingUs(pool),
+      lacks: (job) => this.dispatch.lacks(job),
       ended: (job, now, cause) => this.onJobEnd(job, now, cause),
       softwareFailed: (job) => this.reliability.softwareFailed(job.key),
       corruptionFound: () => this.reliability.corruptionFound(),
@@ -137,12 +137,11 @@ export class World {
       model,
       hosts,
       jobs: this.jobs,
+      balance: this.balance,
       availableChips: (pool) => this.sharing.trainingRoom(pool),
       availableUs: (pool) => this.sharing.trainingUs(pool),
       open,
-      wanted: (pool) => {
-        this.wanted[pool] = 1;
-      },
+      wanted: (pool) => void (this.wanted[pool] = 1),
     });
     this.arrivals = new Arrivals({
       model,

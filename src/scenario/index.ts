@@ -13,7 +13,7 @@ export type { Loaded, LoadOptions } from "./load.ts";
 export { mergePatch } from "./merge-patch.ts";
 export { presets } from "./presets.ts";
 export type { Preset } from "./presets.ts";
-export { recogniseTable, TABLE_HEADERS } from "./recognise-table.ts";
+export { isJobLog, recogniseTable, TABLE_HEADERS } from "./recognise-table.ts";
 export { Scenario } from "./schema.ts";
 export type { ScenarioInput } from "./schema.ts";
 export { getPath, parseSetting, setPath, splitPath } from "./set-path.ts";

@@ -24,6 +24,12 @@ export function recogniseTable(text: string): Kind | undefined {
 const knownOf = (kind: Kind, fields: readonly string[]): number =>
   COLUMNS[kind].filter(({ name }) => fields.includes(name)).length;
 
+/** Whether a text is a log of jobs: its header names at least these four columns. */
+export function isJobLog(text: string): boolean {
+  const [header] = parseCsv(text.slice(0, HEAD)).records;
+  return ["id", "submit", "start", "end"].every((name) => header?.fields.includes(name) === true);
+}
+
 /** The headers that are recognised, for a message: `actuals: series,date,value,unit`. */
 export const TABLE_HEADERS: readonly string[] = kinds.map(
   (kind) =>

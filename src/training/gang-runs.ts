@@ -9,6 +9,7 @@ import { Corruption, takeBack } from "./corruption.ts";
 import { Holdings, accrue } from "./holdings.ts";
 import { Intervals, blockOf, lagOf } from "./interval.ts";
 import type { Job } from "./job.ts";
+import { KIND, WHY } from "./job-log.ts";
 import { hasClock, isRestarting } from "./job.ts";
 import { Pace } from "./pace.ts";
 import { recoveryAt, rollbackRate } from "./recovery.ts";
@@ -32,6 +33,8 @@ export interface JobPorts extends HoldingPorts {
   readonly eventClass: number;
   /** Whole UltraServers that training may take in a pool now. */
   availableUs(pool: number): number;
+  /** Why the chips a job lacks are not there, one of WHY. */
+  lacks(job: Job): number;
   ended(job: Job, now: number, cause: number): void;
   /** Software has stopped the job. */
   softwareFailed?(job: Job): void;
@@ -71,10 +74,11 @@ export class GangRuns {
     this.stops = new Stops({
       ...ports,
       job: (slot) => this.job(slot),
-      stop: (job, now) => this.stop(job, now),
+      stop: (job, now, why) => this.stop(job, now, why),
       saveAndStop: (job, now) => {
         this.log("job-interrupt", now, -1, this.siteOf(job), job.id, job.chips);
         if (this.save(job, now) > now) return;
+        job.why = WHY.planned;
         this.interrupt(job, now, "saved");
         this.restart(job, now);
       },
@@ -122,6 +126,7 @@ export class GangRuns {
     ledger.leave(job.pool, RUNNING, job.chips - job.capped, now);
     ledger.leave(job.pool, S.powerCapped, job.capped, now);
     job.capped = capped;
+    this.holdings.markCap(job, now);
     ledger.enter(job.pool, RUNNING, job.chips - capped, now);
     ledger.enter(job.pool, S.powerCapped, capped, now);
     this.pace.keep(job, now);
@@ -132,6 +137,7 @@ export class GangRuns {
     if (job.phase === "saving") return job.phaseEnd;
     // What a throttled one could not write in time is taken as written: more load is not allowed now.
     if (job.phase !== "running" || job.capped > 0) return now;
+    job.why = WHY.planned;
     this.beginSave(job, now);
     return job.phaseEnd;
   }
@@ -139,6 +145,8 @@ export class GangRuns {
   /** A planned save: the gang stands still for a whole write. */
   protected beginSave(job: Job, now: number): void {
     const { writeSeconds, async, stallSeconds } = this.specOf(job);
+    accrue(job, now);
+    this.holdings.line.mark(job, KIND.saving, job.why, now);
     job.phase = "saving";
     job.saveStart = now;
     job.phaseEnd = now + (async ? stallSeconds + writeSeconds : writeSeconds);
@@ -216,9 +224,11 @@ export class GangRuns {
         if (job.phase !== "stalled") this.stalled++;
         job.phase = "stalled";
         this.holdings.enterState(job, S.stalled, now);
+        this.holdings.waits(job, this.ports.lacks(job), now);
         return;
       }
     }
+    if (job.phase === "stalled") job.why = WHY.spareCame;
     if (job.phase === "stalled") this.stalled--;
     job.phase = "restarting";
     this.holdings.enterState(job, S.restarting, now);
@@ -309,6 +319,7 @@ export class GangRuns {
   private rollBack(job: Job, since: number, now: number): void {
     this.ports.corruptionFound?.(job);
     job.failures++;
+    job.why = WHY.corrupted;
     // Copies in memory are as wrong as what they were taken of.
     job.hostsLost = Infinity;
     this.interrupt(job, now, "lost");
@@ -319,10 +330,11 @@ export class GangRuns {
   }
 
   /** A failure that takes nothing away: the job begins again from what it saved, on what it holds. */
-  stop(job: Job, now: number): void {
+  stop(job: Job, now: number, why: number = WHY.jobFailed): void {
     // What only sets chips aside, or waits for a spare, has nothing to lose.
     if (job.phase === "waiting" || job.phase === "stalled") return;
     job.failures++;
+    job.why = why;
     this.interrupt(job, now, "lost");
     this.log("job-interrupt", now, -1, this.siteOf(job), job.id, job.chips);
     this.restart(job, now);

@@ -4,6 +4,7 @@ import type { ChipLedger } from "../ledger/chip-ledger.ts";
 import { S } from "../ledger/states.ts";
 import type { Model } from "../model/types.ts";
 import type { Aside, Job } from "./job.ts";
+import { JobLog, KIND, WHY } from "./job-log.ts";
 
 /** The hosts of the fleet, as far as jobs take and give them. */
 export interface GangHosts {
@@ -31,6 +32,7 @@ export interface HoldingPorts {
 
 /** Adds the time since the live state began to the job's account; a running job's own time is settled later. */
 export function accrue(job: Job, now: number): void {
+  if (job.live >= 0) job.lineHeld += job.chips * (now - job.liveSince);
   if (job.live >= 0 && job.live !== RUNNING) {
     job.spent[job.live] = (job.spent[job.live] ?? 0) + job.chips * (now - job.liveSince);
   } else if (job.live === RUNNING && job.capped > 0) {
@@ -40,6 +42,14 @@ export function accrue(job: Job, now: number): void {
   job.liveSince = now;
 }
 
+/** Kind of segment of a job whose chips are in a live state. */
+const KIND_OF: Readonly<Record<number, number>> = {
+  [RUNNING]: KIND.running,
+  [S.draining]: KIND.reserving,
+  [S.restarting]: KIND.restarting,
+  [S.stalled]: KIND.stalled,
+};
+
 export class Holdings {
   /** Chips jobs hold by pool, set aside or in use; and of those, the ones serving may take. */
   readonly held: Float64Array;
@@ -48,6 +58,8 @@ export class Holdings {
   heldInAll = 0;
   /** Where in its gang's list each UltraServer stands, so that one can be dropped without a search. */
   position: Int32Array;
+  /** What each job did, segment after segment. */
+  readonly line = new JobLog();
   private readonly ports: HoldingPorts;
 
   constructor(ports: HoldingPorts) {
@@ -68,6 +80,7 @@ export class Holdings {
     job.liveSince = now;
     ledger.enter(job.pool, S.restarting, job.chips, now);
     this.count(job, job.chips);
+    this.line.mark(job, KIND.restarting, job.why, now);
     return true;
   }
 
@@ -226,6 +239,35 @@ export class Holdings {
     if (job.live >= 0) this.ports.ledger.leave(job.pool, job.live, job.chips, now);
     job.live = state;
     this.ports.ledger.enter(job.pool, state, job.chips, now);
+    this.line.mark(job, KIND_OF[state] ?? KIND.unrecorded, state === RUNNING ? WHY.none : job.why, now);
+  }
+
+  /** A waiting gang that gave back all it had set aside is in no state of the ledger. */
+  emptied(job: Job, why: number, now: number): void {
+    if (job.us.length > 0) return;
+    job.live = -1;
+    this.waits(job, why, now);
+  }
+
+  /** A running job is throttled to some of its chips, or no longer. */
+  markCap(job: Job, now: number): void {
+    if (job.capped > 0) this.line.mark(job, KIND.capped, WHY.power, now);
+    else this.line.mark(job, KIND.running, WHY.none, now);
+  }
+
+  /** Says why a job waits or stalls. */
+  waits(job: Job, why: number, now: number): void {
+    const kind =
+      job.phase === "stalled"
+        ? KIND.stalled
+        : job.us.length > 0
+          ? KIND.reserving
+          : job.start >= 0
+            ? KIND.paused
+            : KIND.waiting;
+    if (this.line.says(job.slot, kind, why)) return;
+    accrue(job, now);
+    this.line.mark(job, kind, why, now);
   }
 
   chipsPerUs(job: Job): number {

@@ -14,6 +14,7 @@ export { largestGang } from "./gang-limit.ts";
 export type { GangConditions } from "./gang-limit.ts";
 export type { Aside, Job, JobPhase } from "./job.ts";
 export { hasClock, heldBeside, heldChips, isRestarting, runClock, usAside } from "./job.ts";
+export { JobLog, KIND, WHY } from "./job-log.ts";
 export { Jobs } from "./jobs.ts";
 export type { JobPorts } from "./jobs.ts";
 export { computeUpTo, copiedAt, durableAt, planRun } from "./run-clock.ts";

@@ -104,6 +104,9 @@ export interface Job {
   /** Time at which the live state began, for `spent`. */
   liveSince: number;
   lastCause: number;
+  /** Chip-seconds held in the open segment of its line, and the reason of the next one. */
+  lineHeld: number;
+  why: number;
 }
 
 const NOTHING_SPENT: readonly number[] = LEDGER_STATES.map(() => 0);
@@ -179,6 +182,8 @@ export function newJob(
     spent: NOTHING_SPENT.slice(),
     liveSince: submit,
     lastCause: cause,
+    lineHeld: 0,
+    why: 0,
   };
 }
 

@@ -19,11 +19,13 @@ export interface JobsSnapshot {
   readonly usPosition: Int32Array;
   readonly held: Float64Array;
   readonly preemptible: Float64Array;
+  readonly line: ReturnType<Holdings["line"]["snapshot"]>;
 }
 
 export function saveJobs({ jobs, waiting, active, stalled, holdings }: Kept): JobsSnapshot {
   const { position, held, preemptible } = holdings;
-  return structuredClone({ jobs, waiting, active, stalled, usPosition: position, held, preemptible });
+  const line = holdings.line.snapshot();
+  return structuredClone({ jobs, waiting, active, stalled, usPosition: position, held, preemptible, line });
 }
 
 export function restoreJobs(into: Kept, from: JobsSnapshot): void {
@@ -36,4 +38,5 @@ export function restoreJobs(into: Kept, from: JobsSnapshot): void {
   into.holdings.held.set(copy.held);
   into.holdings.heldInAll = copy.held.reduce((sum, chips) => sum + chips, 0);
   into.holdings.preemptible.set(copy.preemptible);
+  into.holdings.line.restore(copy.line);
 }

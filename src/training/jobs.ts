@@ -7,6 +7,7 @@ import { S } from "../ledger/states.ts";
 import { GangRuns } from "./gang-runs.ts";
 import { accrue } from "./holdings.ts";
 import type { Job } from "./job.ts";
+import { KIND, WHY } from "./job-log.ts";
 import { hasClock, heldChips, newJob, runClock } from "./job.ts";
 import { restoreJobs, saveJobs } from "./jobs-snapshot.ts";
 import type { JobsSnapshot } from "./jobs-snapshot.ts";
@@ -43,13 +44,9 @@ export class Jobs extends GangRuns {
     const event = this.log("job-submit", now, cause, -1, id, chips);
     const job = newJob(slot, spec, specIndex, run, now, deadline, chips, seconds, key, event);
     this.jobs.push(job);
+    this.holdings.line.submit(job, now);
     this.enqueue(job);
     return job;
-  }
-
-  /** Small job: takes free hosts of one UltraServer. False where none has enough. */
-  takeHosts(job: Job, now: number): boolean {
-    return this.holdings.takeHosts(job, now);
   }
 
   /** Gives a waiting job its pool and size: from then on its state lives there. */
@@ -84,6 +81,7 @@ export class Jobs extends GangRuns {
     this.active.push(job.slot);
     const first = job.start < 0;
     job.begun = now;
+    job.why = WHY.resumed;
     if (first) {
       job.start = now;
       this.stops.armSoftware(job, now);
@@ -126,6 +124,7 @@ export class Jobs extends GangRuns {
   grow(job: Job, count: number, now: number, cause: number): void {
     this.holdings.setAside(job, count, now);
     this.setCap(job, 0, now);
+    job.why = WHY.resized;
     this.beginSave(job, now);
     job.resizes++;
     job.lastCause = this.log(
@@ -142,7 +141,8 @@ export class Jobs extends GangRuns {
    * Takes UltraServers away at once: the work since the last durable checkpoint is lost and the gang restarts with
    * what is left, or pauses where that is less than its minimum. Returns the chips that came free.
    */
-  preempt(job: Job, count: number, now: number, cause: number): number {
+  preempt(job: Job, count: number, now: number, cause: number, why: number): number {
+    job.why = why;
     const perUs = this.holdings.chipsPerUs(job);
     // What stands by goes first: nothing is interrupted by that.
     const given = giveStandbys(job, this.holdings, count, now);
@@ -157,7 +157,7 @@ export class Jobs extends GangRuns {
     if (job.phase === "waiting") {
       accrue(job, now);
       this.holdings.dropLast(job, Math.min(count, job.us.length), now);
-      if (job.us.length === 0) job.live = -1;
+      this.holdings.emptied(job, this.ports.lacks(job), now);
       return before - job.chips;
     }
     // Who takes chips away takes what their memory holds.
@@ -179,6 +179,7 @@ export class Jobs extends GangRuns {
   /** A host the job holds broke (or its UltraServer's fabric, or it retires). The caller books the broken chips. */
   loseUs(job: Job, us: number, now: number, cause: number, outcome: Outcome): void {
     if (this.holdings.dropJoining(job, us, now) || this.replicas.dropAside(job, us, now)) return;
+    job.why = outcome === "lost" ? WHY.hostFailed : WHY.retired;
     const { recovery } = this.specOf(job);
     const broke = outcome === "lost" && job.phase !== "waiting";
     if (broke) {
@@ -194,7 +195,7 @@ export class Jobs extends GangRuns {
     accrue(job, now);
     this.holdings.drop(job, us, now);
     if (job.phase === "waiting") {
-      if (job.us.length === 0) job.live = -1;
+      this.holdings.emptied(job, this.ports.lacks(job), now);
       return;
     }
     // A failure is its own root: it does not hide what else moved the job's end.
@@ -212,6 +213,7 @@ export class Jobs extends GangRuns {
   /** A job loses all it holds (a small one with any host of it) and waits for a new place. */
   loseHost(job: Job, now: number, cause: number, outcome: Outcome): void {
     if (outcome === "lost") job.failures++;
+    job.why = outcome === "lost" ? WHY.hostFailed : WHY.retired;
     job.hostsLost = Infinity;
     this.interrupt(job, now, outcome);
     const event = this.log("job-interrupt", now, cause, this.siteOf(job), job.id, job.chips);
@@ -228,7 +230,9 @@ export class Jobs extends GangRuns {
     const given = job.chips;
     // What only the memory of its hosts held is gone with them.
     if (hasClock(job)) closeClock(this.ports.ledger, job, now, "lost");
+    job.why = WHY.shrunk;
     this.holdings.release(job, now);
+    this.holdings.emptied(job, WHY.shrunk, now);
     if (job.phase === "stalled") {
       this.stalled--;
       this.park(job, now, this.log("job-pause", now, cause, this.siteOf(job), job.id, given));
@@ -280,6 +284,7 @@ export class Jobs extends GangRuns {
     job.live = -1;
     job.liveSince = now;
     job.lastCause = cause;
+    this.holdings.line.mark(job, KIND.paused, job.why, now);
     this.active.splice(this.active.indexOf(job.slot), 1);
     this.enqueue(job);
   }

@@ -6,6 +6,7 @@
 import type { Engine, Stream } from "../engine/index.ts";
 import { exponential } from "../engine/index.ts";
 import type { Model } from "../model/types.ts";
+import { WHY } from "./job-log.ts";
 import type { Job } from "./job.ts";
 import { isRestarting } from "./job.ts";
 
@@ -20,7 +21,7 @@ export interface StopPorts {
   /** Software has stopped the job. */
   softwareFailed?(job: Job): void;
   /** The whole gang goes back to what it saved and restarts. */
-  stop(job: Job, now: number): void;
+  stop(job: Job, now: number, why?: number): void;
   /** It saves first, as planned, and then restarts. */
   saveAndStop(job: Job, now: number): void;
 }
@@ -77,7 +78,7 @@ export class Stops {
     if (this.ports.model.interruptions[cause]?.planned !== true) {
       if (!this.canStrike(job)) return;
       job.hostsLost++;
-      this.ports.stop(job, now);
+      this.ports.stop(job, now, WHY.interrupted);
     } else if (job.phase === "running") this.ports.saveAndStop(job, now);
   }
 

@@ -9,6 +9,7 @@ const FILES = [
   "energy.csv",
   "events.csv",
   "goodput.csv",
+  "job-segments.csv",
   "jobs.csv",
   "ledger-by-pool.csv",
   "ledger.csv",

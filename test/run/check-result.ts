@@ -3,6 +3,7 @@ import { LEDGER_STATES, S } from "../../src/ledger/states.ts";
 import { AGENDA } from "../../src/model/types.ts";
 import type { Model } from "../../src/model/types.ts";
 import type { Result } from "../../src/results/types.ts";
+import { checkTimeline } from "./check-timeline.ts";
 import { Faults } from "./faults.ts";
 
 const STATES = LEDGER_STATES.length;
@@ -17,6 +18,7 @@ export function resultFaults(model: Model, result: Result): string[] {
   checkEnergy(faults, model, result);
   checkCrossFoot(faults, result);
   checkJobs(faults, model, result);
+  checkTimeline(faults, model, result);
   checkGoodput(faults, model, result);
   checkDemand(faults, result);
   checkSums(faults, result);

@@ -31,6 +31,18 @@ async function requestOf(request: RunRequest, ...files: readonly File[]): Promis
   return imported.request;
 }
 
+describe("a log of jobs", () => {
+  const log = file("kth.csv", "# KTH\nsubmit,id,start,end,procs\n0,1,5,9,4\n");
+  it("is no part of a draft: the page shows it as it is", async () => {
+    expect(await bringIn(campus, [log])).toEqual({ kind: "log", file: "kth.csv" });
+  });
+  it("comes alone", async () => {
+    expect(await faults(campus, json("plan.json", { extends: "rainier" }), log)).toEqual([
+      "kth.csv is a log of jobs and must come alone (found plan.json too)",
+    ]);
+  });
+});
+
 describe("a scenario", () => {
   it("that extends a preset is that preset with a patch", async () => {
     const plan = json("plan.json", { $schema: "x", extends: "rainier", construction: { extraMonths: 9 } });

@@ -9,7 +9,12 @@ export function exportCsv(chart: Chart, series: Series): void {
 
 export function csvText(chart: Chart, series: Series): string {
   const lines = chart.top === undefined ? plainLines(chart.table(series)) : tidyLines(chart, series);
-  return lines.map((line) => line.map(field).join(",")).join("\r\n") + "\r\n";
+  return csvOf(lines);
+}
+
+/** Lines of cells as the text of a file. */
+export function csvOf(lines: Iterable<Line>): string {
+  return Array.from(lines, (line) => line.map(field).join(",")).join("\r\n") + "\r\n";
 }
 
 type Line = readonly (string | number)[];

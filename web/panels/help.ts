@@ -8,6 +8,7 @@ const keys = [
   ["A and D", "move the window back and forth"],
   ["F", "fit: show the whole run"],
   ["1 to 6", "go to a chart"],
+  ["J", "go to the time line of the jobs; arrows there go from job to job, Esc clears"],
   ["T", "chart or table, in the chart you are in (else in all)"],
   ["Z, Shift+Z", "undo, redo"],
   ["Y", "why: what held the fleet back at the cursor"],
@@ -39,7 +40,7 @@ export function helpDialog(): { readonly node: HTMLDialogElement; readonly open:
     element(
       "p",
       {},
-      "Drop a scenario (JSON) or tables (CSV of actuals, phases, deliveries or demand) anywhere on the page, or take Import: it becomes the draft, and Undo brings back what was before.",
+      "Drop a scenario (JSON) or tables (CSV of actuals, phases, deliveries or demand) anywhere on the page, or take Import: it becomes the draft, and Undo brings back what was before. A log of jobs (CSV with id, submit, start, end) opens on the time line.",
     ),
     element(
       "p",

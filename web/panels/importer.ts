@@ -29,7 +29,11 @@ export function importer(app: App): Importer {
     "div",
     { class: "drop-target", popover: "manual", id: "drop-target" },
     element("p", {}, element("b", {}, "Drop to import")),
-    element("p", {}, "a scenario as JSON, or tables as CSV: actuals, phases, deliveries, demand"),
+    element(
+      "p",
+      {},
+      "a scenario as JSON, or tables as CSV: actuals, phases, deliveries, demand; or a log of jobs",
+    ),
   );
   const dialog = siteDialog();
   const take = (files: readonly File[]): void => {

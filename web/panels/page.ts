@@ -10,6 +10,7 @@ import { header } from "./header.ts";
 import { helpDialog } from "./help.ts";
 import { importer } from "./importer.ts";
 import { issuesPanel } from "./issues.ts";
+import { jobsFigure } from "./jobs.ts";
 import { kpiStrip } from "./kpis.ts";
 import { rail } from "./rail.ts";
 import { aboutLine, scopePicker } from "./scope.ts";
@@ -48,6 +49,7 @@ export function buildPage(app: App): void {
     element("div", { class: "below-kpis" }, scopePicker(app, figures), aboutLine(app)),
     sitePanel(app),
     figures,
+    jobsFigure(app),
     studyPanel(app),
     backtestPanel(app),
   );

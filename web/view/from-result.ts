@@ -2,6 +2,7 @@
 import type { LedgerState, Result } from "../api.ts";
 import { campaignColumns } from "./campaign-columns.ts";
 import { campaignsOf } from "./campaigns-of.ts";
+import { jobLinesOf } from "./job-lines.ts";
 import { demandColumns, regionsOf } from "./demand-columns.ts";
 import type { IssueView, LeverView, RunView } from "./run-view.ts";
 import { poolColumns, sitesOf } from "./sites-of.ts";
@@ -48,6 +49,7 @@ export function runViewOf(result: Result, about: About): RunView {
     states: about.states,
     scopes,
     campaigns: campaignsOf(result),
+    timeline: jobLinesOf(result),
     binds: result.binds,
     headlines: result.headlines,
     findings: result.findings,

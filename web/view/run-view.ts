@@ -4,6 +4,7 @@
  * milliseconds since 1970 in UTC; power is MW, chips are mean chips of a bin.
  */
 import type { BacktestRow, BacktestSeries, Bind, Headline } from "../api.ts";
+import type { JobLines } from "./job-lines.ts";
 
 /** One value per bin, by key: `power.drawn`, `fleet.service.trainium2`, `state.productive`, `served.europe`, ... */
 export type Columns = Readonly<Record<string, Float64Array>>;
@@ -143,6 +144,8 @@ export interface RunView {
   /** Columns of the whole fleet under `all`, and of each site under its id. */
   readonly scopes: Readonly<Record<string, Columns>>;
   readonly campaigns: readonly CampaignView[];
+  /** What each job did; absent from the run that was baked into the page. */
+  readonly timeline?: JobLines;
   readonly binds: readonly Bind[];
   readonly headlines: readonly Headline[];
   readonly findings: Readonly<Record<string, string>>;

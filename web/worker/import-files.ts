@@ -4,6 +4,7 @@
  */
 import {
   checkFiles,
+  isJobLog,
   loadScenario,
   parseJson,
   presets,
@@ -34,6 +35,14 @@ export async function importFiles({ files, request, sites }: ImportOrder): Promi
   const refused = checkFiles(files);
   if (refused.length > 0) return faulty(refused.map(issueView));
   const texts = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
+  const log = texts.find(({ text }) => isJobLog(text));
+  if (log !== undefined) {
+    const other = texts.find((text) => text !== log);
+    if (other === undefined) return { kind: "log", file: log.name };
+    return faulty([
+      { path: log.name, message: `is a log of jobs and must come alone (found ${other.name} too)` },
+    ]);
+  }
   const sorted = sortTexts(texts);
   if (sorted.issues.length > 0) return faulty(sorted.issues);
   const [scenario] = sorted.scenarios;

@@ -28,6 +28,8 @@ export type Imported =
       readonly dropped: readonly string[];
     }
   | { readonly kind: "issues"; readonly issues: readonly IssueView[] }
+  /** A log of jobs: no part of a draft. */
+  | { readonly kind: "log"; readonly file: string }
   | {
       readonly kind: "which-site";
       readonly file: string;
