@@ -6,6 +6,7 @@ import type {
   CauseModel,
   CauseOf,
   CauseShares,
+  CorruptionModel,
   KnownFailure,
   SparesModel,
   WearModel,
@@ -36,6 +37,7 @@ function ratesOf(context: Context): readonly Rate[] {
     ["ultraserver", hazards.ultraServerPerHour],
     ["job", hazards.jobPerHour],
     ["site", hazards.site?.perYear],
+    ["corruption", hazards.corruption?.perHour],
   ];
   return [
     ...plain.map(([of, rate]): Rate => ({ id: of, of, rate: optional(rate, 0) })),
@@ -55,6 +57,17 @@ function sharesOf(rates: readonly Rate[], weight: (rate: Rate) => number): Cause
   return {
     cause: Int32Array.from(parts, ({ cause }) => cause),
     upTo: Float64Array.from(parts, ({ part }) => (upTo += part) / all),
+  };
+}
+
+function corruptionOf(context: Context, rates: readonly Rate[]): CorruptionModel | undefined {
+  const { hazards, multiplier } = context.scenario.reliability;
+  const perHour = sumOf(rates, "corruption") * valueOf(multiplier);
+  if (hazards.corruption === undefined || perHour === 0) return undefined;
+  return {
+    gapSeconds: HOUR / perHour,
+    ageSeconds: valueOf(hazards.corruption.ageHours) * HOUR,
+    cause: rates.findIndex(({ of }) => of === "corruption"),
   };
 }
 
@@ -172,6 +185,7 @@ export function compileReliability(
       lemonShare: optional(lemons?.share, 0),
       lemonFactor: optional(lemons?.factor, 1),
       wear: wearOf(reliability.wear),
+      corruption: corruptionOf(context, rates),
       replace: replace && {
         failures: replace.failures,
         windowSeconds: valueOf(replace.days) * DAY,

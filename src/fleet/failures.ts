@@ -179,6 +179,9 @@ export class Failures {
     const { model, diagnoses, counts, shop, hosts } = this.ports;
     const { missed, blamed } = model.reliability;
     if (missed + blamed === 0) return host;
+    // What only stands by for the job stops nothing, and is looked at by itself.
+    const { us, hosts: single } = this.ports.held(slot);
+    if (single.length === 0 && !us.includes(hosts.usOfHost(pool, host))) return host;
     const u = diagnoses.uniform(key, 2 * k);
     if (u >= missed + blamed) return host;
     const other = u < missed ? NOBODY : this.sound(pool, host, slot, diagnoses.uniform(key, 2 * k + 1));

@@ -225,6 +225,10 @@ export class Reliability {
     );
   }
 
+  corruptionFound(): void {
+    this.counts.failed(this.ports.model.reliability.corruption?.cause ?? 0);
+  }
+
   private isReplaced(pool: number, unit: number, cause: number, now: number): boolean {
     const rule = this.ports.model.reliability.replace;
     if (rule === undefined || this.replacements?.isDue(pool, unit, now) !== true) return false;

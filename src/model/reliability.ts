@@ -1,7 +1,7 @@
 /** What can go wrong and how it is put right, compiled: seconds, rates per second, shares. */
 
 /** What a cause strikes; a whole UltraServer by its fabric or by anything else. */
-export type CauseOf = "chip" | "host" | "fabric" | "ultraserver" | "site" | "job";
+export type CauseOf = "chip" | "host" | "fabric" | "ultraserver" | "site" | "job" | "corruption";
 
 export interface CauseModel {
   readonly id: string;
@@ -40,6 +40,13 @@ export interface WearModel {
   readonly kind: "weibull" | "lognormal";
   readonly scale: number;
   readonly shape: number;
+}
+
+/** Silent corruption of a job's work: mean time between two that are found, and how old the last sound checkpoint is. */
+export interface CorruptionModel {
+  readonly gapSeconds: number;
+  readonly ageSeconds: number;
+  readonly cause: number;
 }
 
 /** So many failures within the window, and a new host takes the place after `seconds`. */
@@ -82,6 +89,7 @@ export interface ReliabilityModel {
   readonly lemonFactor: number;
   /** Absent: hosts do not age. */
   readonly wear: WearModel | undefined;
+  readonly corruption: CorruptionModel | undefined;
   readonly replace: ReplaceModel | undefined;
   readonly spares: SparesModel | undefined;
   readonly known: readonly KnownFailure[];

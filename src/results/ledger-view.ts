@@ -40,6 +40,9 @@ export function readLedger(world: World): LedgerView {
   return { ledger, delivered, energyLedgerMwh, energyMwh };
 }
 
+/** What rounding leaves of a sum that was taken back; in the row's unit. */
+const NOTHING = 1e-9;
+
 /** Two counts of the same thing that took different paths through the run. */
 export function crossFoot(world: World, view: LedgerView): Result["crossFoot"] {
   const { model, recorder, channels } = world;
@@ -49,7 +52,7 @@ export function crossFoot(world: World, view: LedgerView): Result["crossFoot"] {
     ledger,
     counted,
     relative:
-      counted === 0 && ledger === 0
+      Math.max(Math.abs(ledger), Math.abs(counted)) < NOTHING
         ? 0
         : Math.abs(ledger - counted) / Math.max(Math.abs(ledger), Math.abs(counted)),
   });

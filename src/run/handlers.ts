@@ -26,6 +26,7 @@ export const HANDLER = {
   usMended: 23,
   rejoin: 24,
   interruption: 25,
+  corruption: 26,
 } as const;
 
 /** At one instant: what the calendar brings, then service, then jobs, failures and repairs, arrivals and the hour. */

@@ -110,11 +110,13 @@ export class World {
       ...shared,
       softwareDraws: draws("software"),
       causeDraws: draws("cause"),
+      corruptionDraws: draws("corruption"),
       handlers: HANDLER,
       eventClass: CLASS.jobs,
       availableUs: (pool) => this.sharing.trainingUs(pool),
       ended: (job, now, cause) => this.onJobEnd(job, now, cause),
       softwareFailed: (job) => this.reliability.softwareFailed(job.key),
+      corruptionFound: () => this.reliability.corruptionFound(),
     });
     this.totals = new Totals(model, this.recorder, ledger, this.jobs, channels);
     this.serving = model.demand && new Serving(this.servingPorts(), model.demand);

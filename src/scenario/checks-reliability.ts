@@ -4,7 +4,7 @@ import type { Context } from "./check-context.ts";
 import { Reader } from "./reader.ts";
 
 /** Causes of the plain hazards, as results call them. */
-const PLAIN = ["chip", "host", "fabric", "ultraserver", "job", "site"];
+const PLAIN = ["chip", "host", "fabric", "ultraserver", "job", "site", "corruption"];
 
 export function checkReliability(context: Context): void {
   const { scenario, report } = context;

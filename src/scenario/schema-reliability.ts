@@ -29,6 +29,10 @@ export const Hazards = z.strictObject({
     .strictObject({ perYear: quantity("1/site-year", { min: 0, max: 1000 }), hours: hours() })
     .optional()
     .describe("Outages of a whole site, and their mean length."),
+  corruption: z
+    .strictObject({ perHour: quantity("1/job-hour", { min: 0, max: 10 }), ageHours: hours() })
+    .optional()
+    .describe("Silent corruption, found so late that the last sound checkpoint is so old."),
   causes: z
     .record(id, Cause)
     .optional()

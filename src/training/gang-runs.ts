@@ -5,6 +5,7 @@ import { RUNNING } from "../ledger/chip-ledger.ts";
 import { S } from "../ledger/states.ts";
 import type { JobSpec } from "../model/types.ts";
 import type { HoldingPorts } from "./holdings.ts";
+import { Corruption, takeBack } from "./corruption.ts";
 import { Holdings, accrue } from "./holdings.ts";
 import { Intervals, blockOf, lagOf } from "./interval.ts";
 import type { Job } from "./job.ts";
@@ -24,13 +25,18 @@ export interface JobPorts extends HoldingPorts {
   readonly log: EventLog;
   readonly softwareDraws: Stream;
   readonly causeDraws: Stream;
-  readonly handlers: Readonly<Record<"phase" | "finish" | "software" | "rejoin" | "interruption", number>>;
+  readonly corruptionDraws: Stream;
+  readonly handlers: Readonly<
+    Record<"phase" | "finish" | "software" | "rejoin" | "interruption" | "corruption", number>
+  >;
   readonly eventClass: number;
   /** Whole UltraServers that training may take in a pool now. */
   availableUs(pool: number): number;
   ended(job: Job, now: number, cause: number): void;
   /** Software has stopped the job. */
   softwareFailed?(job: Job): void;
+  /** Silent corruption of its work was found. */
+  corruptionFound?(job: Job): void;
 }
 
 const DAY = 86_400;
@@ -46,6 +52,7 @@ export class GangRuns {
   readonly holdings: Holdings;
   protected readonly replicas: Replicas;
   protected readonly stops: Stops;
+  protected readonly corruption: Corruption | undefined;
   protected readonly pace: Pace;
 
   constructor(ports: JobPorts) {
@@ -72,6 +79,17 @@ export class GangRuns {
         this.restart(job, now);
       },
     });
+    const { corruption } = ports.model.reliability;
+    this.corruption =
+      corruption &&
+      new Corruption(corruption, {
+        engine,
+        draws: ports.corruptionDraws,
+        handler: handlers.corruption,
+        eventClass,
+        job: (slot) => this.job(slot),
+        rollBack: (job, since, now) => this.rollBack(job, since, now),
+      });
     engine.on(handlers.rejoin, (slot, now) => this.onRejoin(this.job(slot), now), "replica back");
     ports.engine.on(ports.handlers.phase, (slot, now) => this.onPhaseEnd(this.job(slot), now), "job phase");
     ports.engine.on(ports.handlers.finish, (slot, now) => this.onFinish(this.job(slot), now), "job finish");
@@ -286,6 +304,18 @@ export class GangRuns {
     this.active.splice(this.active.indexOf(job.slot), 1);
     const event = this.log("job-end", now, job.lastCause, this.siteOf(job), job.id, 0);
     this.ports.ended(job, now, event);
+  }
+
+  private rollBack(job: Job, since: number, now: number): void {
+    this.ports.corruptionFound?.(job);
+    job.failures++;
+    // Copies in memory are as wrong as what they were taken of.
+    job.hostsLost = Infinity;
+    this.interrupt(job, now, "lost");
+    takeBack(this.ports.ledger, job, since);
+    this.log("job-interrupt", now, -1, this.siteOf(job), job.id, job.chips);
+    this.restart(job, now);
+    this.fillAside(job, now);
   }
 
   /** A failure that takes nothing away: the job begins again from what it saved, on what it holds. */

@@ -79,6 +79,10 @@ export interface Job {
   restartFor: number;
   /** Hosts lost since it ran last. */
   hostsLost: number;
+  /** Pieces of productive work that may yet prove wrong: from, to (s), chip-seconds; absent: none ever does. */
+  recent: { readonly keepSeconds: number; readonly pieces: number[] } | undefined;
+  /** Draws of silent corruption so far. */
+  corruptions: number;
   saveStart: number;
   finishAt: number;
   finishArmed: number;
@@ -157,6 +161,8 @@ export function newJob(
     phaseEnd: 0,
     restartFor: 0,
     hostsLost: 0,
+    recent: undefined,
+    corruptions: 0,
     saveStart: 0,
     finishAt: 0,
     finishArmed: -1,

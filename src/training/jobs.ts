@@ -87,6 +87,7 @@ export class Jobs extends GangRuns {
     if (first) {
       job.start = now;
       this.stops.armSoftware(job, now);
+      this.corruption?.arm(job, now);
     }
     this.stops.armInterruption(job, now);
     const site = this.siteOf(job);
@@ -244,6 +245,7 @@ export class Jobs extends GangRuns {
     job.movedFlops += (spent - job.movedSeconds) * job.flopsPerChip;
     job.movedPeak += (spent - job.movedSeconds) * (peak ?? 0);
     job.movedSeconds = spent;
+    if (job.recent !== undefined) job.recent.pieces.length = 0;
   }
 
   /** Books an unfinished run as it stands at the horizon: durable work is productive, the rest uncommitted. */

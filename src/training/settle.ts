@@ -6,6 +6,7 @@
 import type { ChipLedger } from "../ledger/chip-ledger.ts";
 import { S } from "../ledger/states.ts";
 import type { MemoryTierModel } from "../model/types.ts";
+import { remember } from "./corruption.ts";
 import type { Job } from "./job.ts";
 import { rewind, runClock } from "./job.ts";
 import { NO_PLAN, computeUpTo, copiedAt, durableAt } from "./run-clock.ts";
@@ -123,4 +124,5 @@ function book(
 ): void {
   ledger.book(job.pool, state, from, to, chipSeconds);
   job.spent[state] = (job.spent[state] ?? 0) + chipSeconds;
+  if (state === S.productive && job.recent !== undefined) remember(job, from, to, chipSeconds);
 }

@@ -23,6 +23,7 @@ const hazards = fc
   .record({
     ultraServerPerHour: optional(number(0, 1e-3), 1),
     site: optional(fc.record({ perYear: number(0, 60), hours: number(0.1, 100) }), 1),
+    corruption: optional(fc.record({ perHour: number(0, 0.05), ageHours: number(0.01, 100) }), 1),
     causes: optional(
       fc
         .array(

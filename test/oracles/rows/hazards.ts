@@ -244,6 +244,39 @@ function replacementRows(): OracleRow[] {
   ];
 }
 
+/** Silent corruption found at a rate takes back all that was done in the hours before: the rest is e^(-rate x hours). */
+function corruptionRows(): OracleRow[] {
+  const [perHour, ageHours] = [1 / 216, 24];
+  const days = 3600;
+  const results = runs(
+    fleetModel({
+      us: 2,
+      days,
+      hazards: { corruption: { perHour, ageHours } },
+      gang: { least: 2, most: 2 },
+      checkpoint: { writeSeconds: 0, interval: 60 },
+    }),
+    20,
+  );
+  const chipHours = 2 * CHIPS_PER_US * days * 24;
+  return [
+    meanRow({
+      id: "hazards.corruption-found",
+      what: "silent corruptions in 54 days at one in nine",
+      source: LLAMA,
+      expected: 6,
+      ...over(results, (r) => (failuresBy(r, "corruption") * 54) / days),
+    }),
+    meanRow({
+      id: "hazards.corruption-kept",
+      what: "share of the work that stays where each takes back the 24 h before it, e^(-24/216)",
+      source: "Poisson process: chance of none within the age",
+      expected: Math.exp(-perHour * ageHours),
+      ...over(results, (r) => hoursIn(r, "productive", "uncommitted") / chipHours),
+    }),
+  ];
+}
+
 /** ByteRobust keeps as many standbys as are lost at once with a chance of one in a hundred. */
 function spareRows(): OracleRow[] {
   const row = (what: string, expected: number, found: number, source: string, i: number): OracleRow => ({
@@ -493,6 +526,7 @@ export const hazards: OracleGroup = {
     ...machineRows(),
     ...lemonRows(),
     ...ageRows(),
+    ...corruptionRows(),
     ...spareRows(),
     ...replacementRows(),
     ...diagnosisRows(),
