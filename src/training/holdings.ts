@@ -190,11 +190,10 @@ export class Holdings {
     this.ports.ledger.enter(job.pool, job.live, chips, now);
   }
 
-  /** Moves what stands beside the gang into another state. */
+  /** Moves what stands beside the gang into another state. Its time up to now must be in its account. */
   enterAside(job: Job, group: Aside, state: number, now: number): void {
     if (group.state === state) return;
     const chips = group.us.length * this.chipsPerUs(job);
-    this.accrueAside(job, group, now);
     this.ports.ledger.leave(job.pool, group.state, chips, now);
     this.ports.ledger.enter(job.pool, state, chips, now);
     group.state = state;
