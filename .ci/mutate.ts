@@ -15,10 +15,10 @@ const CALL = new RegExp(
     "out\\.(?:after|retire|hostBreaks|hostMends)",
     "hosts\\.(?:takeOut|bringBack|breakHost|mendHost)",
     // What jobs hold, and what halls do while they are out of use.
-    "holdings\\.(?:join|drop|release|enterState|accrueJoining)",
+    "holdings\\.(?:join|drop|release|enterState|accrueJoining|stepIn|stepOut|enterAside|dropAside|accrueAside)",
     "ports\\.(?:close|reopen|gangLosesUs|smallJobFails|provisionedChanged)",
     "(?:this|supply)\\.(?:close|reopen|recordProvisioned|record)",
-    "this\\.(?:count|creditMoved|enterService)|accrue|accrueJoining",
+    "this\\.(?:count|creditMoved|enterService)|accrue|accrueJoining|accrueAside",
     "book|bookClock|bookPiece|bookWrite|settle",
   ].join("|")})\\(`,
   "g",

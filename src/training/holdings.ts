@@ -183,11 +183,9 @@ export class Holdings {
     this.count(job, count * this.chipsPerUs(job));
   }
 
-  /** The last `count` UltraServers of the gang step beside it. */
+  /** The last `count` UltraServers of the gang become a group of their own. Its time up to now must be in its account. */
   stepOut(job: Job, group: Aside, count: number, now: number): void {
     const chips = count * this.chipsPerUs(job);
-    accrue(job, now);
-    this.accrueAside(job, group, now);
     group.us.push(...job.us.splice(job.us.length - count, count));
     job.chips -= chips;
     this.ports.ledger.leave(job.pool, job.live, chips, now);
@@ -205,24 +203,24 @@ export class Holdings {
     this.ports.ledger.enter(job.pool, job.live, chips, now);
   }
 
-  /** Moves what stands beside the gang into another state. */
+  /** Moves what stands beside the gang into another state. Its time up to now must be in its account. */
   enterAside(job: Job, group: Aside, state: number, now: number): void {
     if (group.state === state) return;
     const chips = group.us.length * this.chipsPerUs(job);
-    this.accrueAside(job, group, now);
     this.ports.ledger.leave(job.pool, group.state, chips, now);
     this.ports.ledger.enter(job.pool, state, chips, now);
     group.state = state;
   }
 
-  /** Gives back one UltraServer that stands beside the gang. */
-  dropAside(job: Job, group: Aside, us: number, now: number): void {
+  /** Gives back one UltraServer that stands beside the gang; returns how many that was. */
+  dropAside(job: Job, group: Aside, us: number, now: number): number {
     const perUs = this.chipsPerUs(job);
     this.accrueAside(job, group, now);
     group.us.splice(group.us.indexOf(us), 1);
     this.ports.ledger.leave(job.pool, group.state, perUs, now);
     this.ports.hosts.releaseUs(job.pool, us);
     this.count(job, -perUs);
+    return 1;
   }
 
   /** Adds the time since its state began to the job's account. */

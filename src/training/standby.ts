@@ -38,6 +38,5 @@ export function giveStandbys(job: Job, holdings: Holdings, most: number, now: nu
   const group = of(job);
   if (group === undefined) return 0;
   const given = group.us.slice(0, Math.min(most, group.us.length));
-  for (const us of given) holdings.dropAside(job, group, us, now);
-  return given.length;
+  return given.reduce((count, us) => count + holdings.dropAside(job, group, us, now), 0);
 }

@@ -341,6 +341,22 @@ function auditJobs(faults: Faults, world: World): void {
       job.hostsWanted > 0 ? 0 : job.maxUs,
     );
     faults.atMost(`${job.id}: standbys`, standby, mostStandbys(world, job));
+    if (job.phase === "stalled" && standby > 0) faults.add(`${job.id} stalls beside its standbys`);
+    const { recovery } = jobs.specOf(job);
+    if (recovery.by === "replica" && short > 0) {
+      const size = Math.ceil(job.planChips / (p?.chipsPerUs ?? 1) / recovery.replicas);
+      faults.atMost(`${job.id}: UltraServers of the replicas that go on`, job.us.length, job.maxUs - short);
+      for (const group of replicas) {
+        faults.atMost(`${job.id}: UltraServers of a replica`, group.us.length + group.missing, size);
+        faults.atMost(
+          `${job.id}: what goes on beside a replica that is out`,
+          job.us.length,
+          job.planChips / (p?.chipsPerUs ?? 1) - group.us.length - group.missing,
+        );
+      }
+      const whole = Math.ceil(job.planChips / (p?.chipsPerUs ?? 1) / size);
+      faults.atMost(`${job.id}: whole replicas that go on`, job.us.length, (whole - short) * size);
+    }
     if (short > 0 && !["running", "regrouping", "saving"].includes(job.phase))
       faults.add(`${job.id} is ${job.phase} and has replicas out`);
     faults.atMost(`${job.id}: capped chips`, job.capped, job.phase === "running" ? job.chips : 0);

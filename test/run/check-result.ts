@@ -180,7 +180,9 @@ function checkJobs(faults: Faults, model: Model, result: Result): void {
   }
   // The pool's spares stand by too.
   const standby = result.jobs.reduce((sum, job) => sum + job.chipHours.standby, 0);
-  faults.atMost("standby chip-hours of the jobs", standby, total(S.standby));
+  if (model.reliability.spares === undefined)
+    faults.same("standby chip-hours of the jobs", standby, total(S.standby));
+  else faults.atMost("standby chip-hours of the jobs", standby, total(S.standby));
   const capped = result.jobs.reduce((sum, job) => sum + job.chipHours.powerCapped, 0);
   faults.atMost("power-capped chip-hours of the jobs", capped, total(S.powerCapped));
   // All that jobs hold, set aside or in use, is a level of its own.

@@ -252,7 +252,11 @@ const switchedBetweenHours = {
 const brokenWhileSaving = {
   ...base,
   fleet: { burnInHours: 0 },
-  reliability: { ...base.reliability, multiplier: 60 },
+  reliability: {
+    ...base.reliability,
+    multiplier: 30,
+    repair: { ...base.reliability.repair, manualShare: 0.1 },
+  },
   sites: { campus: hall },
   deliveries: {
     first: { ...batch, chips: 64 },
@@ -392,6 +396,32 @@ const stalledForGood = {
   training: { campaigns: { gang: { start: "2026-01-05", maxChips: 256, days: 20, mfu: 0.4 } } },
 } as const satisfies ScenarioInput;
 
+/** Many failures and few spares: what recovers beside the gang waits, restarts and is hit again. */
+const beside = (recovery: object, extra: object = {}): ScenarioInput =>
+  ({
+    ...base,
+    sites: { campus: hall },
+    deliveries: { first: { ...batch, chips: 1280 } },
+    reliability: {
+      ...base.reliability,
+      multiplier: 30,
+      repair: { ...base.reliability.repair, manualShare: 0.1 },
+    },
+    training: {
+      campaigns: {
+        gang: {
+          start: "2026-01-07",
+          maxChips: 1024,
+          minChips: 512,
+          days: 60,
+          mfu: 0.4,
+          recovery,
+          ...extra,
+        },
+      },
+    },
+  }) as ScenarioInput;
+
 export const HUNTED: Readonly<Record<string, ScenarioInput>> = {
   sharing,
   saveAtTheEnd,
@@ -407,4 +437,10 @@ export const HUNTED: Readonly<Record<string, ScenarioInput>> = {
   makingWay,
   outgrown,
   stalledForGood,
+  replicasOut: beside({ by: "replica", replicas: 4, pauseMinutes: 5, rejoinMinutes: 120 }),
+  standbysUsed: beside({ by: "standby", chips: 256, swapMinutes: 1 }),
+  copiesInMemory: beside(
+    { by: "standby", chips: 64, swapMinutes: 1 },
+    { checkpoint: { writeSeconds: 300, mode: "async", memory: { everySeconds: 600, writeSeconds: 5 } } },
+  ),
 };
