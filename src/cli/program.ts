@@ -17,7 +17,7 @@ import { gang } from "./gang.ts";
 import type { GangCommandOptions } from "./gang.ts";
 import { loadInput } from "./load.ts";
 import type { InputOptions } from "./load.ts";
-import { replayLog } from "./replay.ts";
+import { REPLAY_DEFAULTS, replayLog } from "./replay.ts";
 import type { ReplayCommand } from "./replay.ts";
 import { run } from "./run.ts";
 import type { RunOptions } from "./run.ts";
@@ -184,15 +184,35 @@ export function buildProgram(): Command {
     )
     .option("--seed <n>", "of a recipe or mix: seed of its draws", seedOf, 1)
     .option("--columns <map>", "names of a table's columns, as in id=job_id,procs=gpus,run=seconds")
-    .option("--teams <column>", "whose jobs share: user, group or queue", "user")
+    .option("--teams <column>", "whose jobs share: user, group or queue", REPLAY_DEFAULTS.teams)
     .option(
       "--shares <list>",
       "fair-share and quota: parts by team, as in 1=0.5,2=0.3; others share the rest",
     )
-    .option("--half-life-hours <h>", "fair-share: past use counts half after this", positive, 168)
-    .option("--grace-hours <h>", "a job that has run less is not preempted", positive, 2)
-    .option("--save-seconds <s>", "a preempted job keeps its processors this long to save", positive, 0)
-    .option("--restart-seconds <s>", "what going on costs a preempted job", positive, 0)
+    .option(
+      "--half-life-hours <h>",
+      "fair-share: past use counts half after this",
+      positive,
+      REPLAY_DEFAULTS.halfLifeHours,
+    )
+    .option(
+      "--grace-hours <h>",
+      "a job that has run less is not preempted",
+      positive,
+      REPLAY_DEFAULTS.graceHours,
+    )
+    .option(
+      "--save-seconds <s>",
+      "a preempted job keeps its processors this long to save",
+      positive,
+      REPLAY_DEFAULTS.saveSeconds,
+    )
+    .option(
+      "--restart-seconds <s>",
+      "what going on costs a preempted job",
+      positive,
+      REPLAY_DEFAULTS.restartSeconds,
+    )
     .option("--no-borrow", "quota: a team may not use what others leave")
     .option("--no-reclaim", "quota: what was lent is not taken back by preemption")
     .option("--json", "print what came out as JSON")

@@ -34,13 +34,13 @@ export function replayText(
     paint(
       terminal,
       "bold",
-      wrap(`${printable(log)}: ${policy} on ${figure(procs)} processors`, terminal.columns),
+      wrap(`${printable(log)}: ${policy} on ${whole(procs)} processors`, terminal.columns),
     ),
     paint(
       terminal,
       "dim",
       wrap(
-        `${report.kept} of ${report.read} jobs, ${ties === "submit-first" ? "submissions" : "ends"} first at one instant`,
+        `${whole(report.kept)} of ${whole(report.read)} jobs, ${ties === "submit-first" ? "submissions" : "ends"} first at one instant`,
         terminal.columns,
       ),
     ),
@@ -58,10 +58,11 @@ export function replayText(
     seconds("Makespan", metrics.makespanSeconds),
     row("Utilisation", percent(metrics.utilisation), exactly(metrics.utilisation)),
     row("Jobs waiting, on average", figure(metrics.meanQueueLength)),
-    ...(metrics.preemptions > 0 ? [row("Preemptions", figure(metrics.preemptions))] : []),
+    ...(metrics.preemptions > 0 ? [row("Preemptions", whole(metrics.preemptions))] : []),
   ]
     .map((line) => line.trimEnd())
     .join("\n")}\n`;
 }
 
+const whole = (count: number): string => count.toLocaleString("en-US");
 const exactly = (value: number): string => String(Number(value.toPrecision(12)));

@@ -13,6 +13,7 @@ import type { ExportFile, LogReport, ReplayOptions, Schedule, ScheduleMetrics, T
 import { badInput, CommandFault, EXIT } from "./fail.ts";
 import { interruptibly } from "./interruptible.ts";
 import { progressOn } from "./progress.ts";
+import { quoted } from "./quoted.ts";
 import { columnsOf, readJobLog } from "./read-log.ts";
 import type { JobLog } from "./read-log.ts";
 import { reportLines, replayText } from "./replay-text.ts";
@@ -51,7 +52,17 @@ export interface ReplaySummary {
   readonly metrics: ScheduleMetrics;
 }
 
-const EVENTS_A_SLICE = 100_000;
+export const REPLAY_DEFAULTS = {
+  seed: 1,
+  teams: "user",
+  halfLifeHours: 168,
+  graceHours: 2,
+  saveSeconds: 0,
+  restartSeconds: 0,
+} as const;
+
+/** Few: with ten thousand jobs waiting an event of the conservative discipline takes a millisecond, and Ctrl-C waits for them. */
+const EVENTS_A_SLICE = 500;
 
 export async function replayLog(path: string, options: ReplayCommand): Promise<void> {
   const settings = settingsOf(options);
@@ -66,7 +77,11 @@ export async function replayLog(path: string, options: ReplayCommand): Promise<v
   for (const line of reportLines(log.report)) process.stderr.write(`note: ${line}\n`);
   if (log.workload.count === 0)
     throw badInput([
-      { path, message: "must hold a job that can run", found: `${log.report.read} lines, all dropped` },
+      {
+        path,
+        message: "must hold a job that can run",
+        found: log.report.read === 0 ? "none" : `${log.report.read} lines, all dropped`,
+      },
     ]);
   const schedule = await interruptibly((signal) => watched(ready(log, settings), options.policy, signal));
   const summary: ReplaySummary = {
@@ -130,12 +145,14 @@ function settingsOf(options: ReplayCommand): Settings {
   ].map(({ path, message, found }) => ({ path: `${path} ${printable(found)}`, message }));
   const shares = new Map<number, number>();
   for (const pair of (options.shares ?? "").split(",").filter((each) => each !== "")) {
-    const [team = NaN, share = NaN] = pair.split("=", 2).map(Number);
-    if (Number.isInteger(team) && share >= 0 && share <= 1) shares.set(team, share);
+    const [team = NaN, share = NaN] = pair
+      .split("=", 2)
+      .map((text) => (text.trim() === "" ? NaN : Number(text)));
+    if (Number.isInteger(team) && share >= 0 && share <= 1 && !shares.has(team)) shares.set(team, share);
     else
       wrong.push({
         path: `--shares ${printable(pair)}`,
-        message: "must be a team's number, = and its share from 0 to 1, as in 3=0.25",
+        message: "must be a team's number, once, = and its share from 0 to 1, as in 3=0.25",
       });
   }
   const sum = [...shares.values()].reduce((total, share) => total + share, 0);
@@ -177,14 +194,27 @@ function write(directory: string, schedule: Schedule, summary: ReplaySummary, co
   }
 }
 
+/** All that moves a start, so that the files can be made again. */
 function commandLine(path: string, options: ReplayCommand): string {
   const words = ["capsim", "replay", path, "--policy", options.policy, "--ties", options.ties];
-  if (options.procs !== undefined) words.push("--procs", String(options.procs));
-  if (options.jobs !== undefined) words.push("--jobs", String(options.jobs));
-  if (options.load !== undefined) words.push("--load", String(options.load));
-  if (options.seed !== 1) words.push("--seed", String(options.seed));
-  if (options.columns !== undefined) words.push("--columns", options.columns);
-  if (options.teams !== "user") words.push("--teams", options.teams);
-  if (options.shares !== undefined) words.push("--shares", options.shares);
-  return words.join(" ");
+  const add = (flag: string, value: string | number | undefined, usual?: string | number): void => {
+    if (value !== undefined && value !== usual) words.push(flag, String(value));
+  };
+  add("--procs", options.procs);
+  add("--jobs", options.jobs);
+  add("--load", options.load);
+  add("--seed", options.seed, REPLAY_DEFAULTS.seed);
+  add("--columns", options.columns);
+  add("--teams", options.teams, REPLAY_DEFAULTS.teams);
+  add("--shares", options.shares);
+  for (const [key, flag] of [
+    ["halfLifeHours", "--half-life-hours"],
+    ["graceHours", "--grace-hours"],
+    ["saveSeconds", "--save-seconds"],
+    ["restartSeconds", "--restart-seconds"],
+  ] as const)
+    add(flag, options[key], REPLAY_DEFAULTS[key]);
+  if (!options.borrow) words.push("--no-borrow");
+  if (!options.reclaim) words.push("--no-reclaim");
+  return words.map(quoted).join(" ");
 }

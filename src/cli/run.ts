@@ -15,6 +15,7 @@ import { interruptibly } from "./interruptible.ts";
 import { loadInput } from "./load.ts";
 import type { InputOptions } from "./load.ts";
 import { progressOn } from "./progress.ts";
+import { quoted } from "./quoted.ts";
 import { refuseWithoutSamples, study } from "./study.ts";
 import type { StudyOptions } from "./study.ts";
 import { studyText } from "./study-text.ts";
@@ -91,9 +92,6 @@ function write(directory: string, result: Result, scenario: Scenario, options: E
     );
   }
 }
-
-const quoted = (word: string): string =>
-  /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 /** The command that repeats this run; where it writes is left to whoever repeats it. */
 function commandLine(name: string, options: RunOptions): string {

@@ -21,13 +21,15 @@ export class WorkloadBuilder {
     this.procs = procs;
   }
 
-  drop(reason: string, line: number, found = ""): void {
+  /** Always false: the line's job is not kept. */
+  drop(reason: string, line: number, found = ""): false {
     this.read++;
     this.dropped.add(reason, line, found);
+    return false;
   }
 
-  /** `estimate` of 0 or less: not known, then it is the run time itself. */
-  add(row: LogJob, line: number): void {
+  /** `estimate` of 0 or less: not known, then it is the run time itself. Whether the job is kept. */
+  add(row: LogJob, line: number): boolean {
     const { submit, procs, run, estimate } = row;
     if (!(submit >= 0)) return this.drop("it is submitted before the log begins", line, `${submit} s`);
     if (!(procs >= 1)) return this.drop("it asks for no processor", line, String(procs));
@@ -48,6 +50,7 @@ export class WorkloadBuilder {
     if (!known) this.changed.add("no estimate, taken as the run time", line);
     if (known && run > estimate) this.changed.add("run time cut to the estimate", line);
     this.rows.push({ ...row, run: known ? Math.min(run, estimate) : run, estimate: known ? estimate : run });
+    return true;
   }
 
   finish(): { readonly workload: Workload; readonly report: LogReport } {

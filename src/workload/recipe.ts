@@ -39,17 +39,25 @@ export interface Recipe {
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
-/** The jobs of a recipe. Each draw is keyed by the job's number, so that a change of sizes moves no arrival. */
+/**
+ * The jobs of a recipe. Each draw is keyed by the job's number, so that a change of sizes moves no arrival.
+ * @throws RangeError for arrivals that never come, and for a distribution that gives no number
+ */
 export function jobsOf(recipe: Recipe, seed: number, replication = 0): Workload {
   const stream = (purpose: string): Stream => new Stream(seed, replication, `workload-${purpose}`);
   const [sizes, runs, factors, ranks, teams] = ["size", "run", "estimate", "priority", "team"].map(stream);
   const submits = arrivalTimes(recipe, stream("arrival"), stream("thinning"));
   const rows = Array.from({ length: recipe.jobs }, (_, job): LogJob => {
     const run = Math.min(recipe.mostRunSeconds ?? Infinity, draw(recipe.runSeconds, uniformAt(runs, job)));
+    const size = draw(recipe.procs, uniformAt(sizes, job));
+    if (!(run >= 0) || !Number.isFinite(size))
+      throw new RangeError(
+        `a recipe's run times must be 0 s or more and its sizes numbers (found ${run} s on ${size} processors)`,
+      );
     return {
       id: job + 1,
       submit: submits[job] ?? 0,
-      procs: Math.max(1, Math.round(draw(recipe.procs, uniformAt(sizes, job)))),
+      procs: Math.max(1, Math.round(size)),
       run,
       estimate: estimateOf(recipe.estimates, run, uniformAt(factors, job)),
       priority:
@@ -90,6 +98,11 @@ function arrivalTimes({ jobs, arrivals }: Recipe, gaps: Stream, keeps: Stream): 
     ((weekdays[Math.floor(seconds / DAY) % weekdays.length] ?? 1) / meanDay);
   const peak = (Math.max(...hours) / meanHour) * (Math.max(...weekdays) / meanDay);
   const gap = HOUR / (arrivals.perHour * peak);
+  // Of none an hour, or in no hour at all, the next would be looked for without end.
+  if (!(gap > 0 && Number.isFinite(gap)))
+    throw new RangeError(
+      `a recipe's arrivals must be more than 0 an hour, and not 0 in every hour or on every day (found ${arrivals.perHour})`,
+    );
   const times = new Float64Array(jobs);
   let now = 0;
   for (let job = 0, tried = 0; job < jobs; tried++) {

@@ -16,6 +16,7 @@ export interface SwfLog {
 /** Fields of a line, from 0. */
 const [ID, SUBMIT, RUN, ALLOCATED, ASKED, ASKED_TIME, USER, GROUP, QUEUE] = [0, 1, 3, 4, 7, 8, 11, 12, 14];
 const LEAST_FIELDS = 5;
+const ALL_FIELDS = 18;
 
 /**
  * Reads a log. Processors are those asked for (field 8), or those it got (field 5); run time is field 4, cut to the time
@@ -32,11 +33,12 @@ export function readSwf(text: string, procs?: number): SwfLog {
     at = end + 1;
     line++;
     if (record === "" || record.startsWith(";")) continue;
-    const fields = record.split(/\s+/, 18).map(Number);
+    const fields = record.split(/\s+/, ALL_FIELDS).map(Number);
     if (fields.some((field) => !Number.isFinite(field))) builder.drop("not all fields are numbers", line);
     else if (fields.length < LEAST_FIELDS)
-      builder.drop(`it must have 18 fields, the first ${LEAST_FIELDS} at least`, line);
-    else builder.add(rowOf(fields), line);
+      builder.drop(`it must have ${ALL_FIELDS} fields, the first ${LEAST_FIELDS} at least`, line);
+    else if (builder.add(rowOf(fields), line) && fields.length < ALL_FIELDS)
+      builder.changed.add(`fewer than ${ALL_FIELDS} fields, the rest taken as not known`, line);
   }
   return { header, ...builder.finish() };
 }

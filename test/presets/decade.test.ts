@@ -1,9 +1,10 @@
-// What five-gigawatts must say, whatever its numbers: the ceiling holds, what the consistency checks C5 and C6 ask comes
-// out of runs, demand outgrows supply once, and the fleet is used as fleets are.
+// What five-gigawatts must say, whatever its numbers: the ceiling holds, what the consistency check C5 asks comes out of a run
+// (C6: test/oracles/rows/decade.ts), demand outgrows supply once, and the fleet is used as fleets are.
 import { beforeAll, describe, expect, it } from "vitest";
 import { compileModel, loadScenarioOrThrow, sampleInputs, simulateSync } from "../../src/index.ts";
 import type { LoadOptions, Model, Result } from "../../src/index.ts";
 import { AGENDA } from "../../src/model/types.ts";
+import { commitmentRows } from "../oracles/rows/decade.ts";
 
 const MW = 1e6;
 const preset = (options: LoadOptions = {}): ReturnType<typeof loadScenarioOrThrow> =>
@@ -70,13 +71,10 @@ describe("one run", { timeout: 240_000 }, () => {
     const gwYears = sum(bins) / (365.25 * 86_400);
     const { agreement } = result;
     expect(agreement?.gwYears).toBeCloseTo(gwYears, 6);
-    // Linear to 5 GW in 2030 and flat after were 41; a run that slips and leaves a twelfth of each hall empty has less.
-    expect(gwYears).toBeGreaterThan(25);
-    expect(gwYears).toBeLessThan(50);
     expect(agreement?.spendUsd?.[0]).toBeCloseTo(gwYears * 7e9, -3);
     expect(agreement?.spendUsd?.[2]).toBeCloseTo(gwYears * 10e9, -3);
     // 100 billion buy 10 to 14.3 GW-years: they are a minimum, not the price of 5 GW for ten years.
-    expect(agreement?.spendUsd?.[0]).toBeGreaterThan(2 * 100e9);
+    expect(commitmentRows(result).map(({ verdict }) => verdict)).toEqual(["agrees", "agrees"]);
     expect(result.notes.some((note) => note.includes("times the commitment"))).toBe(true);
   });
 
@@ -119,37 +117,3 @@ describe("one run", { timeout: 240_000 }, () => {
     for (const event of refreshed) expect(event.amount).toBeGreaterThan(1);
   });
 });
-
-describe("C6", () => {
-  it("5 GW of facility load hold at most 3.4 M Trainium3, and nearly that many where every MW is filled", () => {
-    const { settings, patch } = allTrainium3();
-    const result = simulateSync(preset({ settings, patch }));
-    const chips = result.headlines.find(({ id }) => id === "chips")?.value ?? NaN;
-    expect(chips).toBeLessThanOrEqual(5000e6 / 1.2 / 1220);
-    expect(chips).toBeGreaterThan(0.985 * (5000e6 / 1.2 / 1220));
-  }, 120_000);
-});
-
-/** Every hall full of Trainium3, on time, kept for good; without failures and jobs, which move no chip. */
-function allTrainium3(): Required<Pick<LoadOptions, "settings" | "patch">> {
-  const fill = { kind: "fill", newestOf: ["trn3-gen2", "trn3-gen1"], share: 1 };
-  const removed = Object.fromEntries(Object.keys(preset().deliveries).map((id) => [id, null]));
-  return {
-    patch: {
-      deliveries: { ...removed, all: fill },
-      fleet: { refresh: null },
-      training: {
-        campaigns: Object.fromEntries(Object.keys(preset().training.campaigns).map((id) => [id, null])),
-      },
-      levers: Object.fromEntries(Object.keys(preset().levers).map((id) => [id, null])),
-      uncertainty: null,
-      questions: { "first-frontier-2028": null },
-      sites: { "new-carlisle": { utility: null } },
-    },
-    settings: [
-      { path: "chipSupply.mode", value: "power-filled" },
-      { path: "construction.slip.meanMonths", value: 0 },
-      { path: "reliability.multiplier", value: 0 },
-    ],
-  };
-}

@@ -41,6 +41,13 @@ export function helpDialog(): { readonly node: HTMLDialogElement; readonly open:
       {},
       "Drop a scenario (JSON) or tables (CSV of actuals, phases, deliveries or demand) anywhere on the page, or take Import: it becomes the draft, and Undo brings back what was before.",
     ),
+    element(
+      "p",
+      {},
+      "How it compares with what others published, figure by figure: ",
+      element("a", { href: "#validation" }, "validation"),
+      ".",
+    ),
     element("h3", {}, "Keys (not while you type in a field)"),
     element(
       "dl",

@@ -4,6 +4,7 @@ import type { App, AppState } from "../app.ts";
 import { isUnchanged } from "../state/draft.ts";
 import { decodeShare, encodeShare, longestLink } from "../state/share.ts";
 import type { Shared } from "../state/share.ts";
+import { showValidation } from "./validation-link.ts";
 
 function sharedOf(state: AppState): Shared {
   const { run, from, to, cursor, scope, history } = state;
@@ -32,9 +33,19 @@ let written = "";
 /** How many links were asked for. Deflating takes its time: only the last one may write the address. */
 let asked = 0;
 
+/** Hash that speaks of the draft on screen: what stands in the address again once the validation page is closed. */
+let ofDraft = "";
+
 async function follow(app: App): Promise<void> {
   const hash = location.hash.slice(1);
-  if (hash === written && hash !== "") return;
+  if (showValidation(app, hash, () => putBack())) {
+    // Opened by its address, there is no run yet to look at afterwards.
+    if (app.store.get().status.kind === "baked") app.retry();
+    return;
+  }
+  const back = hash === ofDraft && app.store.get().status.kind !== "baked";
+  if (hash !== "content") ofDraft = hash;
+  if (back || (hash === written && hash !== "")) return;
   if (hash === "" || hash === "content") return app.retry();
   const shared = await decodeShare(hash);
   if (typeof shared === "string") {
@@ -52,7 +63,12 @@ async function keep(state: AppState): Promise<void> {
   if (mine !== asked) return;
   // What does not fit is not cut: the address then speaks of the page alone.
   written = hash.length > longestLink ? "" : hash;
-  history.replaceState(undefined, "", written === "" ? location.pathname + location.search : `#${written}`);
+  ofDraft = written;
+  putBack();
+}
+
+function putBack(): void {
+  history.replaceState(undefined, "", ofDraft === "" ? location.pathname + location.search : `#${ofDraft}`);
 }
 
 /** Puts a link to all that is on screen into the address bar and the clipboard. */
@@ -64,8 +80,8 @@ export async function shareLink(app: App): Promise<void> {
       notice: `This scenario is too large for a link (${hash.length} of ${longestLink} characters). Save it as a file under JSON; dropped on this page, it opens again.`,
     });
   if (mine === asked) {
-    written = hash;
-    history.replaceState(undefined, "", `#${written}`);
+    written = ofDraft = hash;
+    putBack();
   }
   try {
     await navigator.clipboard.writeText(new URL(`#${hash}`, location.href).href);

@@ -27,7 +27,12 @@ export function aboutLine(app: App): HTMLElement {
     if (state.run !== before.run) render(state);
   });
   render(app.store.get());
-  return element("div", { class: "about" }, badge, " ", text, notes);
+  const checked = element(
+    "a",
+    { href: "#validation", title: "What the simulator gives beside what others published" },
+    "Validation",
+  );
+  return element("div", { class: "about" }, badge, " ", element("span", {}, text, " ", checked), notes);
 }
 
 export function scopePicker(app: App, figures: HTMLElement): HTMLElement {

@@ -37,6 +37,8 @@ export interface GangRow {
   readonly source: string;
   /** Difference in standard errors of both sides. */
   readonly deviations: number;
+  /** Part of the three that it takes. */
+  readonly used: number;
 }
 
 interface Column {
@@ -118,6 +120,7 @@ function judged(
     kind: "validation",
     source: group.source,
     deviations,
+    used: deviations / 3,
   };
 }
 

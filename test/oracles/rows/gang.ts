@@ -67,6 +67,7 @@ function ratioRow(
     verdict: deviations <= 3 ? "agrees" : "differs",
     kind: "validation",
     deviations,
+    used: deviations / 3,
   };
 }
 

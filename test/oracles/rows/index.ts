@@ -1,9 +1,31 @@
 // Every comparison with figures of others, in the order of docs/validation.md.
-import { llama3 } from "./llama3.ts";
+import { airesim } from "./airesim.ts";
+import { backtest } from "./backtest.ts";
+import { checkpoint } from "./checkpoint.ts";
+import { decade } from "./decade.ts";
+import { gangClosedForms } from "./gang.ts";
+import { hardware } from "./hardware.ts";
 import { hazards } from "./hazards.ts";
+import { llama3 } from "./llama3.ts";
+import { publishedForms } from "./published-forms.ts";
 import { queues } from "./queues.ts";
 import { recovery } from "./recovery.ts";
+import { roofline } from "./roofline.ts";
 import type { OracleGroup } from "./row.ts";
 import { scheduling } from "./scheduling.ts";
 
-export const oracleGroups: readonly OracleGroup[] = [scheduling, queues, hazards, recovery, llama3];
+export const oracleGroups: readonly OracleGroup[] = [
+  scheduling,
+  queues,
+  checkpoint,
+  recovery,
+  llama3,
+  gangClosedForms,
+  airesim,
+  hazards,
+  publishedForms,
+  roofline,
+  hardware,
+  backtest,
+  decade,
+];

@@ -181,6 +181,7 @@ function rowsOf(each: Case): readonly OracleRow[] {
       verdict: worst <= 1e-9 ? "agrees" : "differs",
       kind: "validation",
       source: "J. D. C. Little 1961, https://doi.org/10.1287/opre.9.3.383",
+      used: worst / 1e-9,
     },
   ];
 }

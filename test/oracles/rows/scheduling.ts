@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { DISCIPLINES, metricsOf, readSwf, replay, workloadOf } from "../../../src/index.ts";
 import type { Ties, Workload } from "../../../src/index.ts";
+import { equalRow } from "./row.ts";
 import type { OracleGroup, OracleRow } from "./row.ts";
 
 const PYSS = "https://github.com/dinesh121991/pyss";
@@ -49,27 +50,14 @@ function goldenRows(id: string, title: string, cases: readonly Golden[]): readon
         if (start[job] !== expected) wrong++;
       }
     }
-    return equalRow(
-      `scheduling.${id}-${name}-${ties}`,
-      `${title}: ${name}, ${tiesWords(ties)}, starts that differ of ${starts}`,
-      "0",
-      String(wrong),
-      PYSS,
-    );
+    return equalRow({
+      id: `scheduling.${id}-${name}-${ties}`,
+      what: `${title}: ${name}, ${tiesWords(ties)}, starts that differ of ${starts}`,
+      expected: "0",
+      simulated: String(wrong),
+      source: PYSS,
+    });
   });
-}
-
-function equalRow(id: string, what: string, expected: string, simulated: string, source: string): OracleRow {
-  return {
-    id,
-    what,
-    expected,
-    simulated,
-    tolerance: "equal",
-    verdict: expected === simulated ? "agrees" : "differs",
-    kind: "validation",
-    source,
-  };
 }
 
 const worked: readonly Golden[] = [
@@ -161,32 +149,33 @@ function kthRows(): readonly OracleRow[] {
         ? metricsOf(replay(jobs, { procs: 100, discipline: DISCIPLINES[policy]!, ties }))
         : undefined;
       const row = (part: string, what: string, expected: string, found: number | undefined): OracleRow =>
-        found === undefined
-          ? {
-              ...equalRow(`${id}-${part}`, `KTH-SP2: ${name}, ${what}`, expected, "", source),
-              verdict: "not run",
-            }
-          : equalRow(
-              `${id}-${part}`,
-              `KTH-SP2: ${name}, ${what}`,
-              expected,
-              found.toFixed(digitsOf(expected)),
-              source,
-            );
+        ifThere(there, {
+          id: `${id}-${part}`,
+          what: `KTH-SP2: ${name}, ${what}`,
+          expected,
+          simulated: found?.toFixed(digitsOf(expected)) ?? "",
+          source,
+        });
       return [
         ...(wait === undefined ? [] : [row("wait", "mean wait in s", wait, metrics?.meanWaitSeconds)]),
         row("slowdown", "mean bounded slowdown", slowdown, metrics?.meanBoundedSlowdown),
       ];
     },
   );
-  const starts = equalRow(
-    "scheduling.kth-sp2-easy-starts",
-    "KTH-SP2: easy, starts that differ of 28481",
-    "0",
-    there ? String(startsThatDiffer(workload, startsFile)) : "",
-    SC15,
-  );
-  return [there ? starts : { ...starts, verdict: "not run" }, ...rows];
+  const starts = ifThere(there, {
+    id: "scheduling.kth-sp2-easy-starts",
+    what: "KTH-SP2: easy, starts that differ of 28481",
+    expected: "0",
+    simulated: there ? String(startsThatDiffer(workload, startsFile)) : "",
+    source: SC15,
+  });
+  return [starts, ...rows];
+}
+
+/** A row of the log, which stays with its archive: https://www.cs.huji.ac.il/labs/parallel/workload/. */
+function ifThere(there: boolean, row: Parameters<typeof equalRow>[0]): OracleRow {
+  const compared = equalRow({ ...row, needs: "the log KTH-SP2" });
+  return there ? compared : { ...compared, verdict: "not run" };
 }
 
 function startsThatDiffer(workload: Workload, file: URL): number {
