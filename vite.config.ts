@@ -1,6 +1,7 @@
 // One config for the page (build, dev, preview) and for vitest.
 import { defineConfig } from "vitest/config";
 import { bakedRun } from "./web/bake-plugin.ts";
+import { leanSimjs } from "./web/lean-simjs.ts";
 import { leanZod } from "./web/lean-zod.ts";
 import { pagePresets } from "./web/page-presets.ts";
 
@@ -24,7 +25,7 @@ export default defineConfig({
   },
   worker: {
     format: "es",
-    plugins: () => [leanZod(), pagePresets()],
+    plugins: () => [leanZod(), leanSimjs(), pagePresets()],
     rolldownOptions: { output: catalogueChunk },
   },
   optimizeDeps: { include: ["simjs", "zod", "d3"] },
