@@ -201,8 +201,7 @@ describeInChromium("the validation page", () => {
     expect(await first!.locator(".gauge.over").getAttribute("aria-label")).toBe(
       "takes 300 % of the tolerance",
     );
-    await first!.locator("summary").click();
-    expect(await first!.textContent()).toContain("A known reason.");
+    expect(await first!.getByText("A known reason.").isVisible()).toBe(true);
     expect(await second!.locator(".verdict").textContent()).toContain("never run");
     expect(await page.locator("#validation h3 small").first().textContent()).toContain(
       "1 differs, 1 never run",

@@ -32,7 +32,8 @@ export function validationRow(row: ValidationRow): HTMLElement {
 function details(row: ValidationRow): HTMLElement {
   return element(
     "details",
-    {},
+    // The reason is what a reader of a row that differs looks for.
+    { open: row.verdict === "differs" },
     element("summary", {}, row.what),
     ...[row.outside, row.note].flatMap((text) => (text === undefined ? [] : [element("p", {}, text)])),
     element(

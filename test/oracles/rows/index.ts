@@ -7,6 +7,7 @@ import { gangClosedForms } from "./gang.ts";
 import { hardware } from "./hardware.ts";
 import { hazards } from "./hazards.ts";
 import { llama3 } from "./llama3.ts";
+import { measured } from "./measured.ts";
 import { publishedForms } from "./published-forms.ts";
 import { queues } from "./queues.ts";
 import { recovery } from "./recovery.ts";
@@ -25,6 +26,7 @@ export const oracleGroups: readonly OracleGroup[] = [
   hazards,
   publishedForms,
   roofline,
+  measured,
   hardware,
   backtest,
   decade,

@@ -42,13 +42,13 @@ const MODEL = {
 } as const;
 type Precision = "bf16" | "fp8";
 
-function chipOf(name: keyof typeof CHIP, precision: Precision): ServingChip {
+export function chipOf(name: keyof typeof CHIP, precision: Precision): ServingChip {
   const [bf16, fp8, bytesPerSecond, memoryBytes, exchangeBytesPerSecond, layerSeconds] = CHIP[name];
   const flops = precision === "fp8" ? fp8 : bf16;
   return { flops, attnFlops: bf16, bytesPerSecond, memoryBytes, exchangeBytesPerSecond, layerSeconds };
 }
 
-function modelOf(name: keyof typeof MODEL): ServedModel {
+export function modelOf(name: keyof typeof MODEL): ServedModel {
   const [
     params,
     activeParams,
@@ -75,7 +75,12 @@ function modelOf(name: keyof typeof MODEL): ServedModel {
   };
 }
 
-const configOf = (chips: number, precision: Precision, replicas: number, kvBytes: number): ServingConfig => ({
+export const configOf = (
+  chips: number,
+  precision: Precision,
+  replicas: number,
+  kvBytes: number,
+): ServingConfig => ({
   chips,
   weightBytes: precision === "fp8" ? 1 : 2,
   kvBytes,
