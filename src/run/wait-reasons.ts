@@ -41,6 +41,7 @@ export class WaitReasons {
   /** A pass over the queue is over, in which jobs took these chips by pool: who still waits or stalls gets its reason. */
   mark(taken: Float64Array | undefined, now: number): void {
     const { jobs } = this.ports;
+    if (jobs.waiting.length === 0 && jobs.stalled === 0) return;
     this.countAside();
     for (const slot of jobs.waiting) this.markOne(jobs.job(slot), taken, now);
     if (jobs.stalled === 0) return;
