@@ -13,6 +13,7 @@ const budgets = {
   // Two workers, each with the budget of one: what reads scenarios and what runs them are loaded side by side.
   scenario: { title: "scenario worker JS", goalKb: 60, hardKb: 60 },
   run: { title: "run worker JS", goalKb: 60, hardKb: 60 },
+  results: { title: "reading out a run, fetched while it runs", goalKb: 20, hardKb: 25 },
   // Reads and runs: it is fetched only when a reader asks for many runs, and the page is then long on screen.
   study: { title: "study worker JS, on demand", goalKb: 110, hardKb: 130 },
   // Fetched when a reader comes near the jobs.
@@ -31,6 +32,7 @@ function partOf(file: string): Part | undefined {
   if (/validation/.test(file)) return "validation";
   if (/study-worker/.test(file)) return "study";
   if (/scenario-worker/.test(file)) return "scenario";
+  if (/run-results/.test(file)) return "results";
   if (/run-worker/.test(file)) return "run";
   return "main";
 }
@@ -40,6 +42,7 @@ const bytes: Record<Part, number> = {
   main: 0,
   scenario: 0,
   run: 0,
+  results: 0,
   study: 0,
   timeline: 0,
   validation: 0,
@@ -60,6 +63,7 @@ for (const part of [
   "main",
   "scenario",
   "run",
+  "results",
   "study",
   "validation",
   "timeline",

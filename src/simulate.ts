@@ -2,7 +2,8 @@
 import { compileModel } from "./compile/compile.ts";
 import type { CompileOptions } from "./compile/context.ts";
 import type { Result } from "./results/types.ts";
-import { runModel, startRun } from "./run-model.ts";
+import { runModel } from "./run-model.ts";
+import { startRun } from "./start-run.ts";
 import type { WatchOptions } from "./run-model.ts";
 import type { Scenario } from "./scenario/schema.ts";
 
