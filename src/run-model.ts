@@ -1,6 +1,7 @@
 /** A whole run of a Model: what the page's run worker loads, without the reading of scenarios. */
 import type { Model } from "./model/types.ts";
 import type { Result } from "./results/types.ts";
+import type { RunParts } from "./run/parts.ts";
 import { World } from "./run/world.ts";
 
 export interface WatchOptions {
@@ -14,11 +15,11 @@ export interface WatchOptions {
 const SLICES = 50;
 
 /** Runs a Model to its end; yields between slices where it is watched, so that a worker can take a cancel. */
-export async function runModel(model: Model, options: WatchOptions = {}): Promise<Result> {
+export async function runModel(model: Model, options: WatchOptions & RunParts = {}): Promise<Result> {
   // In a browser what reads out the books comes while the run goes on.
   const results = import("./results/run-results.ts");
   results.catch(() => undefined);
-  const world = new World(model);
+  const world = new World(model, options);
   const { onProgress, signal } = options;
   if (onProgress !== undefined || signal !== undefined)
     for (let slice = 1; slice <= SLICES; slice++) {

@@ -5,9 +5,10 @@ import type { Result } from "./results/types.ts";
 import { runModel } from "./run-model.ts";
 import { startRun } from "./start-run.ts";
 import type { WatchOptions } from "./run-model.ts";
+import type { RunParts } from "./run/parts.ts";
 import type { Scenario } from "./scenario/schema.ts";
 
-export interface SimulateOptions extends CompileOptions, WatchOptions {}
+export interface SimulateOptions extends CompileOptions, WatchOptions, RunParts {}
 
 /**
  * Runs a scenario to its end. With `onProgress` or `signal` it yields now and then, so that a worker can take a cancel.
@@ -21,6 +22,6 @@ export async function simulate(scenario: Scenario, options: SimulateOptions = {}
 }
 
 /** The same without yielding, for scripts that run thousands. */
-export function simulateSync(scenario: Scenario, options: CompileOptions = {}): Result {
-  return startRun(compileModel(scenario, options)).finish();
+export function simulateSync(scenario: Scenario, options: CompileOptions & RunParts = {}): Result {
+  return startRun(compileModel(scenario, options), options).finish();
 }

@@ -2,6 +2,7 @@
 import type { Model } from "./model/types.ts";
 import { buildResult } from "./results/build.ts";
 import type { Result } from "./results/types.ts";
+import type { RunParts } from "./run/parts.ts";
 import type { WorldSnapshot } from "./run/snapshot.ts";
 import { World } from "./run/world.ts";
 
@@ -17,16 +18,16 @@ export interface Run {
   finish(): Result;
 }
 
-export function startRun(model: Model): Run {
-  return wrap(new World(model));
+export function startRun(model: Model, parts: RunParts = {}): Run {
+  return wrap(new World(model, parts));
 }
 
 /**
  * Goes on from a snapshot under the model it was made with.
  * @throws Error where the model is another
  */
-export function resumeRun(model: Model, snapshot: WorldSnapshot): Run {
-  const world = new World(model);
+export function resumeRun(model: Model, snapshot: WorldSnapshot, parts: RunParts = {}): Run {
+  const world = new World(model, parts);
   world.resume(snapshot);
   return wrap(world);
 }
@@ -36,8 +37,8 @@ export function resumeRun(model: Model, snapshot: WorldSnapshot): Run {
  * classes, horizon and bins, and the same calendar up to the snapshot's moment; what comes later may differ.
  * @throws Error where the two do not share the past, naming what differs
  */
-export function forkRun(model: Model, snapshot: WorldSnapshot): Run {
-  const world = new World(model);
+export function forkRun(model: Model, snapshot: WorldSnapshot, parts: RunParts = {}): Run {
+  const world = new World(model, parts);
   world.fork(snapshot);
   return wrap(world);
 }

@@ -25,6 +25,17 @@ export interface StreamQueuePorts {
 /** Campaigns are no team's: nothing takes their chips back. */
 const NO_TEAM = -1;
 
+/** What a script's discipline gets where the scenario has no queue: the schema's own defaults. */
+const PLAIN_QUEUE: QueueModel = {
+  discipline: "",
+  graceSeconds: 7200,
+  halfLifeSeconds: 7 * 86_400,
+  estimateFactor: 1,
+  shares: [],
+  borrow: true,
+  reclaim: true,
+};
+
 export class StreamQueue {
   private readonly ports: StreamQueuePorts;
   private readonly discipline: Discipline;
@@ -32,8 +43,9 @@ export class StreamQueue {
   private readonly queue: QueueModel;
   private readonly uses: TeamUse;
 
-  constructor(ports: StreamQueuePorts, queue: QueueModel) {
-    const discipline = DISCIPLINES[queue.discipline];
+  /** `own`: a discipline of a script's own, instead of the one the queue names. */
+  constructor(ports: StreamQueuePorts, queue: QueueModel = PLAIN_QUEUE, own?: Discipline) {
+    const discipline = own ?? DISCIPLINES[queue.discipline];
     if (discipline === undefined) throw new Error(`there is no discipline ${queue.discipline}`);
     this.ports = ports;
     this.queue = queue;

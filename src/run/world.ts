@@ -20,6 +20,7 @@ import { extremesOf, layOut } from "./channels.ts";
 import type { Channels } from "./channels.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Dispatch } from "./dispatch.ts";
+import type { RunParts } from "./parts.ts";
 import { checkSharedPast, pastItems, relocate, shapeOf } from "./fork.ts";
 import type { Misc, WorldSnapshot } from "./snapshot.ts";
 import { CLASS, HANDLER } from "./handlers.ts";
@@ -61,7 +62,7 @@ export class World {
   private freed = false;
   private misc: Misc;
 
-  constructor(model: Model) {
+  constructor(model: Model, { discipline }: RunParts = {}) {
     this.model = model;
     const sites = model.sites.length;
     const pools = model.pools.length;
@@ -138,6 +139,7 @@ export class World {
       hosts,
       jobs: this.jobs,
       balance: this.balance,
+      discipline,
       availableChips: (pool) => this.sharing.trainingRoom(pool),
       availableUs: (pool) => this.sharing.trainingUs(pool),
       open,

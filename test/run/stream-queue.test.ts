@@ -8,9 +8,10 @@ import {
   loadScenario,
   loadScenarioOrThrow,
   replay,
+  simulateSync,
   startRun,
 } from "../../src/index.ts";
-import type { Recipe, Result, Workload } from "../../src/index.ts";
+import type { Discipline, Recipe, Result, Workload } from "../../src/index.ts";
 import { FLEET_DISCIPLINES } from "../../src/scheduling/names.ts";
 
 const US = 32;
@@ -148,6 +149,32 @@ describe("a queue in a fleet", () => {
     expect(high?.endSeconds).toBeCloseTo(14_400, 6);
     expect(low?.preemptions).toBe(1);
     expect(low?.endSeconds).toBeCloseTo(14_400 + 40_000 - 7200, 6);
+  });
+
+  it("can be a script's own, with or without a queue in the scenario", () => {
+    const lastFirst: Discipline = {
+      id: "last-first",
+      about: "last come, first served",
+      open(machine) {
+        const stack: number[] = [];
+        return {
+          submit: (job) => void stack.push(job),
+          end: () => undefined,
+          pass() {
+            while (stack.length > 0 && machine.fits(stack.at(-1)!)) machine.start(stack.pop()!);
+          },
+        };
+      },
+    };
+    const expected = replay(workload, { procs: US, discipline: lastFirst, ties: "end-first" });
+    for (const queue of [undefined, { discipline: "fcfs" }]) {
+      const scenario = loadScenarioOrThrow(fleet(streamsOf(workload), queue));
+      const starts = startsBySubmit(simulateSync(scenario, { discipline: lastFirst }));
+      const wrong = [...expected.start].filter(
+        (start, job) => !(Math.abs((starts.get(workload.submit[job] ?? NaN) ?? NaN) - start) < 1e-3),
+      );
+      expect(wrong).toEqual([]);
+    }
   });
 
   it("is refused where shares and teams do not fit", () => {

@@ -140,7 +140,7 @@ function headlineOf({ groups }: Validation): readonly (Node | string)[] {
     element(
       "b",
       {},
-      `Of ${rows.length} comparisons with what others published or computed, ${countSentence(rows)}.`,
+      `What the simulator gives beside what others published or computed: ${countSentence(rows)}.`,
     ),
     ` ${fitted} are calibration: our constants were chosen with that figure in view, so that agreement proves nothing. `,
     element(
