@@ -118,7 +118,14 @@ export function buildHeadlines(
   if (tokens.length > 0)
     rows.push({ id: "tokens", label: "Output tokens served, mean", value: meanOf(tokens), unit: "tokens/s" });
   rows.push({ id: "trained", label: "Training work done", value: flops, unit: "FLOP" });
-  return rows.map((row) => ({ ...row, illustrative: restsOnAssumption(row.id, model.inputParts) }));
+  // A figure of what is not there is no zero.
+  const absent = new Set<string>();
+  if (model.demand === undefined) absent.add("serving").add("unserved");
+  if (campaigns.length === 0) absent.add("campaigns-done");
+  if (!campaigns.some((job) => job.deadlineSeconds >= 0)) absent.add("deadlines-missed");
+  return rows
+    .filter(({ id }) => !absent.has(id))
+    .map((row) => ({ ...row, illustrative: restsOnAssumption(row.id, model.inputParts) }));
 }
 
 const meanOf = (values: Float64Array): number =>
