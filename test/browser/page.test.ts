@@ -33,7 +33,10 @@ describeInChromium("the page", () => {
     // The worker's script never arrives.
     await page.route(/-worker-/, () => undefined);
     await page.goto(appUrl());
-    await page.waitForFunction(() => document.querySelectorAll("figure.chart").length === 6);
+    await page.waitForFunction(
+      (ids) => ids.every((id) => document.querySelector(`#chart-${id}`) !== null),
+      charts,
+    );
     await page.waitForTimeout(200);
     for (const chart of charts) expect(await inkOf(page, chart), chart).toBeGreaterThan(500);
     expect(await data(page, "confirmed")).toBeUndefined();
