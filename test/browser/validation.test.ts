@@ -55,7 +55,7 @@ describeInChromium("the validation page", () => {
     );
     expect(await page.evaluate(() => document.activeElement?.id)).toBe(`validation-${longest?.rows[12]?.id}`);
     expect(await page.locator("#validation .headline").textContent()).toContain(
-      `Of ${rows.length} comparisons`,
+      `of ${rows.length} agree`,
     );
     expect(await page.locator("#validation section").count()).toBe(report?.groups.length);
     const first = page.locator("#validation tbody tr").first();
