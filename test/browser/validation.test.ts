@@ -54,9 +54,7 @@ describeInChromium("the validation page", () => {
       longest?.rows.length,
     );
     expect(await page.evaluate(() => document.activeElement?.id)).toBe(`validation-${longest?.rows[12]?.id}`);
-    expect(await page.locator("#validation .headline").textContent()).toContain(
-      `of ${rows.length} agree`,
-    );
+    expect(await page.locator("#validation .headline").textContent()).toContain(`of ${rows.length} agree`);
     expect(await page.locator("#validation section").count()).toBe(report?.groups.length);
     const first = page.locator("#validation tbody tr").first();
     expect(await first.locator("td").first().textContent()).toBe(rows[0]?.expected);
