@@ -1,5 +1,7 @@
 /** `capsim replay`: a job log on one flat machine under a queue discipline. */
 import {
+  DEFAULT_GRACE_SECONDS,
+  DEFAULT_HALF_LIFE_SECONDS,
   DISCIPLINE_IDS,
   DISCIPLINES,
   metricsOf,
@@ -55,8 +57,8 @@ export interface ReplaySummary {
 export const REPLAY_DEFAULTS = {
   seed: 1,
   teams: "user",
-  halfLifeHours: 168,
-  graceHours: 2,
+  halfLifeHours: DEFAULT_HALF_LIFE_SECONDS / 3600,
+  graceHours: DEFAULT_GRACE_SECONDS / 3600,
   saveSeconds: 0,
   restartSeconds: 0,
 } as const;

@@ -1,7 +1,7 @@
 /* oxlint-disable typescript/no-non-null-assertion -- every index is a job's number */
 /** A workload on one flat machine under a discipline. */
 import { Engine } from "../engine/index.ts";
-import { Running, TeamUse } from "../scheduling/index.ts";
+import { DEFAULT_GRACE_SECONDS, DEFAULT_HALF_LIFE_SECONDS, Running, TeamUse } from "../scheduling/index.ts";
 import type { Discipline, DisciplineOptions, Machine, Queue } from "../scheduling/index.ts";
 import type { Workload } from "../workload/jobs.ts";
 
@@ -43,13 +43,12 @@ export interface Schedule {
 }
 
 export const DEFAULT_SETTINGS: DisciplineOptions = {
-  graceSeconds: 7200,
+  graceSeconds: DEFAULT_GRACE_SECONDS,
   shares: new Map(),
   borrow: true,
   reclaim: true,
 };
 
-const WEEK = 7 * 86_400;
 const [SUBMIT, END, RELEASE, PASS] = [0, 1, 2, 3];
 const [WAITS, RUNS, SAVES, DUE, DONE] = [1, 2, 3, 4, 5];
 
@@ -102,7 +101,7 @@ export class Replay implements Machine {
     this.procs = procs;
     this.free = procs;
     this.endsFirst = options.ties === "end-first";
-    this.uses = new TeamUse(options.halfLifeSeconds ?? WEEK);
+    this.uses = new TeamUse(options.halfLifeSeconds ?? DEFAULT_HALF_LIFE_SECONDS);
     this.saveSeconds = options.saveSeconds ?? 0;
     this.restartSeconds = options.restartSeconds ?? 0;
     this.jobs = { ...workload, team: workload[options.teams ?? "user"] };

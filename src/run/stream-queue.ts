@@ -5,7 +5,13 @@
  */
 import type { Hosts } from "../fleet/hosts.ts";
 import type { Model, QueueModel } from "../model/types.ts";
-import { DISCIPLINES, Running, TeamUse } from "../scheduling/index.ts";
+import {
+  DEFAULT_GRACE_SECONDS,
+  DEFAULT_HALF_LIFE_SECONDS,
+  DISCIPLINES,
+  Running,
+  TeamUse,
+} from "../scheduling/index.ts";
 import type { Discipline, DisciplineOptions, Machine, QueuedJobs } from "../scheduling/index.ts";
 import { WHY } from "../training/index.ts";
 import type { Job, Jobs } from "../training/index.ts";
@@ -25,11 +31,11 @@ export interface StreamQueuePorts {
 /** Campaigns are no team's: nothing takes their chips back. */
 const NO_TEAM = -1;
 
-/** What a script's discipline gets where the scenario has no queue: the schema's own defaults. */
+/** What a script's discipline gets where the scenario has no queue: what a queue has where it says nothing. */
 const PLAIN_QUEUE: QueueModel = {
   discipline: "",
-  graceSeconds: 7200,
-  halfLifeSeconds: 7 * 86_400,
+  graceSeconds: DEFAULT_GRACE_SECONDS,
+  halfLifeSeconds: DEFAULT_HALF_LIFE_SECONDS,
   estimateFactor: 1,
   shares: [],
   borrow: true,
@@ -42,6 +48,7 @@ export class StreamQueue {
   private readonly options: DisciplineOptions;
   private readonly queue: QueueModel;
   private readonly uses: TeamUse;
+  private readonly teams: number;
 
   /** `own`: a discipline of a script's own, instead of the one the queue names. */
   constructor(ports: StreamQueuePorts, queue: QueueModel = PLAIN_QUEUE, own?: Discipline) {
@@ -51,6 +58,7 @@ export class StreamQueue {
     this.queue = queue;
     this.discipline = discipline;
     this.uses = new TeamUse(queue.halfLifeSeconds);
+    this.teams = 1 + Math.max(NO_TEAM, ...ports.model.streams.map(({ team }) => team));
     const { graceSeconds, borrow, reclaim } = queue;
     const shares = new Map([...queue.shares.entries(), [NO_TEAM, Infinity]]);
     this.options = { graceSeconds, borrow, reclaim, shares };
@@ -59,7 +67,9 @@ export class StreamQueue {
   /** One pass over every pool's queue, a second one where the first made room by preemption. */
   pass(now: number, cause: number): void {
     this.observe(now);
-    const { pools } = this.ports.model;
+    const { jobs, model } = this.ports;
+    if (!jobs.waiting.some((slot) => jobs.job(slot).kind === "stream")) return;
+    const { pools } = model;
     for (let pool = 0; pool < pools.length; pool++) {
       if (!this.ports.open(pool)) continue;
       // What was taken back goes to whom it was taken for, and not round and round.
@@ -86,8 +96,7 @@ export class StreamQueue {
       const team = teamOf(this.ports.model, job);
       held.set(team, (held.get(team) ?? 0) + job.chips);
     }
-    for (let team = 0; team < this.queue.shares.length; team++)
-      this.uses.hold(team, held.get(team) ?? 0, now);
+    for (let team = 0; team < this.teams; team++) this.uses.hold(team, held.get(team) ?? 0, now);
   }
 
   snapshot(): ReturnType<TeamUse["save"]> {

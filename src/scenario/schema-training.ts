@@ -1,6 +1,6 @@
 /** Training: campaigns, streams and what their jobs have in common. */
 import { z } from "zod";
-import { FLEET_DISCIPLINES } from "../scheduling/names.ts";
+import { DEFAULT_GRACE_SECONDS, DEFAULT_HALF_LIFE_SECONDS, FLEET_DISCIPLINES } from "../scheduling/names.ts";
 import { isoDate, quantity } from "./quantity.ts";
 import { chips, id, share } from "./schema-parts.ts";
 
@@ -192,10 +192,10 @@ export const JobQueue = z
       .default(1)
       .describe("What users say a job takes, over what it takes undisturbed."),
     graceHours: quantity("h", { min: 0, max: 8760 })
-      .default(2)
+      .default(DEFAULT_GRACE_SECONDS / 3600)
       .describe("A job that has run less is not preempted."),
     halfLifeDays: quantity("days", { min: 0, max: 3650 })
-      .default(7)
+      .default(DEFAULT_HALF_LIFE_SECONDS / 86_400)
       .describe("fair-share: past use counts half after this."),
     shares: z
       .record(id, share())

@@ -12,6 +12,7 @@ import {
   startRun,
 } from "../../src/index.ts";
 import type { Discipline, Recipe, Result, Workload } from "../../src/index.ts";
+import { lastFirst } from "../scheduling/last-first.ts";
 import { FLEET_DISCIPLINES } from "../../src/scheduling/names.ts";
 
 const US = 32;
@@ -152,20 +153,6 @@ describe("a queue in a fleet", () => {
   });
 
   it("can be a script's own, with or without a queue in the scenario", () => {
-    const lastFirst: Discipline = {
-      id: "last-first",
-      about: "last come, first served",
-      open(machine) {
-        const stack: number[] = [];
-        return {
-          submit: (job) => void stack.push(job),
-          end: () => undefined,
-          pass() {
-            while (stack.length > 0 && machine.fits(stack.at(-1)!)) machine.start(stack.pop()!);
-          },
-        };
-      },
-    };
     const expected = replay(workload, { procs: US, discipline: lastFirst, ties: "end-first" });
     for (const queue of [undefined, { discipline: "fcfs" }]) {
       const scenario = loadScenarioOrThrow(fleet(streamsOf(workload), queue));
@@ -175,6 +162,19 @@ describe("a queue in a fleet", () => {
       );
       expect(wrong).toEqual([]);
     }
+  });
+
+  it("tells a script's discipline what a team has used, where no shares are given", () => {
+    let used = 0;
+    const curious: Discipline = {
+      ...lastFirst,
+      open(machine, options) {
+        used = Math.max(used, machine.use(0), machine.use(1));
+        return lastFirst.open(machine, options);
+      },
+    };
+    simulateSync(loadScenarioOrThrow(fleet(streamsOf(workload), undefined)), { discipline: curious });
+    expect(used).toBeGreaterThan(0);
   });
 
   it("is refused where shares and teams do not fit", () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { DISCIPLINES, replay, workloadOf } from "../../src/index.ts";
 import type { Discipline, LogJob, ReplayOptions, Schedule } from "../../src/index.ts";
+import { lastFirst } from "./last-first.ts";
 
 type Row = Partial<LogJob> & Pick<LogJob, "submit" | "procs" | "run">;
 
@@ -115,21 +116,6 @@ describe("quota", () => {
 });
 
 describe("a discipline of one's own", () => {
-  const lastFirst: Discipline = {
-    id: "last-first",
-    about: "last come, first served",
-    open(machine) {
-      const stack: number[] = [];
-      return {
-        submit: (job) => void stack.push(job),
-        end: () => undefined,
-        pass() {
-          while (stack.length > 0 && machine.jobs.procs[stack.at(-1)!]! <= machine.free)
-            machine.start(stack.pop()!);
-        },
-      };
-    },
-  };
   const three = workloadOf([1, 2, 3].map((id) => ({ id, submit: id, procs: 10, run: 10, estimate: 10 })));
 
   it("is passed in and run like the others", () => {
