@@ -11,7 +11,7 @@ it("compiles as compileModel does", async () => {
 it("returns what compileModel throws", async () => {
   const compile = await loadCompiler();
   const scenario = loadScenarioOrThrow("first-campus", {
-    patch: { catalogue: { chips: { trainium2: { allInWatts: null } } } },
+    patch: { training: { campaigns: { gamma: { systems: ["dgx-h100"] } } } },
   });
   let thrown: unknown;
   try {
