@@ -37,6 +37,7 @@ export type { Change, ChangedPath } from "./study/changes.ts";
 export { incomparable } from "./study/comparable.ts";
 export { compareOutcomes } from "./study/compare.ts";
 export type { CampaignDifference, Comparison, HeadlineDifference, Pair, Verdict } from "./study/compare.ts";
+export { fetchDraw } from "./study/fetch-draw.ts";
 export { differenceOf } from "./study/difference.ts";
 export type { Difference } from "./study/difference.ts";
 export { studyFiles, studySummary } from "./study/export-study.ts";

@@ -6,13 +6,13 @@ import {
   changesBetween,
   changeText,
   compareOutcomes,
+  fetchDraw,
   fetchScenario,
   headlineSpreads,
   incomparable,
   masksFor,
   MOST_AVERAGED,
   questionsOf,
-  runDraw,
   scenarioFor,
   short,
 } from "../../src/index.ts";
@@ -73,7 +73,7 @@ export async function runOne(plans: StudyPlans, draw: StudyDraw): Promise<Outcom
   const scenario = typeof plan === "string" ? undefined : plan.variants[draw.variant];
   if (typeof plan === "string" || scenario === undefined)
     throw new Error(typeof plan === "string" ? plan : `no variant ${draw.variant}`);
-  return runDraw(scenario, { sample: draw.sample, seed: plan.a.seed, replication: draw.replication });
+  return fetchDraw(scenario, { sample: draw.sample, seed: plan.a.seed, replication: draw.replication });
 }
 
 /** What the runs so far say. */
