@@ -15,6 +15,7 @@ export type { ExportFile, ExportOptions } from "./results/export.ts";
 export { grouped, short } from "./results/format.ts";
 export type * from "./results/types.ts";
 export * from "./replay/index.ts";
+export { fetchAllMechanisms } from "./run/mechanisms.ts";
 export type { RunParts } from "./run/parts.ts";
 export type { WorldSnapshot } from "./run/snapshot.ts";
 export * from "./scenario/index.ts";

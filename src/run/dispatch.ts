@@ -2,11 +2,11 @@
  * Gives free chips to training jobs: stalled ones first, then those that wait (higher priority first, then in
  * order of submission), and at each hour to running ones that may grow.
  */
+import { given } from "../fleet/given.ts";
 import type { CampaignModel, JobSpec, Model, PoolModel } from "../model/types.ts";
 import type { Job } from "../training/index.ts";
 import { WHY, efficiency, largestGang, usAside } from "../training/index.ts";
 import type { Discipline } from "../scheduling/index.ts";
-import { mechanismOf } from "./mechanisms.ts";
 import type { Mechanisms } from "./mechanisms.ts";
 import type { StreamQueue } from "./stream-queue.ts";
 import { WaitReasons } from "./wait-reasons.ts";
@@ -60,7 +60,7 @@ export class Dispatch {
     this.streams =
       model.queue === undefined && discipline === undefined
         ? undefined
-        : new (mechanismOf(mechanisms, "StreamQueue"))({ ...ports, start }, model.queue, discipline);
+        : new (given(mechanisms.StreamQueue, "StreamQueue"))({ ...ports, start }, model.queue, discipline);
     this.room = new Float64Array(ports.model.pools.length);
     this.taken = new Float64Array(ports.model.pools.length);
     this.waits = new WaitReasons(ports);

@@ -1,34 +1,46 @@
 /**
  * Mechanisms that only some models use, apart from the run: a page fetches them for those models alone. Who runs a
- * Model hands them over; a new one is a line here, in `all-mechanisms.ts` and in `fetchMechanisms`.
+ * Model hands them over; a new one is a line of `Mechanisms`, of `FETCHED` and of `all-mechanisms.ts`.
  */
 import type { Refresh } from "../fleet/refresh.ts";
+import type { SeldomUsed } from "../fleet/reliability.ts";
 import type { Model } from "../model/types.ts";
 import type { RunParts } from "./parts.ts";
 import type { StreamQueue } from "./stream-queue.ts";
 
-export interface Mechanisms {
+export interface Mechanisms extends SeldomUsed {
   /** Queue disciplines for jobs of streams. */
   readonly StreamQueue?: typeof StreamQueue;
   /** Old systems that make way for new ones. */
   readonly Refresh?: typeof Refresh;
 }
 
-/** @throws Error where the run was not given what its model asks for */
-export function mechanismOf<K extends keyof Mechanisms>(
-  mechanisms: Mechanisms,
-  name: K,
-): NonNullable<Mechanisms[K]> {
-  const mechanism = mechanisms[name];
-  if (mechanism === undefined) throw new Error(`the model asks for ${name}, which the run was not given`);
-  return mechanism;
+interface Fetched {
+  readonly isAsked: (model: Model, parts: RunParts) => boolean;
+  readonly fetch: () => Promise<Mechanisms>;
 }
 
+const FETCHED: readonly Fetched[] = [
+  {
+    isAsked: ({ queue }, { discipline }) => queue !== undefined || discipline !== undefined,
+    fetch: async () => import("./stream-queue.ts"),
+  },
+  { isAsked: ({ refresh }) => refresh !== undefined, fetch: async () => import("../fleet/refresh.ts") },
+  {
+    isAsked: ({ reliability: { wear, replace, maintenance } }) =>
+      wear !== undefined || replace !== undefined || maintenance !== undefined,
+    fetch: async () => import("../fleet/seldom.ts"),
+  },
+];
+
 /** What a model asks for; nothing else is fetched. */
-export async function fetchMechanisms(model: Model, { discipline }: RunParts): Promise<Mechanisms> {
-  const [queue, refresh] = await Promise.all([
-    model.queue === undefined && discipline === undefined ? undefined : import("./stream-queue.ts"),
-    model.refresh === undefined ? undefined : import("../fleet/refresh.ts"),
-  ]);
-  return { ...queue, ...refresh };
+export async function fetchMechanisms(model: Model, parts: RunParts): Promise<Mechanisms> {
+  const asked = FETCHED.filter(({ isAsked }) => isAsked(model, parts));
+  const found = await Promise.all(asked.map(async ({ fetch }) => fetch()));
+  return found.reduce<Mechanisms>((all, each) => ({ ...all, ...each }), {});
+}
+
+/** Fetches all of them ahead of their use, so that no later run waits, or needs a network. */
+export async function fetchAllMechanisms(): Promise<void> {
+  await Promise.all(FETCHED.map(async ({ fetch }) => fetch()));
 }

@@ -4,6 +4,7 @@
  */
 import { Engine, Marks, Recorder, Stream, hashKey, hourOfWeek } from "../engine/index.ts";
 import { Commissioning } from "../fleet/commissioning.ts";
+import { given } from "../fleet/given.ts";
 import { Hosts } from "../fleet/hosts.ts";
 import type { Refresh } from "../fleet/refresh.ts";
 import type { Reliability } from "../fleet/reliability.ts";
@@ -20,7 +21,6 @@ import { extremesOf, layOut } from "./channels.ts";
 import type { Channels } from "./channels.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Dispatch } from "./dispatch.ts";
-import { mechanismOf } from "./mechanisms.ts";
 import type { Mechanisms } from "./mechanisms.ts";
 import type { RunParts } from "./parts.ts";
 import type { Misc } from "./snapshot.ts";
@@ -156,7 +156,12 @@ export class World {
       keeps: draws("arrival-thinning"),
       counts: () => this.misc,
     });
-    this.reliability = wireReliability({ ...shared, jobs: this.jobs, draws });
+    this.reliability = wireReliability({
+      ...shared,
+      jobs: this.jobs,
+      draws,
+      seldom: mechanisms,
+    });
     this.commissioning = new Commissioning({
       ...shared,
       handlers: { burnedIn: HANDLER.burnedIn, retire: HANDLER.retire },
@@ -190,7 +195,7 @@ export class World {
     });
     this.refresh =
       model.refresh &&
-      new (mechanismOf(mechanisms, "Refresh"))({
+      new (given(mechanisms.Refresh, "Refresh"))({
         engine,
         model,
         log,
