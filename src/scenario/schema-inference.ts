@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isoHour } from "./iso-hour.ts";
 import { POLICY_IDS } from "../sharing/index.ts";
 import { isoDate, quantity } from "./quantity.ts";
+import { AccessChoice, AccessPath, Customers, Growth, Shares } from "./schema-demand.ts";
 import { id, share } from "./schema-parts.ts";
 
 export const DemandClass = z.strictObject({
@@ -13,6 +14,19 @@ export const DemandClass = z.strictObject({
   weekendFactor: quantity("1", { min: 0, max: 10 })
     .optional()
     .describe("Weekend over weekday; absent: the profile's."),
+  growth: Growth.optional().describe("Its own; absent: that of all demand."),
+  sloClass: id.optional().describe("SLO class of the catalogue; absent: inference.sloClass."),
+  regions: Shares.describe("Its parts by region; absent: the regions' shares."),
+  models: Shares.describe("Its parts by served model; absent: all on the one of inference.llm."),
+  burst: quantity("1", { min: 0, max: 100 })
+    .optional()
+    .describe("Deviation of requests a minute over their mean; absent: the token mix's."),
+  newSessionShare: share()
+    .optional()
+    .describe("Requests that begin a session: these can be sent elsewhere without losing a cached prefix."),
+  waitHours: quantity("hours", { min: 0, max: 168 })
+    .optional()
+    .describe("Its requests may wait so long; absent: they may not."),
 });
 
 export const DemandRegion = z.strictObject({
@@ -26,6 +40,11 @@ export const DemandRegion = z.strictObject({
     .max(23)
     .default(0)
     .describe("The profile runs so many hours later here."),
+  localTime: z
+    .boolean()
+    .optional()
+    .describe("Profiles run by this region's clock; one of the whole world stays as it is."),
+  keepsData: share().optional().describe("Part of its demand that may not leave its continent."),
   illustrative: z.boolean().default(false),
 });
 
@@ -79,18 +98,29 @@ export const Inference = z.strictObject({
       "Demand grows by the price of a token to minus this power; the price follows compute per token.",
     ),
   scale: quantity("1", { min: 0, max: 1000 }).default(1).describe("Multiplies demand at every date."),
-  growth: z.strictObject({
-    perYear: quantity("1/year", { min: 0.01, max: 1000 }).describe("Factor a year at first."),
-    finalPerYear: quantity("1/year", { min: 0.01, max: 1000 }).describe("Factor a year in the long run."),
-    decayYears: quantity("years", { min: 0.01, max: 100 }).describe("Time constant between the two."),
-  }),
+  growth: Growth,
   classes: z.record(id, DemandClass),
   regions: z.record(id, DemandRegion),
+  customers: z
+    .record(id, Customers)
+    .optional()
+    .describe("Demand counted by the customer; each makes a class of this id beside those of `classes`."),
+  accessPaths: z
+    .record(id, AccessPath)
+    .optional()
+    .describe("Paths of the catalogue by which customers come, by a logit; absent: all come straight here."),
+  accessChoice: AccessChoice.optional(),
   hourly: z
     .array(z.strictObject({ start: isoHour, region: id, class: id, tokensPerSecond: z.number().min(0) }))
     .max(2_000_000)
     .optional()
     .describe("Measured hourly demand (from CSV) that replaces profile and growth where given."),
+  hourlyGaps: z
+    .enum(["fail", "interpolate", "profile"])
+    .optional()
+    .describe(
+      "Hours missing inside a series: a fault (the default), a straight line between neighbours, or the profile.",
+    ),
 });
 
 export const Sharing = z.strictObject({
