@@ -2,19 +2,9 @@
 import { Stream, hashKey } from "../engine/index.ts";
 import { pathEffect, splitDemand } from "../inference/access.ts";
 import type { Path, Split } from "../inference/access.ts";
+import type { AccessPathModel } from "../model/types.ts";
 import { valueOf } from "../scenario/quantity.ts";
 import type { Context } from "./context.ts";
-
-export interface AccessPathModel extends Path {
-  readonly id: string;
-  readonly name: string;
-  /** Factor on output speed in this run, beside the other paths. */
-  readonly speed: number;
-  /** Of revenue, the seller's. */
-  readonly resellerShare: number;
-  /** Cloud whose spending commitment it draws down. */
-  readonly commitment: string | undefined;
-}
 
 export interface AccessModel {
   /** None: customers come straight to the fleet. */
@@ -26,11 +16,13 @@ export interface AccessModel {
 const PRICE_SLOPE = 1.5;
 const LATENCY_SLOPE = 0.5;
 
-/** Faults: a path the catalogue does not have. Effects are drawn once a run, by the path alone. */
+type Found = Path & Omit<AccessPathModel, "shares">;
+
+/** Faults: a path the catalogue does not have; none that leads here. Effects are drawn once a run, by the path alone. */
 export function compileAccess(context: Context): AccessModel {
   const { inference } = context.scenario;
   const draws = new Stream(context.seed, context.replication, "access");
-  const paths = Object.entries(inference?.accessPaths ?? {}).flatMap(([id, own]): AccessPathModel[] => {
+  const paths = Object.entries(inference?.accessPaths ?? {}).flatMap(([id, own]): Found[] => {
     const path = context.catalogue.accessPaths[id];
     if (path === undefined) {
       context.faults.push(`inference.accessPaths.${id} is not in the catalogue (found ${id})`);
@@ -60,10 +52,27 @@ export function compileAccess(context: Context): AccessModel {
   const priceSlope = choice === undefined ? PRICE_SLOPE : valueOf(choice.priceSlope);
   const latencySlope = choice === undefined ? LATENCY_SLOPE : valueOf(choice.latencySlope);
   const regions = Object.values(inference?.regions ?? {}).map(({ keepsData }): Split => {
-    const keeps = keepsData === undefined ? 0 : valueOf(keepsData);
+    const keeps = valueOf(keepsData);
     return paths.length === 0
       ? { shares: new Float64Array(0), external: 0, bound: keeps }
       : splitDemand(paths, keeps, priceSlope, latencySlope);
   });
-  return { paths, regions };
+  if (paths.length > 0 && paths.every(({ pool }) => pool === "external"))
+    context.faults.push(
+      `inference.accessPaths must have a path to this fleet (found external ones only: ${paths.map(({ id }) => id).join(", ")})`,
+    );
+  return {
+    paths: paths.map(({ id, name, pool, price, resellerShare, commitment, ttftSeconds, speed }, i) => ({
+      id,
+      name,
+      pool,
+      price,
+      resellerShare,
+      commitment,
+      ttftSeconds,
+      speed,
+      shares: Float64Array.from(regions, ({ shares }) => shares[i] ?? 0),
+    })),
+    regions,
+  };
 }

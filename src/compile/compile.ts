@@ -9,6 +9,8 @@ import { CompileError, Context, DAY, YEAR } from "./context.ts";
 import type { CompileOptions } from "./context.ts";
 import { addDeliveries, compileDeliveries } from "./deliveries.ts";
 import { compileAgreement } from "./agreement.ts";
+import { withCustomers } from "./customers.ts";
+import { compileDemand } from "./demand.ts";
 import { compileGenerations, workOf } from "./generations.ts";
 import { compileQueue } from "./queue.ts";
 import { countInputParts, countInputs } from "./inputs.ts";
@@ -19,7 +21,8 @@ import { compileInterruptions } from "./recovery.ts";
 import { compileSites } from "./sites.ts";
 import type { SystemFacts } from "./systems.ts";
 import { compileSystems } from "./systems.ts";
-import { compileCampaigns, compileDemand, compileStreams, servingRates } from "./work.ts";
+import { kindRates } from "./served-models.ts";
+import { compileCampaigns, compileStreams } from "./work.ts";
 
 const HOUR = 3600;
 
@@ -27,7 +30,8 @@ const HOUR = 3600;
  * @throws CompileError with everything the engine needs and the scenario and catalogue do not say
  */
 export function compileModel(scenario: Scenario, options: CompileOptions = {}): Model {
-  const context = new Context(scenario, catalogueOf(scenario), options);
+  const catalogue = catalogueOf(scenario);
+  const context = new Context(withCustomers(scenario, catalogue), catalogue, options);
   const agenda = new AgendaBuilder();
   const systems = compileSystems(context);
   const { sites, halls } = compileSites(context, agenda);
@@ -174,7 +178,7 @@ function compilePool(
       Math.round(facts.wattsPerChip * 1000 * (shareOf(shares, state.id) ?? 0)),
     ),
     ...hazards,
-    tokensPerSecond: servingRates(context, facts),
+    tokensPerSecond: kindRates(context, facts),
   };
 }
 

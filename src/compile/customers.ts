@@ -31,6 +31,7 @@ export function withCustomers(scenario: Scenario, catalogue: Catalogue): Scenari
         tokenMix: archetype.tokenMix,
         sloClass: archetype.sloClass,
         newSessionShare: archetype.newSessionShare.value,
+        waitHours: 0,
         ...(customers.growth === undefined ? {} : { growth: customers.growth }),
         ...(customers.regions === undefined ? {} : { regions: customers.regions }),
       },

@@ -74,14 +74,14 @@ export function crossFoot(world: World, view: LedgerView): Result["crossFoot"] {
   let tokensByHours = 0;
   let tokens = 0;
   let busy = 0;
-  const classes = model.demand?.classes.length ?? 0;
+  const kinds = model.demand?.kinds.length ?? 0;
   model.pools.forEach((pool, p) => {
-    for (let c = 0; c < classes; c++) {
-      const hours = total(integralOf(recorder, channels.busy + p * classes + c, 1 / HOUR));
+    for (let c = 0; c < kinds; c++) {
+      const hours = total(integralOf(recorder, channels.busy + p * kinds + c, 1 / HOUR));
       busy += hours;
-      const work = total(integralOf(recorder, channels.work + p * classes + c, 1 / HOUR));
+      const work = total(integralOf(recorder, channels.work + p * kinds + c, 1 / HOUR));
       tokensByHours += work * HOUR * (pool.tokensPerSecond[c] ?? 0);
-      tokens += total(integralOf(recorder, channels.tokens + p * classes + c, 1));
+      tokens += total(integralOf(recorder, channels.tokens + p * kinds + c, 1));
     }
   });
   const served = (model.demand?.regions ?? []).reduce(

@@ -6,6 +6,11 @@ import { isoDate, quantity } from "./quantity.ts";
 import { AccessChoice, AccessPath, Customers, Growth, Shares } from "./schema-demand.ts";
 import { id, share } from "./schema-parts.ts";
 
+const Price = z.strictObject({
+  inputUsdPerMtok: quantity("USD/Mtoken", { min: 0, max: 1e6 }),
+  outputUsdPerMtok: quantity("USD/Mtoken", { min: 0, max: 1e6 }),
+});
+
 export const DemandClass = z.strictObject({
   name: z.string().optional(),
   share: share().describe("Part of output tokens."),
@@ -17,16 +22,22 @@ export const DemandClass = z.strictObject({
   growth: Growth.optional().describe("Its own; absent: that of all demand."),
   sloClass: id.optional().describe("SLO class of the catalogue; absent: inference.sloClass."),
   regions: Shares.describe("Its parts by region; absent: the regions' shares."),
-  models: Shares.describe("Its parts by served model; absent: all on the one of inference.llm."),
+  models: Shares.describe(
+    "Its parts by served model on the first day, `main` the first; absent: all on that.",
+  ),
   burst: quantity("1", { min: 0, max: 100 })
     .optional()
     .describe("Deviation of requests a minute over their mean; absent: the token mix's."),
   newSessionShare: share()
-    .optional()
-    .describe("Requests that begin a session: these can be sent elsewhere without losing a cached prefix."),
-  waitHours: quantity("hours", { min: 0, max: 168 })
-    .optional()
-    .describe("Its requests may wait so long; absent: they may not."),
+    .default(1)
+    .describe(
+      "Part of its traffic whose sessions may begin away from home; the rest has its prompt cache at home.",
+    ),
+  waitHours: quantity("h", { min: 0, max: 168 })
+    .default(0)
+    .describe(
+      "Its requests may wait so long for a chip (batch); 0: what is not served at once is turned away.",
+    ),
 });
 
 export const DemandRegion = z.strictObject({
@@ -44,9 +55,64 @@ export const DemandRegion = z.strictObject({
     .boolean()
     .optional()
     .describe("Profiles run by this region's clock; one of the whole world stays as it is."),
-  keepsData: share().optional().describe("Part of its demand that may not leave its continent."),
+  keepsData: share().default(0).describe("Part of its demand that may not be served outside its home."),
   illustrative: z.boolean().default(false),
 });
+
+const ServedModel = z
+  .strictObject({
+    name: z.string().optional(),
+    llm: id.describe("Served model of the catalogue."),
+    modelScale: quantity("1", { min: 0.001, max: 1000 }).default(1),
+    precision: z.enum(["bf16", "fp8"]).optional(),
+    instanceChips: quantity("chips", { min: 1, max: 4096 }).optional(),
+    tpotMs: quantity("ms", { min: 1, max: 10_000 }).optional(),
+    from: isoDate.optional().describe("Day of its release."),
+    releasedBy: z
+      .strictObject({ campaign: id, run: z.number().int().min(1).max(1000).default(1) })
+      .optional()
+      .describe("Instead of a day: the run of a training campaign that makes it; released when that ends."),
+    rampDays: quantity("days", { min: 0, max: 3650 }).default(0),
+    adoption: share().default(1).describe("Part of the traffic there is that moves to it."),
+    classes: z.array(id).optional().describe("Classes that move to it; absent: all."),
+    price: Price.optional(),
+  })
+  .describe(
+    "A further served model. Traffic moves to each in the order they are listed; what it does not state is the first model's.",
+  );
+
+const Routing = z
+  .strictObject({
+    spill: z
+      .enum(["none", "slo", "any"])
+      .default("slo")
+      .describe("Demand leaves its home: never, where its latency still meets the SLO class, or always."),
+  })
+  .describe(
+    "Home first: pools on the continent of the nearest chips. Then, if allowed, elsewhere: new sessions, sessions without their cache, batch. Absent: all pools alike, nearest first.",
+  );
+
+const Autoscaler = z
+  .strictObject({
+    leadMinutes: quantity("minutes", { min: 0, max: 1440 })
+      .default(10)
+      .describe("A replica asked for serves after so long: chips, weights, warm-up."),
+    foresightHours: z
+      .number()
+      .int()
+      .min(0)
+      .max(24)
+      .default(0)
+      .describe("Scales for the most demand so far ahead."),
+    holdHours: z
+      .number()
+      .int()
+      .min(0)
+      .max(24)
+      .default(0)
+      .describe("Replicas stay so long after they were needed."),
+  })
+  .describe("Absent: replicas follow each hour's demand at once.");
 
 export const Inference = z.strictObject({
   llm: id.describe("Served model of the catalogue."),
@@ -99,6 +165,10 @@ export const Inference = z.strictObject({
     ),
   scale: quantity("1", { min: 0, max: 1000 }).default(1).describe("Multiplies demand at every date."),
   growth: Growth,
+  models: z.record(id, ServedModel).default({}),
+  price: Price.optional().describe("List price of the first model."),
+  routing: Routing.optional(),
+  autoscaler: Autoscaler.optional(),
   classes: z.record(id, DemandClass),
   regions: z.record(id, DemandRegion),
   customers: z
