@@ -15,6 +15,8 @@ export interface AccessModel {
 
 const PRICE_SLOPE = 1.5;
 const LATENCY_SLOPE = 0.5;
+/** Below this share no demand comes here. */
+const NOTHING = 1e-9;
 
 type Found = Path & Omit<AccessPathModel, "shares">;
 
@@ -57,10 +59,12 @@ export function compileAccess(context: Context): AccessModel {
       ? { shares: new Float64Array(0), external: 0, bound: keeps }
       : splitDemand(paths, keeps, priceSlope, latencySlope);
   });
-  if (paths.length > 0 && paths.every(({ pool }) => pool === "external"))
-    context.faults.push(
-      `inference.accessPaths must have a path to this fleet (found external ones only: ${paths.map(({ id }) => id).join(", ")})`,
-    );
+  Object.keys(inference?.regions ?? {}).forEach((id, r) => {
+    if ((regions[r]?.external ?? 0) > 1 - NOTHING)
+      context.faults.push(
+        `inference.accessPaths must lead some of region ${id} to this fleet (found external ones only: ${paths.map((path) => path.id).join(", ")})`,
+      );
+  });
   return {
     paths: paths.map(({ id, name, pool, price, resellerShare, commitment, ttftSeconds, speed }, i) => ({
       id,

@@ -115,6 +115,11 @@ function compileRegions(
       }))
       .filter(({ pool }) => pool.tokensPerSecond.some((rate) => rate > 0))
       .toSorted((a, b) => compare(a.rtt, b.rtt) || a.pool.site - b.pool.site || a.index - b.index);
+    // Where pools have no rate for want of an input, that input is what is missing.
+    if (reach.length === 0 && (pools.length === 0 || context.faults.length === 0))
+      context.faults.push(
+        `inference.regions.${id} has no pool that can serve it (found ${pools.length === 0 ? "no pools at all" : `${pools.map((pool) => pool.id).join(", ")}, none of which serves`})`,
+      );
     return {
       id,
       name: region.name ?? id,

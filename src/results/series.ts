@@ -3,6 +3,7 @@ import { CHANNELS_PER_POOL, DELIVERED } from "../ledger/chip-ledger.ts";
 import { S } from "../ledger/states.ts";
 import type { PoolModel } from "../model/types.ts";
 import type { World } from "../run/world.ts";
+import { elsewhereOver } from "./access-paths.ts";
 import type { Triple } from "./bins.ts";
 import { sumOf, tripleOf } from "./bins.ts";
 import type { Series } from "./types.ts";
@@ -176,6 +177,10 @@ function demandSeries(world: World): Series[] {
       a.map((v, i) => Math.max(0, v - (b[i] ?? 0)));
     return { mean: gap(d.mean, s.mean), min: gap(d.min, s.max), max: gap(d.max, s.min) };
   });
+  if ((model.demand?.paths.length ?? 0) > 0)
+    add("elsewhere", "served elsewhere", (r) =>
+      tripleOf(recorder, channels.demand + r, elsewhereOver(regions[r]?.hereShare ?? 1)),
+    );
   return out;
 }
 
