@@ -7,8 +7,8 @@ import { exp, log, lognormal, normalCdf, standardNormal } from "../engine/index.
 /** Quantile of the standard normal at 0.99. */
 const Z99 = 2.3263478740408408;
 
-/** Prompt lengths in tokens: lognormal with this median and standard deviation of the logarithm, cut at `most`. */
-export interface PromptLengths {
+/** Lengths of prompts or outputs in tokens: lognormal with this median and standard deviation of the logarithm, cut at `most`. */
+export interface TokenLengths {
   readonly median: number;
   readonly sigma: number;
   readonly most: number;
@@ -18,7 +18,7 @@ export interface PromptLengths {
  * Lengths with this mean whose p99 stands to the median as published. The mean is kept, because the load hangs on it;
  * a lognormal cannot keep mean, p50 and p99 all three (Azure 2023 code: p50 9 % above the published, p99 9 %).
  */
-export function promptLengths(mean: number, p50: number, p99: number, most = Infinity): PromptLengths {
+export function promptLengths(mean: number, p50: number, p99: number, most = Infinity): TokenLengths {
   if (!(mean > 0 && p50 > 0 && p99 >= p50))
     throw new RangeError(
       `prompt lengths need mean and p50 above 0 and p99 at least p50 (found ${mean}, ${p50}, ${p99})`,
@@ -27,7 +27,14 @@ export function promptLengths(mean: number, p50: number, p99: number, most = Inf
   return { median: mean * exp(-0.5 * sigma * sigma), sigma, most };
 }
 
-export const promptTokens = (lengths: PromptLengths, u: number): number =>
+/** Lengths with this mean and median, where no p99 is published: sigma^2 = 2 ln(mean / p50). */
+export function lengthsByMedian(mean: number, p50: number, most = Infinity): TokenLengths {
+  if (!(p50 > 0 && mean >= p50))
+    throw new RangeError(`lengths need a mean of at least the median, above 0 (found ${mean}, ${p50})`);
+  return { median: p50, sigma: Math.sqrt(2 * log(mean / p50)), most };
+}
+
+export const tokensAt = (lengths: TokenLengths, u: number): number =>
   Math.min(lengths.most, lognormal(u, lengths.median, lengths.sigma));
 
 /**
@@ -91,7 +98,7 @@ const EDGES: readonly number[] = [
 ];
 
 /** The distribution of prefill seconds. Mean and E[S^2] within 0.2 % and 1 % of the lognormal's for sigma up to 1. */
-export function serviceTimes(lengths: PromptLengths, rate: PrefillRate): ServiceTimes {
+export function serviceTimes(lengths: TokenLengths, rate: PrefillRate): ServiceTimes {
   const warm = warmHit(rate);
   const values: { seconds: number; weight: number }[] = [];
   for (let i = 1; i < EDGES.length; i++) {
@@ -105,7 +112,7 @@ export function serviceTimes(lengths: PromptLengths, rate: PrefillRate): Service
 }
 
 /** Mean of the lognormal between two of its quantiles; m e^(s^2/2) (Phi(b - s) - Phi(a - s)) / (to - from). */
-function stripMean({ median, sigma }: PromptLengths, from: number, to: number): number {
+function stripMean({ median, sigma }: TokenLengths, from: number, to: number): number {
   const low = from <= 0 ? 0 : normalCdf(standardNormal(from) - sigma);
   const high = to >= 1 ? 1 : normalCdf(standardNormal(to) - sigma);
   return (median * exp(0.5 * sigma * sigma) * (high - low)) / (to - from);
