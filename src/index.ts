@@ -62,3 +62,6 @@ export type { RunJob, Settled, StudyOptions } from "./study/study.ts";
 export { headlineSpreads } from "./study/summary.ts";
 export type { HeadlineSpread } from "./study/summary.ts";
 export * from "./workload/index.ts";
+export { lengthsByMedian, promptLengths } from "./inference/service-times.ts";
+export type { PrefillRate, TokenLengths } from "./inference/service-times.ts";
+export * from "./zoom/index.ts";
