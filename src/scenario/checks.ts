@@ -4,6 +4,7 @@ import type { Context } from "./check-context.ts";
 import { checkAgreement } from "./checks-agreement.ts";
 import { checkDeliveries } from "./checks-deliveries.ts";
 import { checkLevers } from "./checks-levers.ts";
+import { checkServedModels } from "./checks-models.ts";
 import { checkOrders } from "./checks-orders.ts";
 import { checkQuestions } from "./checks-questions.ts";
 import { checkReliability } from "./checks-reliability.ts";
@@ -78,6 +79,7 @@ export function runChecks(context: Context): void {
   checkThrottleOrder(context);
   checkTraining(context);
   checkInference(context);
+  checkServedModels(context);
   checkReliability(context);
   checkLevers(context);
   checkUncertainty(context);
