@@ -2,6 +2,7 @@
 import { quarterNumber } from "../engine/index.ts";
 import { LEDGER_STATES } from "../ledger/states.ts";
 import type { World } from "../run/world.ts";
+import { accessPathRows } from "./access-paths.ts";
 import { buildBacktest } from "./backtest.ts";
 import { buildBinds } from "./binds.ts";
 import { digestOf } from "./digest.ts";
@@ -63,6 +64,7 @@ export function buildResult(world: World): Result {
   const served = buildServed(world);
   const plans = buildPlans(world, series, served);
   const balance = servingBalance(model, view, series, world.serving?.shares.releasedAt);
+  const paths = accessPathRows(model.demand, series);
   const binds = buildBinds(world, view, series);
   return {
     ...core,
@@ -75,6 +77,7 @@ export function buildResult(world: World): Result {
     findings: buildFindings(world, view, series, jobs, binds, balance),
     ...(balance === undefined ? {} : { servingBalance: balance }),
     ...(served === undefined ? {} : { served }),
+    ...(paths.length === 0 ? {} : { accessPaths: paths }),
     timeline: buildTimeline(world),
     goodput: buildGoodput(world, view, jobs),
     crossFoot: crossFoot(world, view),
