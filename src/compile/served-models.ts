@@ -18,7 +18,7 @@ export function compileServed(context: Context, inference: Inference): ServedMod
     run: 0,
     rampSeconds: 0,
     adoption: 1,
-    price: priceOf(inference.price),
+    priced: inference.price !== undefined,
   };
   const campaigns = Object.keys(context.scenario.training.campaigns);
   return [
@@ -26,23 +26,14 @@ export function compileServed(context: Context, inference: Inference): ServedMod
     ...Object.entries(inference.models).map(([id, spec]) => ({
       id,
       name: spec.name ?? context.catalogue.llms[spec.llm]?.name ?? id,
-      releaseSeconds: spec.from === undefined ? Infinity : context.seconds(spec.from),
+      releaseSeconds: spec.from === undefined ? -Infinity : context.seconds(spec.from),
       campaign: spec.releasedBy === undefined ? -1 : campaigns.indexOf(spec.releasedBy.campaign),
       run: spec.releasedBy?.run ?? 0,
       rampSeconds: valueOf(spec.rampDays) * DAY,
       adoption: valueOf(spec.adoption),
-      price: priceOf(spec.price),
+      priced: spec.price !== undefined,
     })),
   ];
-}
-
-function priceOf(price: Inference["price"]): ServedModelModel["price"] {
-  return (
-    price && {
-      inputUsdPerMtok: valueOf(price.inputUsdPerMtok),
-      outputUsdPerMtok: valueOf(price.outputUsdPerMtok),
-    }
-  );
 }
 
 /** Class by class for each model; where traffic can lose its cache on its way, all of them once more without it. */
