@@ -9,6 +9,7 @@ import { CompileError, Context, DAY, YEAR } from "./context.ts";
 import type { CompileOptions } from "./context.ts";
 import { addDeliveries, compileDeliveries } from "./deliveries.ts";
 import { compileAgreement } from "./agreement.ts";
+import { compileDemand } from "./demand.ts";
 import { compileGenerations, workOf } from "./generations.ts";
 import { compileQueue } from "./queue.ts";
 import { countInputParts, countInputs } from "./inputs.ts";
@@ -20,7 +21,8 @@ import { checkServed } from "./serving-cells.ts";
 import { compileSites } from "./sites.ts";
 import type { SystemFacts } from "./systems.ts";
 import { compileSystems } from "./systems.ts";
-import { compileCampaigns, compileDemand, compileStreams, servingRates } from "./work.ts";
+import { kindRates } from "./served-models.ts";
+import { compileCampaigns, compileStreams } from "./work.ts";
 
 const HOUR = 3600;
 
@@ -180,7 +182,7 @@ function compilePool(
       Math.round(facts.wattsPerChip * 1000 * (shareOf(shares, state.id) ?? 0)),
     ),
     ...hazards,
-    tokensPerSecond: servingRates(context, facts),
+    tokensPerSecond: kindRates(context, facts),
   };
 }
 
