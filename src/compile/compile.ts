@@ -17,11 +17,10 @@ import { PlannedFleet } from "./planned-fleet.ts";
 import { compileReliability, detectSeconds, poolHazards } from "./reliability.ts";
 import { compileRefresh, refreshPools } from "./refresh.ts";
 import { compileInterruptions } from "./recovery.ts";
-import { checkServed } from "./serving-cells.ts";
 import { compileSites } from "./sites.ts";
 import type { SystemFacts } from "./systems.ts";
 import { compileSystems } from "./systems.ts";
-import { kindRates } from "./served-models.ts";
+import { checkKinds, kindRates } from "./served-models.ts";
 import { compileCampaigns, compileStreams } from "./work.ts";
 
 const HOUR = 3600;
@@ -43,11 +42,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     poolIds.set(id, index);
     us[index] = (us[index] ?? 0) + (b.time < context.horizon ? b.us : 0);
   }
-  const { inference } = scenario;
-  if (inference !== undefined) {
-    const mixes = Object.values(inference.classes).map((each) => each.tokenMix);
-    checkServed(context, systems.values(), inference, "inference", mixes);
-  }
+  checkKinds(context, systems.values());
   const work = workOf(context, systems);
   for (const { pool, mostUs } of refreshPools(context, batches, systems, work)) {
     const index = poolIds.get(pool) ?? poolIds.size;

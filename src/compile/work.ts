@@ -17,8 +17,6 @@ import type { Context } from "./context.ts";
 import type { PlannedFleet } from "./planned-fleet.ts";
 import { teamsOf } from "./queue.ts";
 import { checkpointOf, recoveryOf } from "./recovery.ts";
-import { cellFor, derateOf, faultOnce } from "./serving-cells.ts";
-import type { SystemFacts } from "./systems.ts";
 
 /** Quantile of the standard normal at 95 %. */
 const Z95 = 1.6448536269514722;
@@ -178,20 +176,4 @@ function jobSpec(
     recovery: recoveryOf(spec.recovery),
     key: hashKey(id),
   };
-}
-
-/** Output tokens/s per chip of a system, by demand class: roofline x derate, headroom and repairs taken out of it. */
-export function servingRates(
-  context: Pick<Context, "scenario" | "catalogue" | "faults">,
-  system: SystemFacts,
-): Float64Array {
-  const { inference } = context.scenario;
-  if (inference === undefined) return new Float64Array(0);
-  const derate = derateOf(inference.derate);
-  return Float64Array.from(Object.entries(inference.classes), ([id, { tokenMix }]) => {
-    if (context.catalogue.tokenMixes[tokenMix] === undefined)
-      faultOnce(context, `inference.classes.${id}.tokenMix is not in the catalogue (found ${tokenMix})`);
-    const cell = cellFor(context, system, inference, "inference", tokenMix);
-    return cell?.kind === "cell" ? cell.outputPerChip * derate : 0;
-  });
 }

@@ -4,7 +4,7 @@ import { isoHour } from "./iso-hour.ts";
 import { POLICY_IDS } from "../sharing/index.ts";
 import { isoDate, quantity } from "./quantity.ts";
 import { id, share } from "./schema-parts.ts";
-import { servedShape } from "./schema-serving.ts";
+import { servedOverrides, servedShape } from "./schema-serving.ts";
 
 const Price = z.strictObject({
   inputUsdPerMtok: quantity("USD/Mtoken", { min: 0, max: 1e6 }),
@@ -50,10 +50,7 @@ const ServedModel = z
   .strictObject({
     name: z.string().optional(),
     llm: id.describe("Served model of the catalogue."),
-    modelScale: quantity("1", { min: 0.001, max: 1000 }).default(1),
-    precision: z.enum(["bf16", "fp8"]).optional(),
-    instanceChips: quantity("chips", { min: 1, max: 4096 }).optional(),
-    tpotMs: quantity("ms", { min: 1, max: 10_000 }).optional(),
+    ...servedOverrides,
     from: isoDate.optional().describe("Day of its release."),
     releasedBy: z
       .strictObject({ campaign: id, run: z.number().int().min(1).max(1000).default(1) })
