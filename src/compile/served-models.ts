@@ -7,7 +7,7 @@ import type { ServedSpec } from "../scenario/schema-serving.ts";
 import { DAY } from "./context.ts";
 import type { Context } from "./context.ts";
 import { cellFor, checkServed, derateOf } from "./serving-cells.ts";
-import type { CellContext, CompiledCell } from "./serving-cells.ts";
+import type { CellAsk, CellContext, CompiledCell } from "./serving-cells.ts";
 import type { SystemFacts } from "./systems.ts";
 
 type Inference = NonNullable<Context["scenario"]["inference"]>;
@@ -65,9 +65,7 @@ export function kindCells(
 ): readonly (CompiledCell | Unmet | undefined)[] {
   const { inference } = context.scenario;
   if (inference === undefined) return [];
-  const specs = servedSpecs(inference);
-  const mixes = Object.values(inference.classes).map((klass) => klass.tokenMix);
-  const cells = specs.map(({ spec, path }) => mixes.map((mix) => cellFor(context, system, spec, path, mix)));
+  const cells = asksOf(inference).map((asks) => asks.map((ask) => cellFor(context, system, ask)));
   return servingKinds(inference).map(({ klass, served: m }) => cells[m]?.[klass]);
 }
 
@@ -92,9 +90,23 @@ export function checkKinds(context: Context, systems: Iterable<SystemFacts>): vo
     if (context.catalogue.tokenMixes[tokenMix] === undefined)
       context.faults.push(`inference.classes.${id}.tokenMix is not in the catalogue (found ${tokenMix})`);
   }
-  const mixes = Object.values(inference.classes).map((klass) => klass.tokenMix);
-  for (const { spec, path } of servedSpecs(inference)) checkServed(context, all, spec, path, mixes);
+  for (const ask of asksOf(inference).flat()) checkServed(context, all, ask);
 }
+
+/** By served model, then by class. A class with an SLO class of its own is held to that alone. */
+const asksOf = (inference: Inference): readonly (readonly CellAsk[])[] =>
+  servedSpecs(inference).map(({ spec, path }) =>
+    Object.entries(inference.classes).map(([id, { tokenMix, sloClass }]) =>
+      sloClass === undefined
+        ? { spec, path, tokenMix, sloPath: `${path}.sloClass` }
+        : {
+            spec: { ...spec, sloClass, tpotMs: undefined, ttftSeconds: undefined },
+            path,
+            tokenMix,
+            sloPath: `inference.classes.${id}.sloClass`,
+          },
+    ),
+  );
 
 /** How each served model is run, and where in the scenario that is said; the first is the one of `inference` itself. */
 export const servedSpecs = (

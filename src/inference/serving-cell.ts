@@ -86,7 +86,7 @@ export interface Unmet {
   readonly parts?: DecodeParts;
 }
 
-const KNOTS = 9;
+const KNOTS = 17;
 
 /** The cell of `m` on instances of `c.chips` chips, or why there is none. */
 export function servingCell(
