@@ -28,6 +28,13 @@ export class ModelShares {
     return released;
   }
 
+  /** Takes over when campaigns released what they made; dated releases are this model's own. */
+  restore(releasedAt: Float64Array): void {
+    this.demand.served.forEach((model, m) => {
+      if (model.campaign >= 0) this.releasedAt[m] = releasedAt[m] ?? Infinity;
+    });
+  }
+
   /** Brings the shares to this moment. */
   at(now: number): void {
     if (!this.moves) return;

@@ -13,7 +13,7 @@ const NEW = 2;
 const PARTS = 3;
 
 /** Why demand went unserved. */
-export const UNSERVED = ["capacity", "latency", "residency", "expired", "outage"] as const;
+export const UNSERVED = ["capacity", "latency", "residency", "expired", "outage", "starting"] as const;
 
 export class Router {
   /** Cells by (region, class, served model, part), as far as any demand can be in them. */
@@ -97,6 +97,17 @@ export class Router {
     for (let f = 0; f < this.flows; f++) assigned[(flowCell[f] ?? 0) * pools + (flowPool[f] ?? 0)] = 0;
     this.flows = 0;
     this.used.fill(0);
+  }
+
+  /** Demand by cell: its part of the region's and class's [region][class], on the model it asks for [class][served]. */
+  spread(demand: Float64Array, shares: Float64Array): void {
+    const { classes, models } = this;
+    for (let cell = 0; cell < this.cells; cell++) {
+      const c = this.classOf[cell] ?? 0;
+      const share = shares[c * models + (this.servedOf[cell] ?? 0)] ?? 0;
+      const tokens = demand[(this.regionOf[cell] ?? 0) * classes + c] ?? 0;
+      this.left[cell] = tokens * share * (this.weight[cell] ?? 0);
+    }
   }
 
   /** Where each region is at home: the part of the world of the nearest pool with chips in service. */

@@ -144,7 +144,8 @@ const WHY_UNSERVED: Readonly<Record<(typeof UNSERVED)[number], string>> = {
   latency: "chips free, but too far for its SLO class",
   residency: "chips free, but it may not leave its home",
   expired: "waited as long as it may",
-  outage: "its chips failed or had not started",
+  outage: "its chips failed",
+  starting: "its chips had not started",
 };
 
 function demandSeries(world: World): Series[] {

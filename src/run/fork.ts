@@ -17,6 +17,8 @@ export interface RunShape {
   readonly streams: readonly string[];
   readonly regions: readonly string[];
   readonly classes: readonly string[];
+  /** What of serving has a state of its own: parts of demand that may not leave or wait, replicas, trends. */
+  readonly serving: readonly string[];
   readonly usBase: Int32Array;
   readonly hostBase: Int32Array;
   readonly agenda: Pick<Agenda, "time" | "kind" | "subject" | "amount">;
@@ -37,11 +39,31 @@ export function shapeOf(model: Model, usBase: Int32Array, hostBase: Int32Array):
     streams: ids(model.streams),
     regions: ids(model.demand?.regions ?? []),
     classes: ids(model.demand?.kinds ?? []),
+    serving: servingParts(model),
     usBase: usBase.slice(),
     hostBase: hostBase.slice(),
     agenda: { time, kind, subject, amount },
     model: printOf(model),
   };
+}
+
+function servingParts({ demand }: Model): string[] {
+  if (demand === undefined) return [];
+  const { classes, regions, routing, autoscaler, computeTrend } = demand;
+  const waits = classes.filter((klass) => klass.waitSeconds > 0);
+  const some = (share: number): string => (share <= 0 ? "none" : share >= 1 ? "all" : "some");
+  return [
+    ...waits.map(({ id, waitSeconds }) => `${id} waits ${waitSeconds / 3600} h`),
+    ...(autoscaler === undefined ? [] : ["autoscaler"]),
+    ...(computeTrend === 0 ? [] : ["computePerToken"]),
+    ...(routing === undefined
+      ? []
+      : [
+          "routing",
+          ...classes.map(({ id, newShare }) => `${id} new ${some(newShare)}`),
+          ...regions.map(({ id, boundShare }) => `${id} bound ${some(boundShare)}`),
+        ]),
+  ];
 }
 
 /** Every number and text of a Model, in the order of its fields. */
@@ -83,6 +105,7 @@ export function checkSharedPast(old: RunShape, now: RunShape, seconds: number): 
     "streams",
     "regions",
     "classes",
+    "serving",
   ] as const;
   for (const name of texts) {
     if (String(old[name]) !== String(now[name])) {
