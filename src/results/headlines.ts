@@ -117,6 +117,14 @@ export function buildHeadlines(
   const flops = jobs.reduce((total, job) => total + job.flopsDone, 0);
   if (tokens.length > 0)
     rows.push({ id: "tokens", label: "Output tokens served, mean", value: meanOf(tokens), unit: "tokens/s" });
+  const [replicas, least] = [find("serving.replicas"), find("serving.least-replicas")];
+  if (sum(least?.mean) > 0)
+    rows.push({
+      id: "replicas-over-least",
+      label: "Replicas held over the least",
+      value: sum(replicas?.mean) / sum(least?.mean) - 1,
+      unit: "share",
+    });
   rows.push({ id: "trained", label: "Training work done", value: flops, unit: "FLOP" });
   // A figure of what is not there is no zero.
   const absent = new Set<string>();
