@@ -185,11 +185,8 @@ function compilePool(
 const shareOf = (shares: Readonly<Record<string, number>> | undefined, state: string): number | undefined =>
   shares?.[state];
 
-/** What a policy that looks ahead goes by where the scenario says nothing: a tenth in reserve, one hour. */
+/** Only of a policy that looks ahead: the search costs time. */
 function harvestOf({ policy, harvest }: Scenario["sharing"]): Model["harvest"] {
   if (SHARING_POLICIES[policy]?.looksAhead !== true) return undefined;
-  return {
-    reserve: harvest === undefined ? 0.1 : valueOf(harvest.reserve),
-    lookAheadHours: harvest?.lookAheadHours ?? 1,
-  };
+  return { reserve: valueOf(harvest.reserve), lookAheadHours: harvest.lookAheadHours };
 }

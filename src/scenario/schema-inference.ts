@@ -180,9 +180,9 @@ export const Sharing = z.strictObject({
       reserve: share().default(0.1).describe("Kept free over the most demand ahead."),
       lookAheadHours: z.number().int().min(0).max(24).default(1),
     })
-    .optional()
+    .default({ reserve: 0.1, lookAheadHours: 1 })
     .describe(
-      "harvest: training may take what serving does not need within the look-ahead, but for a reserve. Absent: a tenth and 1 h.",
+      "harvest: training may take what serving does not need within the look-ahead, but for a reserve.",
     ),
   switchMinutes: quantity("minutes", { min: 0, max: 1440 })
     .default(10)
