@@ -69,6 +69,14 @@ export function kindCells(
   return servingKinds(inference).map(({ klass, served: m }) => cells[m]?.[klass]);
 }
 
+/** A class with an SLO class of its own is promised that, whatever the model promises others. */
+export function promisedTo(
+  { sloClass }: Pick<Inference["classes"][string], "sloClass">,
+  spec: ServedSpec,
+): ServedSpec {
+  return sloClass === undefined ? spec : { ...spec, sloClass, tpotMs: undefined, ttftSeconds: undefined };
+}
+
 /** Output tokens/s per chip of a system by kind: roofline x derate, headroom and repairs taken out of it. */
 export function kindRates(context: CellContext, system: SystemFacts): Float64Array {
   const { inference } = context.scenario;
@@ -93,14 +101,14 @@ export function checkKinds(context: Context, systems: Iterable<SystemFacts>): vo
   for (const ask of asksOf(inference).flat()) checkServed(context, all, ask);
 }
 
-/** By served model, then by class. A class with an SLO class of its own is held to that alone. */
+/** By served model, then by class. */
 const asksOf = (inference: Inference): readonly (readonly CellAsk[])[] =>
   servedSpecs(inference).map(({ spec, path }) =>
     Object.entries(inference.classes).map(([id, { tokenMix, sloClass }]) =>
       sloClass === undefined
         ? { spec, path, tokenMix, sloPath: `${path}.sloClass` }
         : {
-            spec: { ...spec, sloClass, tpotMs: undefined, ttftSeconds: undefined },
+            spec: promisedTo({ sloClass }, spec),
             path,
             tokenMix,
             sloPath: `inference.classes.${id}.sloClass`,
