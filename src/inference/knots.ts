@@ -10,7 +10,7 @@ export interface Knots {
 
 const KNOTS = 17;
 /** Places looked at, geometrically from 1 to the largest batch. */
-const PLACES = 129;
+const PLACES = 65;
 
 /** `valueAt` from 1 to `most`. */
 export function knotsOf(most: number, valueAt: (batch: number) => number): Knots {
