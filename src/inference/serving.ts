@@ -5,11 +5,14 @@
 import type { Recorder } from "../engine/index.ts";
 import type { EventLog } from "../ledger/event-log.ts";
 import type { DemandModel, Model } from "../model/types.ts";
-import { Autoscaler, wholeInstances } from "./autoscaler.ts";
 import { computeAt, hourlyDemand } from "./demand.ts";
-import { Lookahead } from "./lookahead.ts";
 import { ModelShares } from "./model-shares.ts";
+import type { SharesSnapshot } from "./model-shares.ts";
+import { Replicas } from "./replicas.ts";
+import type { ReplicasSnapshot } from "./replicas.ts";
 import { Router, UNSERVED } from "./router.ts";
+import type { RouterSnapshot } from "./router.ts";
+import { Sales } from "./sales.ts";
 import { Waiting } from "./waiting.ts";
 
 export interface ServingPorts {
@@ -29,6 +32,9 @@ export interface ServingPorts {
     readonly waiting: number;
     /** Chips of replicas and those a perfect autoscaler would keep; -1: not recorded. */
     readonly replicas: number;
+    /** Tokens/s and USD/s by served model; -1: not recorded. */
+    readonly models: number;
+    readonly revenue: number;
   };
   readonly startHourOfWeek: number;
   /** Has the pool any chips in service? */
@@ -53,11 +59,12 @@ export interface ServingSnapshot {
   readonly starting: Float64Array;
   readonly unserved: Uint8Array;
   readonly gain: number;
-  readonly router: ReturnType<Router["snapshot"]>;
-  readonly releasedAt: Float64Array;
+  readonly router: RouterSnapshot;
+  readonly shares: SharesSnapshot;
   readonly waiting: Float64Array | undefined;
-  readonly needed: Float64Array | undefined;
-  readonly neededAhead: Float64Array;
+  /** Number of the hour routed last. */
+  readonly hour: number;
+  readonly replicas: ReplicasSnapshot;
   readonly turnedAway: Float64Array;
 }
 
@@ -73,8 +80,6 @@ export class Serving {
   readonly claim: Float64Array;
   readonly want: Float64Array;
   readonly fraction: Float64Array;
-  /** Chips for the most demand within the sharing policy's look-ahead, by pool; 0 where it has none. */
-  readonly neededAhead: Float64Array;
   /** Kinds of load a rate depends on: class and model, and cold or not. */
   readonly kinds: number;
   private readonly ports: ServingPorts;
@@ -84,12 +89,10 @@ export class Serving {
   private readonly regions: number;
   private readonly demand: Float64Array;
   private readonly router: Router;
-  private readonly shares: ModelShares;
+  readonly shares: ModelShares;
+  private readonly sales: Sales | undefined;
   private readonly waiting: Waiting | undefined;
-  private readonly autoscaler: Autoscaler | undefined;
-  /** What the autoscaler foresees, and what the sharing policy does: often one and the same. */
-  private readonly foresight: Lookahead | undefined;
-  private readonly lookahead: Lookahead | undefined;
+  readonly replicas: Replicas;
   /** Tokens/s that arrive in this hour, by cell of the router. */
   private readonly arrived: Float64Array;
   /** Tokens/s turned away in this hour by (reason, region); outages are summed as they come. */
@@ -99,8 +102,6 @@ export class Serving {
   private readonly rate: Float64Array;
   /** Tokens a chip serves now over the first day. */
   private gain = 1;
-  /** Chips of the replicas for the most demand foreseen, by pool. */
-  private readonly foreseen: Float64Array;
   /** Part of a pool's load that is lost because replicas have not started. */
   private readonly starting: Float64Array;
   /** 1 where a pool served anything this hour or claims chips; all at first, and after a restore. */
@@ -111,6 +112,7 @@ export class Serving {
   /** Some region's demand is not met, as last recorded. */
   short = false;
   private routing = false;
+  private routedHour = -1;
 
   constructor(ports: ServingPorts, demand: DemandModel) {
     this.ports = ports;
@@ -128,35 +130,45 @@ export class Serving {
     this.firstRate = this.rate.slice();
     this.router = new Router(demand, this.pools, this.rate);
     this.shares = new ModelShares(demand);
+    const { models, revenue } = ports.channels;
+    if (models >= 0 || revenue >= 0)
+      this.sales = new Sales(ports.recorder, demand, this.pools, models, revenue);
     const { classOf, cells } = this.router;
     const waits = demand.classes.some((klass) => klass.waitSeconds > 0);
     const hoursOf = (klass: number): number => Math.round((demand.classes[klass]?.waitSeconds ?? 0) / HOUR);
     this.waiting = waits ? new Waiting(classOf.map(hoursOf)) : undefined;
     this.arrived = new Float64Array(cells);
     this.turnedAway = new Float64Array(UNSERVED.length * this.regions);
-    this.foreseen = new Float64Array(this.pools);
     this.starting = new Float64Array(this.pools);
-    this.neededAhead = new Float64Array(this.pools);
-    this.autoscaler = demand.autoscaler && new Autoscaler(demand.autoscaler, this.pools);
-    const see = (hours: number): Lookahead =>
-      new Lookahead(demand, this.pools, this.rate, hours, ports.startHourOfWeek);
-    const foresightHours = demand.autoscaler?.foresightHours ?? 0;
-    const { harvest } = ports.model;
-    this.foresight = foresightHours > 0 ? see(foresightHours) : undefined;
-    this.lookahead =
-      harvest === undefined
-        ? undefined
-        : harvest.lookAheadHours === foresightHours && this.foresight !== undefined
-          ? this.foresight
-          : see(harvest.lookAheadHours);
+    this.replicas = new Replicas({
+      demand,
+      pools: this.pools,
+      router: this.router,
+      rate: this.rate,
+      harvest: ports.model.harvest,
+      startHourOfWeek: ports.startHourOfWeek,
+      shares: this.shares.shares,
+      addWaiting: (router) => this.addWaiting(router),
+      fill: (router) => this.fill(router),
+    });
     this.served = new Uint8Array(this.pools).fill(1);
     this.moved = new Uint8Array(this.pools).fill(1);
     this.unserved = new Uint8Array(this.regions);
   }
 
   /** A run of a campaign has ended: the model it made, if any, takes over traffic from the next full hour. */
-  release(campaign: number, run: number, now: number): void {
-    this.shares.release(campaign, run, now);
+  runEnded(campaign: number, run: number, now: number, cause: number): void {
+    this.shares.ended(campaign, run, now, cause);
+    this.releaseModels(now);
+  }
+
+  private releaseModels(now: number): void {
+    const { served } = this.model;
+    this.shares.release(now, (m, cause, at) => {
+      // What was released before the start is no news.
+      if (at >= 0)
+        this.ports.log.add("model-released", now, cause, -1, served[m]?.id ?? "", served[m]?.adoption ?? 0);
+    });
   }
 
   /** Routes the hour that begins now. */
@@ -164,17 +176,15 @@ export class Serving {
     const { ports, model, router } = this;
     hourlyDemand(model, now, ports.startHourOfWeek, this.demand);
     if (model.computeTrend !== 0) this.setGain(1 / computeAt(model, now));
+    this.releaseModels(now);
     this.shares.at(now);
     this.spread();
     this.fill(router);
-    this.autoscaler?.begin(now);
-    if (this.foresight !== undefined) this.lookAt(this.foresight, now);
-    if (this.lookahead !== undefined && this.lookahead !== this.foresight) this.lookAt(this.lookahead, now);
-    this.foresee();
+    this.replicas.look(now);
     this.routing = true;
     for (let p = 0; p < this.pools; p++) {
       // Most pools of a decade are not there yet or no more: what served nothing and still does not is left alone.
-      const asked = (router.used[p] ?? 0) > 0 || (this.foreseen[p] ?? 0) > 0;
+      const asked = (router.used[p] ?? 0) > 0 || (this.replicas.foreseen[p] ?? 0) > 0;
       const serves = asked || (this.claim[p] ?? 0) > 0 || ports.overdrawn(p) > 0 ? 1 : 0;
       // One that has just stopped is settled and recorded once more.
       const moves = serves === 1 || this.served[p] === 1;
@@ -183,7 +193,8 @@ export class Serving {
       if (moves) this.settlePool(p, now);
     }
     this.routing = false;
-    this.settleRest();
+    this.settleRest(now);
+    this.routedHour = Math.floor(now / HOUR);
     for (let r = 0; r < this.regions; r++) {
       let total = 0;
       for (let c = 0; c < this.classes; c++) total += this.demand[r * this.classes + c] ?? 0;
@@ -203,12 +214,17 @@ export class Serving {
 
   /** What arrives in this hour, and what waited. */
   private spread(): void {
-    const { router, arrived, waiting } = this;
+    const { router, arrived } = this;
     router.spread(this.demand, this.shares.shares);
     arrived.set(router.left);
+    this.addWaiting(router);
+  }
+
+  private addWaiting({ left }: Router): void {
+    const { waiting } = this;
     if (waiting === undefined) return;
-    for (let cell = 0; cell < router.cells; cell++)
-      router.left[cell] = (router.left[cell] ?? 0) + (waiting.tokens[cell] ?? 0) / HOUR;
+    for (let cell = 0; cell < left.length; cell++)
+      left[cell] = (left[cell] ?? 0) + (waiting.tokens[cell] ?? 0) / HOUR;
   }
 
   /** First what is free, then, for what is left, what jobs hold. */
@@ -218,42 +234,18 @@ export class Serving {
     for (let p = 0; p < this.pools; p++) router.room[p] = ports.room(p);
     router.settleHomes((pool) => ports.standing(pool));
     router.assign();
-    for (let i = 0; i < router.cells; i++) {
-      if ((router.left[i] ?? 0) <= 0) continue;
-      for (let p = 0; p < this.pools; p++) router.room[p] = (router.room[p] ?? 0) + ports.preemptible(p);
-      router.assign();
-      break;
+    let more = false;
+    for (let i = 0; i < router.cells; i++) if ((router.left[i] ?? 0) > 0) more = true;
+    if (more) {
+      let extra = 0;
+      for (let p = 0; p < this.pools; p++) {
+        const held = ports.preemptible(p);
+        router.room[p] = (router.room[p] ?? 0) + held;
+        extra += held;
+      }
+      if (extra > 0 || this.model.routing === undefined) router.assign();
     }
     router.listFlows();
-  }
-
-  /** Routes the most demand to come, and what waits now. */
-  private lookAt(ahead: Lookahead, now: number): void {
-    const { router } = ahead;
-    const { waiting } = this;
-    ahead.look(now);
-    router.spread(ahead.most, this.shares.shares);
-    if (waiting !== undefined)
-      for (let cell = 0; cell < router.cells; cell++)
-        router.left[cell] = (router.left[cell] ?? 0) + (waiting.tokens[cell] ?? 0) / HOUR;
-    this.fill(router);
-  }
-
-  /** Chips each pool's replicas take for the most demand ahead. */
-  private foresee(): void {
-    const { foresight, lookahead, foreseen, neededAhead } = this;
-    for (let p = 0; p < this.pools; p++) {
-      if (foresight !== undefined) foreseen[p] = this.replicaChips(foresight.router, p);
-      if (lookahead !== undefined) neededAhead[p] = this.replicaChips(lookahead.router, p);
-    }
-  }
-
-  /** Chips for what is routed to a pool, at the utilisation cap; an autoscaler has whole instances of each model. */
-  private replicaChips(router: Router, p: number): number {
-    // A whole number of chips above a rounding must not ask for one more.
-    if (this.autoscaler === undefined) return Math.ceil((router.used[p] ?? 0) - 1e-6);
-    if ((router.used[p] ?? 0) === 0) return 0;
-    return wholeInstances(this.model, router.tokens, this.rate, p, this.model.utilisationCap);
   }
 
   private settlePool(p: number, now: number): void {
@@ -263,12 +255,13 @@ export class Serving {
       this.want[p * kinds + k] = rate > 0 ? (router.tokens[p * kinds + k] ?? 0) / rate : 0;
     }
     const before = this.claim[p] ?? 0;
-    const claim = this.claimOf(p, now);
-    const short = claim - ports.room(p);
+    const room = ports.room(p);
+    const claim = this.replicas.claim(p, room, ports.preemptible(p), now);
+    const short = claim - room;
     // Claimed before anything is taken, or the jobs would take back what they just gave.
     this.claim[p] = claim;
     const asked = Math.max(short, ports.overdrawn(p));
-    const lead = this.autoscaler?.leadSeconds ?? 0;
+    const lead = this.replicas.leadSeconds;
     let taken = 0;
     if (asked > 0 && ports.preemptible(p) > 0) {
       const site = ports.model.pools[p]?.site ?? -1;
@@ -283,19 +276,8 @@ export class Serving {
     ports.touch(p);
   }
 
-  /** Whole chips a pool's replicas take: for this hour, and as the autoscaler foresees and keeps. */
-  private claimOf(p: number, now: number): number {
-    const need = this.replicaChips(this.router, p);
-    if (this.autoscaler === undefined) return need;
-    const room = Math.floor(this.ports.room(p));
-    // Where a pool has no room for its last whole instance, what there is serves.
-    const most = room + Math.floor(this.ports.preemptible(p));
-    const ahead = Math.min(Math.max(need, this.foreseen[p] ?? 0), most);
-    return Math.max(ahead, Math.min(this.autoscaler.keep(p, ahead, now), room));
-  }
-
   /** What found no chip waits, or is turned away for a reason. */
-  private settleRest(): void {
+  private settleRest(now: number): void {
     const { router, waiting, turnedAway, regions, arrived } = this;
     turnedAway.fill(0);
     for (let cell = 0; cell < router.cells; cell++) {
@@ -304,7 +286,7 @@ export class Serving {
       if (waiting?.mayWait(cell) === true) {
         const came = (arrived[cell] ?? 0) * HOUR;
         const served = (waiting.tokens[cell] ?? 0) + came - left * HOUR;
-        const given = waiting.settle(cell, came, Math.max(0, served)) / HOUR;
+        const given = waiting.settle(cell, now / HOUR, came, Math.max(0, served)) / HOUR;
         if (given > 0) turnedAway[EXPIRED * regions + r] = (turnedAway[EXPIRED * regions + r] ?? 0) + given;
       } else if (left > 0) {
         const at = router.reasonOf(cell) * regions + r;
@@ -325,12 +307,14 @@ export class Serving {
     }
     for (let r = 0; r < this.regions; r++) this.recordRegion(r, now);
     this.recordPool(p, now);
+    this.sales?.record(now);
   }
 
   /** Served tokens by region, chips and tokens by pool and kind. */
   private recordServed(now: number): void {
     for (let r = 0; r < this.regions; r++) this.recordRegion(r, now);
     for (let p = 0; p < this.pools; p++) if (this.moved[p] === 1 || this.routing) this.recordPool(p, now);
+    this.sales?.record(now);
   }
 
   private recordRegion(r: number, now: number): void {
@@ -361,8 +345,8 @@ export class Serving {
   private tokensWaiting(r: number): number {
     const { router, waiting } = this;
     let tokens = 0;
-    for (let cell = 0; cell < router.cells; cell++)
-      if (router.regionOf[cell] === r) tokens += waiting?.tokens[cell] ?? 0;
+    for (let cell = router.firstCell[r] ?? 0; cell < (router.firstCell[r + 1] ?? 0); cell++)
+      tokens += waiting?.tokens[cell] ?? 0;
     return tokens;
   }
 
@@ -370,6 +354,7 @@ export class Serving {
     const { kinds, router } = this;
     const { recorder, channels } = this.ports;
     const fraction = this.fraction[p] ?? 1;
+    this.sellFrom(p);
     for (let c = 0; c < kinds; c++) {
       const k = p * kinds + c;
       recorder.set(channels.tokens + k, (router.tokens[k] ?? 0) * fraction, now);
@@ -379,16 +364,21 @@ export class Serving {
     }
   }
 
-  /** Chips of replicas, and of as few whole instances as this hour's routed demand needs: no autoscaler can do with less. */
+  private sellFrom(p: number): void {
+    // Where demand answers a falling price, the price falls with compute per token.
+    const price = this.model.priceElasticity > 0 ? 1 / this.gain : 1;
+    this.sales?.pool(p, this.router.tokens, this.fraction[p] ?? 1, price);
+  }
+
+  /** Chips of replicas, and the least. */
   private recordReplicas(now: number): void {
     const { recorder, channels } = this.ports;
     if (channels.replicas < 0) return;
-    const { router, pools, model, rate } = this;
     let [claimed, least] = [0, 0];
-    for (let p = 0; p < pools; p++) {
+    for (let p = 0; p < this.pools; p++) {
       if (this.moved[p] === 0) continue;
       claimed += this.claim[p] ?? 0;
-      least += Math.min(wholeInstances(model, router.tokens, rate, p, 1), Math.floor(router.room[p] ?? 0));
+      least += this.replicas.least(p);
     }
     recorder.set(channels.replicas, claimed, now);
     recorder.set(channels.replicas + 1, least, now);
@@ -427,7 +417,7 @@ export class Serving {
   }
 
   snapshot(): ServingSnapshot {
-    const { claim, want, demand, fraction, unserved, gain, turnedAway, neededAhead, starting } = this;
+    const { claim, want, demand, fraction, unserved, gain, turnedAway, starting } = this;
     return structuredClone({
       claim,
       want,
@@ -438,15 +428,16 @@ export class Serving {
       gain,
       turnedAway,
       router: this.router.snapshot(),
-      releasedAt: this.shares.releasedAt,
+      shares: this.shares.snapshot(),
       waiting: this.waiting?.snapshot(),
-      needed: this.autoscaler?.snapshot(),
-      neededAhead,
+      hour: this.routedHour,
+      replicas: this.replicas.snapshot(),
     });
   }
 
   restore(from: ServingSnapshot): void {
     this.setGain(from.gain);
+    this.routedHour = from.hour;
     this.claim.set(from.claim);
     this.want.set(from.want);
     this.demand.set(from.demand);
@@ -457,11 +448,9 @@ export class Serving {
     this.turnedAway.set(from.turnedAway);
     this.short = this.unserved.includes(1);
     this.router.restore(from.router);
-    this.shares.restore(from.releasedAt);
-    if (from.waiting !== undefined) this.waiting?.restore(from.waiting);
-    if (from.needed !== undefined) this.autoscaler?.restore(from.needed);
-    this.neededAhead.set(from.neededAhead);
-    this.foresight?.forget();
-    this.lookahead?.forget();
+    if (from.waiting !== undefined) this.waiting?.restore(from.waiting, from.hour);
+    this.shares.restore(from.shares);
+    for (let p = 0; p < this.pools; p++) this.sellFrom(p);
+    this.replicas.restore(from.replicas);
   }
 }
