@@ -131,12 +131,13 @@ export class Router {
 
   /** Demand by cell: its part of the region's and class's [region][class], on the model it asks for [class][served]. */
   spread(demand: Float64Array, shares: Float64Array): void {
-    const { left, regionOf, classOf, servedOf, weight } = this;
+    const { left, classOf, regionOf, servedOf, weight } = this;
     const classes = this.demand.classes.length;
     const models = this.demand.served.length;
-    for (let cell = 0; cell < left.length; cell++) {
-      const share = shares[classOf[cell]! * models + servedOf[cell]!]!;
-      left[cell] = demand[regionOf[cell]! * classes + classOf[cell]!]! * share * weight[cell]!;
+    for (let cell = 0; cell < this.cells; cell++) {
+      const c = classOf[cell]!;
+      const share = shares[c * models + servedOf[cell]!]!;
+      left[cell] = demand[regionOf[cell]! * classes + c]! * share * weight[cell]!;
     }
   }
 

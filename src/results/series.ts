@@ -210,16 +210,16 @@ function demandSeries(world: World): Series[] {
   }
   if (channels.waiting >= 0)
     add("waiting", "waiting", (r) => tripleOf(recorder, channels.waiting + r, 1), "tokens");
+  if ((model.demand?.paths.length ?? 0) > 0)
+    add("elsewhere", "served elsewhere", (r) =>
+      tripleOf(recorder, channels.demand + r, elsewhereOver(regions[r]?.hereShare ?? 1)),
+    );
   if (channels.replicas >= 0) {
     const chips = (id: string, label: string, channel: number): void =>
       void out.push({ id, label, unit: "chips", kind: "demand", ...tripleOf(recorder, channel, 1) });
     chips("serving.replicas", "chips of replicas", channels.replicas);
     chips("serving.least-replicas", "least a perfect autoscaler would keep", channels.replicas + 1);
   }
-  if ((model.demand?.paths.length ?? 0) > 0)
-    add("elsewhere", "served elsewhere", (r) =>
-      tripleOf(recorder, channels.demand + r, elsewhereOver(regions[r]?.hereShare ?? 1)),
-    );
   return out;
 }
 

@@ -17,10 +17,10 @@ export interface RunShape {
   readonly streams: readonly string[];
   readonly regions: readonly string[];
   readonly classes: readonly string[];
-  /** What of serving has a state of its own: parts of demand that may not leave or wait, replicas, trends. */
-  readonly serving: readonly string[];
   /** Served models and the runs that make them. */
   readonly models: readonly string[];
+  /** What of serving has a state of its own: parts of demand that may not leave or wait, replicas, trends. */
+  readonly serving: readonly string[];
   readonly usBase: Int32Array;
   readonly hostBase: Int32Array;
   readonly agenda: Pick<Agenda, "time" | "kind" | "subject" | "amount">;
@@ -41,10 +41,10 @@ export function shapeOf(model: Model, usBase: Int32Array, hostBase: Int32Array):
     streams: ids(model.streams),
     regions: ids(model.demand?.regions ?? []),
     classes: ids(model.demand?.kinds ?? []),
-    serving: servingParts(model),
     models: (model.demand?.served ?? []).map(({ id, campaign, run }) =>
       campaign < 0 ? id : `${id} by run ${run} of ${model.campaigns[campaign]?.id}`,
     ),
+    serving: servingParts(model),
     usBase: usBase.slice(),
     hostBase: hostBase.slice(),
     agenda: { time, kind, subject, amount },
@@ -111,8 +111,8 @@ export function checkSharedPast(old: RunShape, now: RunShape, seconds: number): 
     "streams",
     "regions",
     "classes",
-    "serving",
     "models",
+    "serving",
   ] as const;
   for (const name of texts) {
     if (String(old[name]) !== String(now[name])) {
