@@ -6,7 +6,7 @@
 import type { DemandModel, Model } from "../model/types.ts";
 import { Autoscaler, wholeInstances } from "./autoscaler.ts";
 import { Lookahead } from "./lookahead.ts";
-import type { Router } from "./router.ts";
+import type { MeetsSlo, Router } from "./router.ts";
 
 export interface ReplicaPorts {
   readonly demand: DemandModel;
@@ -16,6 +16,8 @@ export interface ReplicaPorts {
   readonly rate: Float64Array;
   readonly harvest: Model["harvest"];
   readonly startHourOfWeek: number;
+  /** As the router's. */
+  readonly meetsSlo: MeetsSlo;
   /** Parts of each class's traffic by served model, as of now. */
   readonly shares: Float64Array;
   /** Adds what waits now to what a router has left. */
@@ -38,13 +40,14 @@ export class Replicas {
   private readonly lookahead: Lookahead | undefined;
 
   constructor(ports: ReplicaPorts) {
-    const { demand, pools, rate, harvest, startHourOfWeek } = ports;
+    const { demand, pools, rate, harvest, startHourOfWeek, meetsSlo } = ports;
     this.ports = ports;
     this.foreseen = new Float64Array(pools);
     this.neededAhead = new Float64Array(pools);
     this.autoscaler = demand.autoscaler && new Autoscaler(demand.autoscaler, pools);
     this.leadSeconds = demand.autoscaler?.leadSeconds ?? 0;
-    const see = (hours: number): Lookahead => new Lookahead(demand, pools, rate, hours, startHourOfWeek);
+    const see = (hours: number): Lookahead =>
+      new Lookahead(demand, pools, rate, hours, startHourOfWeek, meetsSlo);
     const hours = demand.autoscaler?.foresightHours ?? 0;
     this.foresight = hours > 0 ? see(hours) : undefined;
     const shared = harvest?.lookAheadHours === hours ? this.foresight : undefined;
