@@ -53,13 +53,12 @@ export function nightOf(curve: readonly number[], nodes: number, reserve: number
       streams: {},
     },
   });
-  const second = (id: string): readonly number[] => [
-    ...seriesOf(result, id).mean.slice(curve.length, 2 * curve.length),
-  ];
+  const second = (id: string): Float64Array =>
+    seriesOf(result, id).mean.slice(curve.length, 2 * curve.length);
   const trained = second("training.chips");
-  const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+  const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
   return {
-    nodes: trained.map((chips) => nodes - chips / NODE),
+    nodes: Array.from(trained, (chips) => nodes - chips / NODE),
     returned: sum(trained) / (nodes * NODE * curve.length),
     unserved: sum(second("unserved.all")) / sum(second("demand.all")),
   };
