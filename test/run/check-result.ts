@@ -314,10 +314,9 @@ function checkSums(faults: Faults, result: Result): void {
     }
     if (!all.id.endsWith(".all")) continue;
     const prefix = all.id.slice(0, -"all".length);
-    const parts = result.series
-      .filter((each) => each.id.startsWith(prefix) && each.id !== all.id)
-      // The same tokens once more, by what serves them.
-      .filter((each) => !each.id.startsWith("served.model."));
+    const parts = result.series.filter(
+      (each) => each.id.startsWith(prefix) && each.id !== all.id && !each.id.startsWith("served.model."),
+    );
     all.mean.forEach((found, b) => {
       faults.same(
         `${all.id} bin ${b}`,

@@ -221,7 +221,7 @@ function planned(base: ScenarioInput, p: Plans): ScenarioInput {
                   computePerToken: { perYear: p.trend.perYear, floor: p.trend.floor },
                   priceElasticity: p.trend.elasticity,
                 }),
-            ...(p.firstMonth === undefined
+            ...(p.firstMonth === undefined || base.inference?.customers !== undefined
               ? {}
               : { outputTokensPerSecond: undefined, firstMonthUtilisation: p.firstMonth }),
           },

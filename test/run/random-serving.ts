@@ -25,9 +25,13 @@ export const withServing = (base: ScenarioInput): fc.Arbitrary<ScenarioInput> =>
     ...(campaigns.length === 0
       ? []
       : [
-          fc
-            .record({ campaign: fc.constantFrom(...campaigns), run: whole(1, 2) })
-            .map((releasedBy) => ({ releasedBy })),
+          fc.constantFrom(...campaigns).chain((campaign) =>
+            whole(1, base.training?.campaigns?.[campaign]?.repeatAfterDays === undefined ? 1 : 2).map(
+              (run) => ({
+                releasedBy: { campaign, run },
+              }),
+            ),
+          ),
         ]),
   );
   const model = fc
