@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-non-null-assertion -- every index lies within what the constructor laid out */
 /**
  * Sends an hour's demand to pools. Without a routing rule all pools are alike, nearest first. With one, demand fills its
  * home first (the pools of the part of the world its nearest chips stand in), what may not leave before sessions in
@@ -16,8 +17,9 @@ const PARTS = 3;
 export const UNSERVED = ["capacity", "latency", "residency", "expired", "outage"] as const;
 
 export class Router {
-  /** Cells by (region, class, served model, part), as far as any demand can be in them. */
+  /** Cells by (region, class, served model, part), as far as any demand can be in them; a region's lie together. */
   readonly cells: number;
+  readonly firstCell: Int32Array;
   readonly regionOf: Int32Array;
   readonly classOf: Int32Array;
   readonly servedOf: Int32Array;
@@ -26,11 +28,10 @@ export class Router {
   readonly weight: Float64Array;
   /** Tokens/s still without chips, by cell. */
   readonly left: Float64Array;
-  /** Tokens/s by (cell, pool); chips by pool, at the utilisation cap. */
-  readonly assigned: Float64Array;
+  /** Chips by pool at the utilisation cap: used, and there at all. */
   readonly used: Float64Array;
   readonly room: Float64Array;
-  /** Cells of `assigned` that are not 0, ordered by cell and pool; those of a region begin at `firstFlow`. */
+  /** What is sent where, ordered by cell and pool once `listFlows` was called; those of a region begin at `firstFlow`. */
   flows = 0;
   readonly flowCell: Int32Array;
   readonly flowPool: Int32Array;
@@ -39,32 +40,50 @@ export class Router {
   readonly firstFlow: Int32Array;
   /** Tokens/s by (pool, kind). */
   readonly tokens: Float64Array;
+  /** The same flows as they are made: chains by cell, in the order of pools. */
+  private made = 0;
+  private readonly firstMade: Int32Array;
+  private readonly nextMade: Int32Array;
+  private readonly madePool: Int32Array;
+  private readonly madeKind: Int32Array;
+  private readonly madeTokens: Float64Array;
   /** Part of the world each region's home is in this hour; -1: no chips anywhere. */
   private readonly home: Int32Array;
   private readonly demand: DemandModel;
   private readonly pools: number;
   private readonly kinds: number;
+  /** Kinds before the cold ones begin; all, where traffic cannot lose its cache. */
+  private readonly warmKinds: number;
   private readonly rate: Float64Array;
-  private readonly classes: number;
-  private readonly models: number;
+  private readonly partOfPool: Int32Array;
+  private readonly meetsSlo: Uint8Array;
+  /** Pools by region in the order they are asked. */
+  private readonly asked: Int32Array;
+  private readonly firstAsked: Int32Array;
   private readonly homeOrder: Int32Array;
   private readonly awayOrder: Int32Array;
+  private readonly warmOf: Int32Array;
 
   /** @param rate tokens/s per chip by (pool, kind): read in every hour, kept by the caller */
   constructor(demand: DemandModel, pools: number, rate: Float64Array) {
+    const { routing, regions } = demand;
     this.demand = demand;
     this.pools = pools;
     this.rate = rate;
     this.kinds = demand.kinds.length;
-    this.classes = demand.classes.length;
-    this.models = demand.served.length;
+    this.warmKinds = demand.served.length * demand.classes.length;
     const cells = cellsOf(demand);
     this.cells = cells.length;
     this.regionOf = Int32Array.from(cells, (cell) => cell.region);
     this.classOf = Int32Array.from(cells, (cell) => cell.klass);
     this.servedOf = Int32Array.from(cells, (cell) => cell.served);
     this.partOf = Int32Array.from(cells, (cell) => cell.part);
+    this.warmOf = Int32Array.from(cells, (cell) => cell.served * demand.classes.length + cell.klass);
     this.weight = Float64Array.from(cells, (cell) => cell.weight);
+    const firstOf = (region: number): number => cells.findIndex((cell) => cell.region >= region);
+    this.firstCell = Int32Array.from({ length: regions.length + 1 }, (_, r) =>
+      firstOf(r) < 0 ? cells.length : firstOf(r),
+    );
     const waits = (cell: Cell): boolean => (demand.classes[cell.klass]?.waitSeconds ?? 0) > 0;
     const order = (rank: (cell: Cell) => number): Int32Array =>
       Int32Array.from(
@@ -74,28 +93,39 @@ export class Router {
           .toSorted((a, b) => a.rank - b.rank || a.index - b.index)
           .map(({ index }) => index),
       );
-    this.homeOrder = order((cell) => (waits(cell) ? PARTS : cell.part));
+    this.homeOrder = order((cell) => (routing === undefined ? 0 : waits(cell) ? PARTS : cell.part));
     this.awayOrder = order((cell) =>
       cell.part === BOUND ? -1 : waits(cell) ? PARTS : cell.part === NEW ? 0 : 1,
     );
     this.left = new Float64Array(this.cells);
-    this.assigned = new Float64Array(this.cells * pools);
     this.used = new Float64Array(pools);
     this.room = new Float64Array(pools);
-    this.flowCell = new Int32Array(this.assigned.length);
-    this.flowPool = new Int32Array(this.assigned.length);
-    this.flowKind = new Int32Array(this.assigned.length);
-    this.flowTokens = new Float64Array(this.assigned.length);
-    this.firstFlow = new Int32Array(demand.regions.length + 1);
+    const most = this.cells * pools;
+    this.flowCell = new Int32Array(most);
+    this.flowPool = new Int32Array(most);
+    this.flowKind = new Int32Array(most);
+    this.flowTokens = new Float64Array(most);
+    this.firstFlow = new Int32Array(regions.length + 1);
     this.tokens = new Float64Array(pools * this.kinds);
-    this.home = new Int32Array(demand.regions.length).fill(-1);
+    this.firstMade = new Int32Array(this.cells).fill(-1);
+    this.nextMade = new Int32Array(most);
+    this.madePool = new Int32Array(most);
+    this.madeKind = new Int32Array(most);
+    this.madeTokens = new Float64Array(most);
+    this.home = new Int32Array(regions.length).fill(-1);
+    this.partOfPool = routing?.part ?? new Int32Array(pools).fill(-1);
+    this.meetsSlo = routing?.meetsSlo ?? new Uint8Array(0);
+    this.asked = Int32Array.from(regions.flatMap((region) => region.pools));
+    this.firstAsked = new Int32Array(regions.length + 1);
+    regions.forEach((region, r) => {
+      this.firstAsked[r + 1] = (this.firstAsked[r] ?? 0) + region.pools.length;
+    });
   }
 
   /** Forgets the last hour; `left` and `room` are the caller's to fill. */
   clear(): void {
-    const { assigned, flowCell, flowPool, pools } = this;
-    for (let f = 0; f < this.flows; f++) assigned[(flowCell[f] ?? 0) * pools + (flowPool[f] ?? 0)] = 0;
-    this.flows = 0;
+    this.made = 0;
+    this.firstMade.fill(-1);
     this.used.fill(0);
   }
 
@@ -105,88 +135,104 @@ export class Router {
     if (routing === undefined) return;
     for (let r = 0; r < regions.length; r++) {
       this.home[r] = -1;
-      for (const p of regions[r]?.pools ?? [])
-        if (standing(p)) {
-          this.home[r] = routing.part[p] ?? -1;
-          break;
-        }
+      for (let k = this.firstAsked[r] ?? 0; k < (this.firstAsked[r + 1] ?? 0); k++) {
+        const p = this.asked[k] ?? 0;
+        if (!standing(p)) continue;
+        this.home[r] = this.partOfPool[p] ?? -1;
+        break;
+      }
     }
   }
 
   /** Sends what is left where there is room. */
   assign(): void {
     const { routing } = this.demand;
-    if (routing === undefined) {
-      this.fill(this.homeOrder, true, true, false);
-      return;
-    }
-    this.fill(this.homeOrder, true, false, false);
-    if (routing.spill !== "none") this.fill(this.awayOrder, false, true, routing.spill === "slo");
+    this.fill(this.homeOrder, true, false);
+    if (routing !== undefined && routing.spill !== "none")
+      this.fill(this.awayOrder, false, routing.spill === "slo");
   }
 
-  private fill(order: Int32Array, atHome: boolean, away: boolean, inTime: boolean): void {
-    const { left, demand, regionOf, classOf, servedOf, partOf, kinds, used, room, rate, pools, home } = this;
-    const { routing } = demand;
-    const cap = demand.utilisationCap;
-    for (const cell of order) {
-      if ((left[cell] ?? 0) <= 0) continue;
-      const r = regionOf[cell] ?? 0;
-      const warm = (servedOf[cell] ?? 0) * this.classes + (classOf[cell] ?? 0);
-      const travels = partOf[cell] === IN_PROGRESS && kinds > this.models * this.classes;
-      for (const p of demand.regions[r]?.pools ?? []) {
-        const need = left[cell] ?? 0;
-        if (need <= 0) break;
-        const free = (room[p] ?? 0) - (used[p] ?? 0);
-        if (free <= 0) continue;
-        const isHome = routing === undefined || routing.part[p] === home[r];
-        if (isHome ? !atHome : !away) continue;
-        const kind = travels && !isHome ? warm + this.models * this.classes : warm;
-        if (inTime && routing?.meetsSlo[(r * kinds + kind) * pools + p] === 0) continue;
-        const perChip = (rate[p * kinds + kind] ?? 0) * cap;
+  private fill(order: Int32Array, atHome: boolean, inTime: boolean): void {
+    const { left, regionOf, partOf, kinds, used, room, rate, pools, home, asked, firstAsked, meetsSlo } =
+      this;
+    const { warmOf, partOfPool, warmKinds } = this;
+    const cap = this.demand.utilisationCap;
+    for (let at = 0; at < order.length; at++) {
+      const cell = order[at]!;
+      let need = left[cell]!;
+      if (need <= 0) continue;
+      const r = regionOf[cell]!;
+      const travels = !atHome && partOf[cell] === IN_PROGRESS && kinds > warmKinds;
+      const kind = warmOf[cell]! + (travels ? warmKinds : 0);
+      const end = firstAsked[r + 1]!;
+      for (let k = firstAsked[r]!; k < end && need > 0; k++) {
+        const p = asked[k]!;
+        const free = room[p]! - used[p]!;
+        if (free <= 0 || (partOfPool[p] === home[r]) !== atHome) continue;
+        if (inTime && meetsSlo[(r * kinds + kind) * pools + p] === 0) continue;
+        const perChip = rate[p * kinds + kind]! * cap;
         if (perChip <= 0) continue;
         const tokens = Math.min(need, free * perChip);
-        used[p] = (used[p] ?? 0) + tokens / perChip;
-        this.assigned[cell * pools + p] = (this.assigned[cell * pools + p] ?? 0) + tokens;
-        left[cell] = need - tokens;
+        used[p]! += tokens / perChip;
+        this.send(cell, p, kind, tokens);
+        need -= tokens;
       }
+      left[cell] = need;
     }
   }
 
-  /** Gathers what is routed anywhere: most regions ask few pools, and this is summed up after many a failure. */
+  /** Adds to what a cell sends to a pool. */
+  private send(cell: number, pool: number, kind: number, tokens: number): void {
+    const { firstMade, nextMade, madePool, madeTokens, madeKind } = this;
+    let before = -1;
+    let flow = firstMade[cell]!;
+    while (flow >= 0 && madePool[flow]! < pool) {
+      before = flow;
+      flow = nextMade[flow]!;
+    }
+    if (flow >= 0 && madePool[flow] === pool) {
+      madeTokens[flow]! += tokens;
+      return;
+    }
+    const made = this.made++;
+    madePool[made] = pool;
+    madeKind[made] = kind;
+    madeTokens[made] = tokens;
+    nextMade[made] = flow;
+    if (before < 0) firstMade[cell] = made;
+    else nextMade[before] = made;
+  }
+
+  /** Puts what was sent in order: it is summed up after many a failure. */
   listFlows(): void {
-    const { assigned, flowPool, flowTokens, flowCell, flowKind, firstFlow, pools, kinds, tokens, used } =
-      this;
-    const { routing } = this.demand;
+    const { flowPool, flowTokens, flowCell, flowKind, firstFlow, kinds, tokens, firstCell } = this;
+    const { firstMade, nextMade, madePool, madeTokens, madeKind } = this;
     tokens.fill(0);
     let flow = 0;
-    let region = 0;
-    for (let cell = 0; cell < this.cells; cell++) {
-      const r = this.regionOf[cell] ?? 0;
-      while (region <= r) firstFlow[region++] = flow;
-      const warm = (this.servedOf[cell] ?? 0) * this.classes + (this.classOf[cell] ?? 0);
-      const travels = this.partOf[cell] === IN_PROGRESS && kinds > this.models * this.classes;
-      for (let p = 0; p < pools; p++) {
-        if (used[p] === 0) continue;
-        const sent = assigned[cell * pools + p] ?? 0;
-        if (sent === 0) continue;
-        const isHome = routing === undefined || routing.part[p] === this.home[r];
-        const kind = travels && !isHome ? warm + this.models * this.classes : warm;
-        flowCell[flow] = cell;
-        flowPool[flow] = p;
-        flowKind[flow] = kind;
-        flowTokens[flow] = sent;
-        tokens[p * kinds + kind] = (tokens[p * kinds + kind] ?? 0) + sent;
-        flow++;
-      }
+    for (let r = 0; r < firstCell.length - 1; r++) {
+      firstFlow[r] = flow;
+      for (let cell = firstCell[r]!; cell < firstCell[r + 1]!; cell++)
+        for (let made = firstMade[cell]!; made >= 0; made = nextMade[made]!) {
+          const pool = madePool[made]!;
+          const kind = madeKind[made]!;
+          flowCell[flow] = cell;
+          flowPool[flow] = pool;
+          flowKind[flow] = kind;
+          flowTokens[flow] = madeTokens[made]!;
+          tokens[pool * kinds + kind]! += madeTokens[made]!;
+          flow++;
+        }
     }
-    while (region < firstFlow.length) firstFlow[region++] = flow;
+    firstFlow[firstCell.length - 1] = flow;
     this.flows = flow;
   }
 
   /** Index in UNSERVED of why a cell's rest is not served: nowhere a chip, or one it may not or would not use. */
   reasonOf(cell: number): number {
-    const { partOf, regionOf, room, used } = this;
-    for (const p of this.demand.regions[regionOf[cell] ?? 0]?.pools ?? []) {
+    const { partOf, room, used, firstAsked, asked } = this;
+    const r = this.regionOf[cell] ?? 0;
+    for (let k = firstAsked[r] ?? 0; k < (firstAsked[r + 1] ?? 0); k++) {
+      const p = asked[k] ?? 0;
       // Rounding leaves crumbs of a chip.
       if ((room[p] ?? 0) - (used[p] ?? 0) < 1) continue;
       return this.demand.routing?.spill === "none" || partOf[cell] === BOUND ? 2 : 1;
@@ -194,16 +240,31 @@ export class Router {
     return 0;
   }
 
-  snapshot(): { readonly assigned: Float64Array; readonly home: Int32Array; readonly used: Float64Array } {
-    return { assigned: this.assigned.slice(), home: this.home.slice(), used: this.used.slice() };
+  snapshot(): RouterSnapshot {
+    const { flows } = this;
+    return {
+      cell: this.flowCell.slice(0, flows),
+      pool: this.flowPool.slice(0, flows),
+      kind: this.flowKind.slice(0, flows),
+      tokens: this.flowTokens.slice(0, flows),
+    };
   }
 
-  restore(from: ReturnType<Router["snapshot"]>): void {
-    this.assigned.set(from.assigned);
-    this.home.set(from.home);
-    this.used.set(from.used);
+  restore(from: RouterSnapshot): void {
+    this.clear();
+    from.cell.forEach((cell, f) =>
+      this.send(cell, from.pool[f] ?? 0, from.kind[f] ?? 0, from.tokens[f] ?? 0),
+    );
     this.listFlows();
   }
+}
+
+/** What was sent where in the hour that was routed last. */
+export interface RouterSnapshot {
+  readonly cell: Int32Array;
+  readonly pool: Int32Array;
+  readonly kind: Int32Array;
+  readonly tokens: Float64Array;
 }
 
 interface Cell {

@@ -10,6 +10,7 @@ import { computeAt, hourlyDemand } from "./demand.ts";
 import { ModelShares } from "./model-shares.ts";
 import type { SharesSnapshot } from "./model-shares.ts";
 import { Router, UNSERVED } from "./router.ts";
+import type { RouterSnapshot } from "./router.ts";
 import { Sales } from "./sales.ts";
 import { Waiting } from "./waiting.ts";
 
@@ -55,9 +56,11 @@ export interface ServingSnapshot {
   readonly fraction: Float64Array;
   readonly unserved: Uint8Array;
   readonly gain: number;
-  readonly router: ReturnType<Router["snapshot"]>;
+  readonly router: RouterSnapshot;
   readonly shares: SharesSnapshot;
   readonly waiting: Float64Array | undefined;
+  /** Number of the hour routed last. */
+  readonly hour: number;
   readonly needed: Float64Array | undefined;
   readonly turnedAway: Float64Array;
 }
@@ -105,6 +108,7 @@ export class Serving {
   /** Some region's demand is not met, as last recorded. */
   short = false;
   private routing = false;
+  private routedHour = -1;
 
   constructor(ports: ServingPorts, demand: DemandModel) {
     this.ports = ports;
@@ -179,7 +183,8 @@ export class Serving {
       if (moves) this.settlePool(p, now);
     }
     this.routing = false;
-    this.settleRest();
+    this.settleRest(now);
+    this.routedHour = Math.floor(now / HOUR);
     for (let r = 0; r < this.regions; r++) {
       let total = 0;
       for (let c = 0; c < this.classes; c++) total += this.demand[r * this.classes + c] ?? 0;
@@ -219,8 +224,13 @@ export class Serving {
     let more = false;
     for (let i = 0; i < router.cells; i++) if ((router.left[i] ?? 0) > 0) more = true;
     if (!more) return;
-    for (let p = 0; p < this.pools; p++) router.room[p] = (router.room[p] ?? 0) + ports.preemptible(p);
-    router.assign();
+    let extra = 0;
+    for (let p = 0; p < this.pools; p++) {
+      const held = ports.preemptible(p);
+      router.room[p] = (router.room[p] ?? 0) + held;
+      extra += held;
+    }
+    if (extra > 0 || this.model.routing === undefined) router.assign();
   }
 
   /** Chips each pool needs for the most demand within the foresight. */
@@ -275,7 +285,7 @@ export class Serving {
   }
 
   /** What found no chip waits, or is turned away for a reason. */
-  private settleRest(): void {
+  private settleRest(now: number): void {
     const { router, waiting, turnedAway, regions, arrived } = this;
     turnedAway.fill(0);
     for (let cell = 0; cell < router.cells; cell++) {
@@ -284,7 +294,7 @@ export class Serving {
       if (waiting?.mayWait(cell) === true) {
         const came = (arrived[cell] ?? 0) * HOUR;
         const served = (waiting.tokens[cell] ?? 0) + came - left * HOUR;
-        const given = waiting.settle(cell, came, Math.max(0, served)) / HOUR;
+        const given = waiting.settle(cell, now / HOUR, came, Math.max(0, served)) / HOUR;
         if (given > 0) turnedAway[EXPIRED * regions + r] = (turnedAway[EXPIRED * regions + r] ?? 0) + given;
       } else if (left > 0) {
         const at = router.reasonOf(cell) * regions + r;
@@ -338,8 +348,8 @@ export class Serving {
   private tokensWaiting(r: number): number {
     const { router, waiting } = this;
     let tokens = 0;
-    for (let cell = 0; cell < router.cells; cell++)
-      if (router.regionOf[cell] === r) tokens += waiting?.tokens[cell] ?? 0;
+    for (let cell = router.firstCell[r] ?? 0; cell < (router.firstCell[r + 1] ?? 0); cell++)
+      tokens += waiting?.tokens[cell] ?? 0;
     return tokens;
   }
 
@@ -429,12 +439,14 @@ export class Serving {
       router: this.router.snapshot(),
       shares: this.shares.snapshot(),
       waiting: this.waiting?.snapshot(),
+      hour: this.routedHour,
       needed: this.autoscaler?.snapshot(),
     });
   }
 
   restore(from: ServingSnapshot): void {
     this.setGain(from.gain);
+    this.routedHour = from.hour;
     this.claim.set(from.claim);
     this.want.set(from.want);
     this.demand.set(from.demand);
@@ -446,7 +458,7 @@ export class Serving {
     this.router.restore(from.router);
     this.shares.restore(from.shares);
     for (let p = 0; p < this.pools; p++) this.sellFrom(p);
-    if (from.waiting !== undefined) this.waiting?.restore(from.waiting);
+    if (from.waiting !== undefined) this.waiting?.restore(from.waiting, from.hour);
     if (from.needed !== undefined) this.autoscaler?.restore(from.needed);
   }
 }

@@ -1,10 +1,11 @@
+/* oxlint-disable typescript/no-non-null-assertion -- every index lies within what the constructor laid out */
 /** Demand that may wait for a chip, by cell: served oldest first, and given up when its time is over. Tokens. */
 export class Waiting {
   private readonly hours: Int32Array;
   private readonly most: number;
-  /** Tokens by (cell, age in whole hours). */
+  /** Tokens by (cell, hour of arrival modulo the hours it may wait). */
   private readonly queue: Float64Array;
-  /** Sum over the ages, by cell. */
+  /** Sum over the hours, by cell. */
   readonly tokens: Float64Array;
 
   /** @param hours whole hours a cell's demand may wait; 0: not at all */
@@ -20,28 +21,32 @@ export class Waiting {
   }
 
   /**
-   * An hour has been routed: of what waited and of its own arrivals [tokens] so much is served.
+   * Hour number `hour` has been routed: of what waited and of its own arrivals [tokens] so much is served.
    * @returns tokens given up: they have waited as long as they may
    */
-  settle(cell: number, arrived: number, served: number): number {
-    const hours = this.hours[cell] ?? 0;
-    if (hours === 0 || (this.tokens[cell] === 0 && served >= arrived)) return 0;
+  settle(cell: number, hour: number, arrived: number, served: number): number {
+    const span = this.hours[cell]!;
+    if (this.tokens[cell] === 0 && served >= arrived) return 0;
     const { queue } = this;
     const base = cell * this.most;
+    const oldest = hour % span;
     let left = served;
-    let expired = 0;
-    // Oldest first; what is left of an age grows older by an hour.
-    for (let age = hours - 1; age >= 0; age--) {
-      const waits = queue[base + age] ?? 0;
-      const taken = Math.min(waits, left);
-      left -= taken;
-      if (age === hours - 1) expired = waits - taken;
-      else queue[base + age + 1] = waits - taken;
-    }
-    queue[base] = Math.max(0, arrived - left);
     let sum = 0;
-    for (let age = 0; age < hours; age++) sum += queue[base + age] ?? 0;
-    this.tokens[cell] = sum;
+    let expired = 0;
+    for (let k = 0; k < span; k++) {
+      const at = base + (oldest + k < span ? oldest + k : oldest + k - span);
+      const waits = queue[at]!;
+      const taken = waits < left ? waits : left;
+      left -= taken;
+      if (k === 0) expired = waits - taken;
+      else {
+        queue[at] = waits - taken;
+        sum += waits - taken;
+      }
+    }
+    // What came in this hour takes the place of what has waited longest.
+    queue[base + oldest] = Math.max(0, arrived - left);
+    this.tokens[cell] = sum + queue[base + oldest]!;
     return expired;
   }
 
@@ -49,11 +54,14 @@ export class Waiting {
     return this.queue.slice();
   }
 
-  restore(queue: Float64Array): void {
+  /** @param hour number of the hour routed last */
+  restore(queue: Float64Array, hour: number): void {
     this.queue.set(queue);
     for (let cell = 0; cell < this.tokens.length; cell++) {
+      const span = this.hours[cell] ?? 0;
       let sum = 0;
-      for (let age = 0; age < (this.hours[cell] ?? 0); age++) sum += queue[cell * this.most + age] ?? 0;
+      // In the order `settle` adds: the same bytes.
+      for (let k = 1; k <= span; k++) sum += this.queue[cell * this.most + ((hour + k) % span)] ?? 0;
       this.tokens[cell] = sum;
     }
   }

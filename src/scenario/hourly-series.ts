@@ -23,26 +23,42 @@ const MS_PER_HOUR = 3_600_000;
 export const hourText = (hour: number): string =>
   `${new Date(hour * MS_PER_HOUR).toISOString().slice(0, 13)}:00Z`;
 
+interface Cell {
+  readonly region: string;
+  readonly class: string;
+  readonly rows: number[];
+  readonly hours: number[];
+  inOrder: boolean;
+}
+
 /** Rows that name no region, class or hour that can be read belong to no series. */
 export function hourlySeries(rows: readonly HourlyRow[]): readonly HourlySeries[] {
-  const cells = new Map<string, { region: string; class: string; at: { row: number; hour: number }[] }>();
+  const cells = new Map<string, Cell>();
+  // Each hour stands once for every region and class: reading its text costs more than finding it.
+  const hourOf = new Map<string, number>();
   for (const [row, { start, region, class: klass }] of rows.entries()) {
     if (typeof start !== "string" || typeof region !== "string" || typeof klass !== "string") continue;
-    const hour = Date.parse(start) / MS_PER_HOUR;
+    let hour = hourOf.get(start);
+    if (hour === undefined) hourOf.set(start, (hour = Date.parse(start) / MS_PER_HOUR));
     if (!Number.isInteger(hour)) continue;
     // No id holds a space.
     const key = `${region} ${klass}`;
     let cell = cells.get(key);
-    if (cell === undefined) cells.set(key, (cell = { region, class: klass, at: [] }));
-    cell.at.push({ row, hour });
+    if (cell === undefined)
+      cells.set(key, (cell = { region, class: klass, rows: [], hours: [], inOrder: true }));
+    if (hour < (cell.hours.at(-1) ?? -Infinity)) cell.inOrder = false;
+    cell.rows.push(row);
+    cell.hours.push(hour);
   }
-  return [...cells.values()].map(({ region, class: klass, at }) => {
-    const sorted = at.toSorted((a, b) => a.hour - b.hour || a.row - b.row);
+  return [...cells.values()].map((cell) => {
+    const { region, class: klass, hours, inOrder } = cell;
+    if (inOrder) return { region, class: klass, rows: cell.rows, hours };
+    const order = hours.map((_, i) => i).toSorted((a, b) => (hours[a] ?? 0) - (hours[b] ?? 0) || a - b);
     return {
       region,
       class: klass,
-      rows: sorted.map(({ row }) => row),
-      hours: sorted.map(({ hour }) => hour),
+      rows: order.map((i) => cell.rows[i] ?? 0),
+      hours: order.map((i) => hours[i] ?? 0),
     };
   });
 }

@@ -31,6 +31,12 @@ export function warningsOf(scenario: Scenario): readonly Issue[] {
         message: `has ${zeros} zeros in ${runs} ${runs === 1 ? "run" : "runs"} of three hours or more for region ${series.region}, class ${series.class}, the first from ${hourText(first)}; where nothing was measured, leave the rows out and set inference.hourlyGaps`,
       });
   }
+  for (const [id, { keepsData }] of Object.entries(scenario.inference?.regions ?? {}))
+    if (valueOf(keepsData) > 0 && scenario.inference?.routing === undefined)
+      warnings.push({
+        path: `inference.regions.${id}.keepsData`,
+        message: "keeps nothing at home without inference.routing, as all pools are alike then",
+      });
   for (const [id, delivery] of Object.entries(scenario.deliveries)) {
     const date = delivery.kind === "batch" ? delivery.date : delivery.kind === "ramp" ? delivery.from : start;
     if (date >= end)

@@ -1,4 +1,5 @@
 // Demand by hour as compiled: growth that decays, a class's own growth and regions, local time, customers, gaps.
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileModel } from "../../src/compile/compile.ts";
 import { growthFactor, hourlyDemand } from "../../src/inference/demand.ts";
@@ -128,6 +129,43 @@ describe("customers", () => {
     expect(mean(week(demand, 0))).toBeCloseTo(1e5, 5);
     // 40,000 x 2,000 requests a day x 211 tokens / 86,400.
     expect(mean(week(demand, 1))).toBeCloseTo(195_370.37, 1);
+  });
+});
+
+describe("places served from one pool", () => {
+  it("peak no higher than the sum of their own peaks and no lower than the mean", () => {
+    const part = fc.record({
+      share: fc.double({ min: 0.01, max: 1, noNaN: true }),
+      shiftHours: fc.integer({ min: -23, max: 23 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(part, { minLength: 1, maxLength: 5 }),
+        fc.constantFrom("code", "office", "consumer-china", "chat-world", "campus"),
+        (parts, profile) => {
+          const sum = parts.reduce((total, { share }) => total + share, 0);
+          const demand = demandOf({
+            growth: steady,
+            classes: { chat: { share: 1, profile, tokenMix: "chat" } },
+            regions: {
+              home: null,
+              ...Object.fromEntries(
+                parts.map(({ share, shiftHours }, i) => [
+                  `place-${i}`,
+                  { share: share / sum, shiftHours, origin: "us-east-2" },
+                ]),
+              ),
+            },
+          });
+          const hours = Array.from({ length: 168 }, (_, h) => at(demand, h * 3600));
+          const pooled = Math.max(...hours.map((cells) => cells.reduce((a, b) => a + b, 0)));
+          const peaks = parts.map((_, r) => Math.max(...hours.map((cells) => cells[r] ?? 0)));
+          expect(pooled).toBeLessThanOrEqual(peaks.reduce((a, b) => a + b, 0) * (1 + 1e-12));
+          expect(pooled).toBeGreaterThanOrEqual(1e5 * (1 - 1e-9));
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });
 

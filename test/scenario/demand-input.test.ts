@@ -105,6 +105,16 @@ describe("bad input of demand", () => {
   });
 });
 
+it("warns of data kept at home where no demand has one", () => {
+  const found = loaded(inference({ regions: { home: { keepsData: 0.2 } } }));
+  expect(found.ok ? found.warnings.map(formatIssue) : []).toEqual([
+    "inference.regions.home.keepsData keeps nothing at home without inference.routing, as all pools are alike then",
+  ]);
+  expect(loaded(inference({ routing: {}, regions: { home: { keepsData: 0.2 } } }))).toMatchObject({
+    warnings: [],
+  });
+});
+
 const hour = (h: number): string => new Date(Date.UTC(2026, 0, 5, h)).toISOString().slice(0, 13);
 const csv = (hours: readonly number[], value: (h: number) => number = (h) => 100 + h): string =>
   ["start,region,class,tokensPerSecond", ...hours.map((h) => `${hour(h)}:00Z,home,chat,${value(h)}`)].join(
