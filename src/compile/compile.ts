@@ -21,7 +21,7 @@ import { compileInterruptions } from "./recovery.ts";
 import { compileSites } from "./sites.ts";
 import type { SystemFacts } from "./systems.ts";
 import { compileSystems } from "./systems.ts";
-import { kindRates } from "./served-models.ts";
+import { checkKinds, kindRates } from "./served-models.ts";
 import { compileCampaigns, compileStreams } from "./work.ts";
 
 const HOUR = 3600;
@@ -44,6 +44,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     poolIds.set(id, index);
     us[index] = (us[index] ?? 0) + (b.time < context.horizon ? b.us : 0);
   }
+  checkKinds(context, systems.values());
   const work = workOf(context, systems);
   for (const { pool, mostUs } of refreshPools(context, batches, systems, work)) {
     const index = poolIds.get(pool) ?? poolIds.size;

@@ -456,9 +456,9 @@ export class Serving {
     this.turnedAway.set(from.turnedAway);
     this.short = this.unserved.includes(1);
     this.router.restore(from.router);
+    if (from.waiting !== undefined) this.waiting?.restore(from.waiting, from.hour);
     this.shares.restore(from.shares);
     for (let p = 0; p < this.pools; p++) this.sellFrom(p);
-    if (from.waiting !== undefined) this.waiting?.restore(from.waiting, from.hour);
     if (from.needed !== undefined) this.autoscaler?.restore(from.needed);
   }
 }

@@ -5,6 +5,7 @@ import { POLICY_IDS } from "../sharing/index.ts";
 import { isoDate, quantity } from "./quantity.ts";
 import { AccessChoice, AccessPath, Customers, Growth, Shares } from "./schema-demand.ts";
 import { id, share } from "./schema-parts.ts";
+import { servedOverrides, servedShape } from "./schema-serving.ts";
 
 const Price = z.strictObject({
   inputUsdPerMtok: quantity("USD/Mtoken", { min: 0, max: 1e6 }),
@@ -72,10 +73,7 @@ const ServedModel = z
   .strictObject({
     name: z.string().optional(),
     llm: id.describe("Served model of the catalogue."),
-    modelScale: quantity("1", { min: 0.001, max: 1000 }).default(1),
-    precision: z.enum(["bf16", "fp8"]).optional(),
-    instanceChips: quantity("chips", { min: 1, max: 4096 }).optional(),
-    tpotMs: quantity("ms", { min: 1, max: 10_000 }).optional(),
+    ...servedOverrides,
     from: isoDate.optional().describe("Day of its release; with releasedBy: not before it."),
     releasedBy: z
       .strictObject({ campaign: id, run: z.number().int().min(1).max(1000).default(1) })
@@ -127,12 +125,7 @@ const Autoscaler = z
 
 export const Inference = z.strictObject({
   llm: id.describe("Served model of the catalogue."),
-  precision: z.enum(["bf16", "fp8"]).default("fp8"),
-  instanceChips: quantity("chips", { min: 1, max: 4096 }).default(64),
-  sloClass: id.default("standard-chat"),
-  tpotMs: quantity("ms", { min: 1, max: 10_000 })
-    .optional()
-    .describe("Time per output token the batch size is chosen for. Absent: the SLO class's."),
+  ...servedShape,
   derate: z
     .strictObject({
       production: share().describe("Whole-day production rate over the roofline's."),
@@ -157,9 +150,15 @@ export const Inference = z.strictObject({
     .describe(
       "Instead: demand keeps this part of the chips busy that training has no share of, in the first 30 days.",
     ),
-  modelScale: quantity("1", { min: 0.001, max: 1000 })
-    .default(1)
-    .describe("Parameters of the served model, in multiples of the catalogue's; its cache stays."),
+  softwareRamp: z
+    .strictObject({
+      initial: share().describe("Serving rate at a chip's launch as a share of the mature one."),
+      months: quantity("months", { min: 0.01, max: 60 }).describe("Time constant of the approach."),
+    })
+    .optional()
+    .describe(
+      "rate(t) = 1 - (1 - initial) exp(-t / months), t since the chip's availability. Absent: mature.",
+    ),
   computePerToken: z
     .strictObject({
       perYear: quantity("1/year", { min: 0.01, max: 10 }).describe(
