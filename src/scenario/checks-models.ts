@@ -4,6 +4,7 @@ import type { Context } from "./check-context.ts";
 import { suggestion } from "./issues.ts";
 import type { Reader } from "./reader.ts";
 
+const TOLERANCE = 1e-6;
 const FIRST = "main";
 const idsOf = (group: Reader): readonly string[] => group.entries().map(([id]) => id);
 
@@ -11,7 +12,7 @@ export function checkServedModels(context: Context): void {
   const inference = context.scenario.get("inference");
   const models = inference.get("models");
   const classes = [...idsOf(inference.get("classes")), ...idsOf(inference.get("customers"))];
-  const fromFirstDay = fromFirstDayOf(inference);
+  const fromFirstDay = checkShares(context, inference, idsOf(models));
   for (const [id, model] of models.entries()) {
     checkKnown(context, model.get("llm"), "llms");
     if (id === FIRST)
@@ -41,13 +42,24 @@ export function checkServedModels(context: Context): void {
   }
 }
 
-/** Served models of which a class has a part from the first day. */
-function fromFirstDayOf(inference: Reader): ReadonlySet<string> {
-  const parts = inference
-    .get("classes")
-    .entries()
-    .flatMap(([, klass]) => klass.get("models").entries());
-  return new Set(parts.flatMap(([id, part]) => ((part.number() ?? 0) > 0 ? [id] : [])));
+/** Parts of classes by served model: known, and all of the class. Returns the models that have some from the first day. */
+function checkShares(context: Context, inference: Reader, models: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const known = [FIRST, ...models];
+  for (const [, klass] of inference.get("classes").entries()) {
+    const parts = klass.get("models");
+    if (!parts.exists) continue;
+    let sum = 0;
+    for (const [id, part] of parts.entries()) {
+      sum += part.number() ?? 0;
+      if ((part.number() ?? 0) > 0) found.add(id);
+      if (!known.includes(id))
+        context.report(part.path, `must be ${FIRST} or one of inference.models${suggestion(id, known)}`, id);
+    }
+    if (Math.abs(sum - 1) > TOLERANCE)
+      context.report(parts.path, "must have shares that add up to 1", Math.round(sum * 1e9) / 1e9);
+  }
+  return found;
 }
 
 function checkCampaign(context: Context, releasedBy: Reader): void {

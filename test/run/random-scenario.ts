@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { ScenarioInput } from "../../src/scenario/index.ts";
 import { AIR, LIQUID, dateAt, keyed, number, whole } from "./random-parts.ts";
 import type { CampaignInput, DeliveryInput, Part, SiteInput } from "./random-parts.ts";
+import { withModels } from "./random-models.ts";
 import { withHazards } from "./random-hazards.ts";
 import { withPlans } from "./random-plans.ts";
 import { queue, someStreams, withTeams } from "./random-queue.ts";
@@ -349,7 +350,10 @@ const plainScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain((days) =
 );
 
 /** Any small valid scenario. */
-export const randomScenario: fc.Arbitrary<ScenarioInput> = plainScenario.chain(withPlans).chain(withHazards);
+export const randomScenario: fc.Arbitrary<ScenarioInput> = plainScenario
+  .chain(withPlans)
+  .chain(withHazards)
+  .chain(withModels);
 
 /** Scenario number `seed` of an endless fixed list. */
 export function scenarioNumber(seed: number): ScenarioInput {

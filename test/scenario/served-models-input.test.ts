@@ -73,7 +73,7 @@ const cases: readonly (readonly [string, object, readonly string[]])[] = [
     "a part of a model that is not there",
     { ...next({}), ...parts({ main: 0.7, next: 0.2, nextt: 0.1 }) },
     [
-      'inference.classes.chat.models.nextt must be one of main and inference.models; did you mean "next"? (found "nextt")',
+      'inference.classes.chat.models.nextt must be main or one of inference.models; did you mean "next"? (found "nextt")',
     ],
   ],
 ];
