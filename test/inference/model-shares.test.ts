@@ -57,7 +57,7 @@ describe("a model released on a day", () => {
     const shares = new ModelShares(demand);
     const told: unknown[] = [];
     for (let day = 0; day < 20; day++) shares.release(day * DAY, (...what) => told.push(what));
-    expect(told).toEqual([[1, -1, 10 * DAY]]);
+    expect(told).toEqual([[1, -1, 10 * DAY, 10 * DAY]]);
   });
 });
 
@@ -71,7 +71,7 @@ describe("a model made by a run", () => {
     shares.ended(2, 3, 3 * DAY, 9);
     const told: unknown[] = [];
     shares.release(4 * DAY, (...what) => told.push(what));
-    expect(told).toEqual([[1, 9, 3 * DAY]]);
+    expect(told).toEqual([[1, 9, 3 * DAY, 4 * DAY]]);
     expect(at(shares, 4 * DAY)).toEqual([0, 1]);
   });
 
