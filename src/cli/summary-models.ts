@@ -13,6 +13,12 @@ export const dollars = (usd: number, figures: number | undefined): string =>
         kept === "" ? "" : `.${kept}`,
       );
 
+/** A figure of a headline over several runs: two digits of what is mostly assumed revenue. */
+export const ofUnit = (
+  value: number,
+  row: { readonly unit: string; readonly illustrative: boolean },
+): string => (row.unit === "M USD" && row.illustrative ? dollars(value, 2) : figure(value));
+
 export function servedLines(terminal: Terminal, result: Result): readonly string[] {
   const { served } = result;
   if (served === undefined) return [];
