@@ -22,6 +22,7 @@ describe("pages that show how", () => {
       "release-a-model",
       "study-uncertainty",
       "compare-two-plans",
+      "compare-sharing-policies",
       "measure-a-gang",
       "add-a-policy",
       "add-a-discipline",
