@@ -91,6 +91,21 @@ describe("revenue at list price", () => {
       expect(relative, what).toBeLessThan(1e-9);
   });
 
+  it("of traffic that lost its cache on the way pays for writing all of it again", () => {
+    const { demand } = compileModel(
+      scenario({
+        price: price(3, 15),
+        routing: { spill: "any" },
+        classes: { office: { newSessionShare: 0.5 } },
+      }),
+    );
+    const r = 1155 / 211;
+    const perToken = (cold: boolean): number =>
+      demand?.usdPerToken?.[demand.kinds.findIndex((kind) => kind.cold === cold)] ?? NaN;
+    expect(perToken(false)).toBeCloseTo((r * 3 * 0.79 + 15) / 1e6, 12);
+    expect(perToken(true)).toBeCloseTo((r * 3 * 1.25 + 15) / 1e6, 12);
+  });
+
   it("moves nothing else: with prices a run is what it was without, to the byte", () => {
     const [priced, plain] = [run({ price: price(3, 15) }), run({})];
     expect(plain.served).toBeUndefined();
@@ -126,6 +141,23 @@ describe("a release", () => {
       if (bin * result.binSeconds > at + 20 * DAY && tokens > 0)
         expect((fresh?.[bin] ?? NaN) / tokens).toBeCloseTo(0.8, 6);
     });
+  });
+
+  it("of a larger model lowers what could be served, as its tokens take more chip time", () => {
+    const dated = { releasedBy: undefined, from: "2026-06-15", rampDays: 0, adoption: 1 };
+    const quiet = {
+      levers: null,
+      training: { campaigns: null, streams: null },
+      reliability: { multiplier: 0 },
+    };
+    const result = run({ ...next(dated), scale: 0.001 }, quiet);
+    const capacity = result.servingBalance?.tokensPerSecond ?? new Float64Array(0);
+    const chips = seriesOf(result, "fleet.in-service").mean;
+    const perChip = (bin: number): number => (capacity[bin] ?? NaN) / (chips[bin] ?? NaN);
+    const model = compileModel(scenario(next(dated)));
+    const [small = NaN, large = NaN] = model.pools[0]?.tokensPerSecond ?? [];
+    expect(perChip(166) / perChip(164)).toBeCloseTo(large / small, 6);
+    expect(large / small).toBeLessThan(0.7);
   });
 
   it("by a day of its own has no cause, and before the start is no event", () => {
