@@ -116,13 +116,15 @@ export class Serving {
   }
 
   private releaseModels(now: number): void {
-    const { served } = this.model;
-    this.shares.release(now, (m, cause, at) => {
-      // What was released before the start is no news.
-      if (at >= 0)
-        this.ports.log.add("model-released", now, cause, -1, served[m]?.id ?? "", served[m]?.adoption ?? 0);
-    });
+    this.shares.release(now, this.tellRelease);
   }
+
+  private readonly tellRelease = (m: number, cause: number, at: number, now: number): void => {
+    const model = this.model.served[m];
+    // What was released before the start is no news.
+    if (at < 0 || model === undefined) return;
+    this.ports.log.add("model-released", now, cause, -1, model.id, model.adoption);
+  };
 
   /** Routes the hour that begins now. */
   hour(now: number): void {

@@ -314,16 +314,21 @@ function checkSums(faults: Faults, result: Result): void {
     }
     if (!all.id.endsWith(".all")) continue;
     const prefix = all.id.slice(0, -"all".length);
-    const parts = result.series.filter(
-      (each) => each.id.startsWith(prefix) && each.id !== all.id && !each.id.startsWith("served.model."),
-    );
-    all.mean.forEach((found, b) => {
-      faults.same(
-        `${all.id} bin ${b}`,
-        found,
-        parts.reduce((sum, part) => sum + (part.mean[b] ?? NaN), 0),
-      );
-    });
+    // Served tokens are split twice: by region and by served model.
+    const byModel = "served.model.";
+    const within = result.series.filter((each) => each.id.startsWith(prefix) && each.id !== all.id);
+    const splits = [
+      within.filter(({ id }) => !id.startsWith(byModel)),
+      within.filter(({ id }) => id.startsWith(byModel)),
+    ].filter((parts) => parts.length > 0);
+    for (const parts of splits)
+      all.mean.forEach((found, b) => {
+        faults.same(
+          `${all.id} bin ${b}`,
+          found,
+          parts.reduce((sum, part) => sum + (part.mean[b] ?? NaN), 0),
+        );
+      });
   }
 }
 
