@@ -9,6 +9,7 @@ import { CompileError, Context, DAY, YEAR } from "./context.ts";
 import type { CompileOptions } from "./context.ts";
 import { addDeliveries, compileDeliveries } from "./deliveries.ts";
 import { compileAgreement } from "./agreement.ts";
+import { withCustomers } from "./customers.ts";
 import { compileDemand } from "./demand.ts";
 import { compileGenerations, workOf } from "./generations.ts";
 import { compileQueue } from "./queue.ts";
@@ -20,7 +21,7 @@ import { compileInterruptions } from "./recovery.ts";
 import { compileSites } from "./sites.ts";
 import type { SystemFacts } from "./systems.ts";
 import { compileSystems } from "./systems.ts";
-import { kindRates } from "./served-models.ts";
+import { checkKinds, kindRates } from "./served-models.ts";
 import { compileCampaigns, compileStreams } from "./work.ts";
 
 const HOUR = 3600;
@@ -29,7 +30,8 @@ const HOUR = 3600;
  * @throws CompileError with everything the engine needs and the scenario and catalogue do not say
  */
 export function compileModel(scenario: Scenario, options: CompileOptions = {}): Model {
-  const context = new Context(scenario, catalogueOf(scenario), options);
+  const catalogue = catalogueOf(scenario);
+  const context = new Context(withCustomers(scenario, catalogue), catalogue, options);
   const agenda = new AgendaBuilder();
   const systems = compileSystems(context);
   const { sites, halls } = compileSites(context, agenda);
@@ -42,6 +44,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     poolIds.set(id, index);
     us[index] = (us[index] ?? 0) + (b.time < context.horizon ? b.us : 0);
   }
+  checkKinds(context, systems.values());
   const work = workOf(context, systems);
   for (const { pool, mostUs } of refreshPools(context, batches, systems, work)) {
     const index = poolIds.get(pool) ?? poolIds.size;

@@ -1,10 +1,14 @@
 /** The models that are served, and the kinds of load a chip's rate depends on. */
+import type { Unmet } from "../inference/serving-cell.ts";
 import type { ServedModelModel, ServingKindModel } from "../model/types.ts";
 import { valueOf } from "../scenario/quantity.ts";
+import { servedLike } from "../scenario/schema-serving.ts";
+import type { ServedSpec } from "../scenario/schema-serving.ts";
 import { DAY } from "./context.ts";
 import type { Context } from "./context.ts";
+import { cellFor, checkServed, derateOf } from "./serving-cells.ts";
+import type { CellContext, CompiledCell } from "./serving-cells.ts";
 import type { SystemFacts } from "./systems.ts";
-import { servingRates } from "./work.ts";
 
 type Inference = NonNullable<Context["scenario"]["inference"]>;
 
@@ -18,7 +22,7 @@ export function compileServed(context: Context, inference: Inference): ServedMod
     run: 0,
     rampSeconds: 0,
     adoption: 1,
-    price: priceOf(inference.price),
+    priced: inference.price !== undefined,
   };
   const campaigns = Object.keys(context.scenario.training.campaigns);
   return [
@@ -26,23 +30,14 @@ export function compileServed(context: Context, inference: Inference): ServedMod
     ...Object.entries(inference.models).map(([id, spec]) => ({
       id,
       name: spec.name ?? context.catalogue.llms[spec.llm]?.name ?? id,
-      releaseSeconds: spec.from === undefined ? Infinity : context.seconds(spec.from),
+      releaseSeconds: spec.from === undefined ? -Infinity : context.seconds(spec.from),
       campaign: spec.releasedBy === undefined ? -1 : campaigns.indexOf(spec.releasedBy.campaign),
       run: spec.releasedBy?.run ?? 0,
       rampSeconds: valueOf(spec.rampDays) * DAY,
       adoption: valueOf(spec.adoption),
-      price: priceOf(spec.price),
+      priced: spec.price !== undefined,
     })),
   ];
-}
-
-function priceOf(price: Inference["price"]): ServedModelModel["price"] {
-  return (
-    price && {
-      inputUsdPerMtok: valueOf(price.inputUsdPerMtok),
-      outputUsdPerMtok: valueOf(price.outputUsdPerMtok),
-    }
-  );
 }
 
 /** Class by class for each model; where traffic can lose its cache on its way, all of them once more without it. */
@@ -63,46 +58,51 @@ export function servingKinds(inference: Inference): ServingKindModel[] {
   );
 }
 
-/** Output tokens/s per chip of a system by kind. */
-export function kindRates(context: Context, system: SystemFacts): Float64Array {
+/** The cell of each kind on a system, or why there is none; undefined where a fault was reported. */
+export function kindCells(
+  context: CellContext,
+  system: SystemFacts,
+): readonly (CompiledCell | Unmet | undefined)[] {
   const { inference } = context.scenario;
-  if (inference === undefined) return new Float64Array(0);
-  const models = [undefined, ...Object.values(inference.models)];
-  const rates = models.map((spec) =>
-    [false, true].map((cold) => servingRates(served(context, inference, spec, cold), system)),
-  );
-  return Float64Array.from(
-    servingKinds(inference),
-    ({ klass, served: m, cold }) => rates[m]?.[cold ? 1 : 0]?.[klass] ?? 0,
-  );
+  if (inference === undefined) return [];
+  const specs = servedSpecs(inference);
+  const mixes = Object.values(inference.classes).map((klass) => klass.tokenMix);
+  const cells = specs.map(({ spec, path }) => mixes.map((mix) => cellFor(context, system, spec, path, mix)));
+  return servingKinds(inference).map(({ klass, served: m }) => cells[m]?.[klass]);
 }
 
-/** The scenario as if one model were the only one served, with or without what its prompts find in caches. */
-function served(
-  context: Context,
-  inference: Inference,
-  spec: Inference["models"][string] | undefined,
-  cold: boolean,
-): Parameters<typeof servingRates>[0] {
-  const one = {
-    ...inference,
-    llm: spec?.llm ?? inference.llm,
-    // A further model's size is its own.
-    modelScale: spec === undefined ? inference.modelScale : spec.modelScale,
-    precision: spec?.precision ?? inference.precision,
-    instanceChips: spec?.instanceChips ?? inference.instanceChips,
-    tpotMs: spec?.tpotMs ?? inference.tpotMs,
-  };
-  const catalogue = cold
-    ? {
-        ...context.catalogue,
-        tokenMixes: Object.fromEntries(
-          Object.entries(context.catalogue.tokenMixes).map(([id, mix]) => [
-            id,
-            { ...mix, prefixHit: { ...mix.prefixHit, value: 0 } },
-          ]),
-        ),
-      }
-    : context.catalogue;
-  return { faults: context.faults, catalogue, scenario: { ...context.scenario, inference: one } };
+/** Output tokens/s per chip of a system by kind: roofline x derate, headroom and repairs taken out of it. */
+export function kindRates(context: CellContext, system: SystemFacts): Float64Array {
+  const { inference } = context.scenario;
+  if (inference === undefined) return new Float64Array(0);
+  const derate = derateOf(inference.derate);
+  const cells = kindCells(context, system);
+  return Float64Array.from(servingKinds(inference), ({ cold }, k) => {
+    const cell = cells[k];
+    return cell?.kind === "cell" ? (cold ? cell.cold : cell).outputPerChip * derate : 0;
+  });
 }
+
+/** Faults and notes on what the systems of a scenario cannot serve as promised. */
+export function checkKinds(context: Context, systems: Iterable<SystemFacts>): void {
+  const { inference } = context.scenario;
+  if (inference === undefined) return;
+  const all = [...systems];
+  for (const [id, { tokenMix }] of Object.entries(inference.classes)) {
+    if (context.catalogue.tokenMixes[tokenMix] === undefined)
+      context.faults.push(`inference.classes.${id}.tokenMix is not in the catalogue (found ${tokenMix})`);
+  }
+  const mixes = Object.values(inference.classes).map((klass) => klass.tokenMix);
+  for (const { spec, path } of servedSpecs(inference)) checkServed(context, all, spec, path, mixes);
+}
+
+/** How each served model is run, and where in the scenario that is said; the first is the one of `inference` itself. */
+export const servedSpecs = (
+  inference: Inference,
+): readonly { readonly spec: ServedSpec; readonly path: string }[] => [
+  { spec: inference, path: "inference" },
+  ...Object.entries(inference.models).map(([id, own]) => ({
+    spec: servedLike(inference, own),
+    path: `inference.models.${id}`,
+  })),
+];

@@ -50,6 +50,25 @@ export interface OrderRow {
   readonly cancelled: boolean;
 }
 
+/** A path by which customers came, with its latency as drawn for this run. */
+export interface AccessPathRow {
+  readonly id: string;
+  readonly name: string;
+  /** external: on the chips of others; region-bound: here, but not away from home. */
+  readonly pool: "own" | "region-bound" | "external";
+  /** Of all demand over the run, and mean tokens/s. */
+  readonly share: number;
+  readonly tokensPerSecond: number;
+  /** In multiples of the list price. */
+  readonly price: number;
+  /** Of revenue, the seller's. */
+  readonly resellerShare: number;
+  readonly commitment?: string;
+  /** Beside the other paths: seconds to the first token, and the factor on output speed. */
+  readonly ttftSeconds: number;
+  readonly speed: number;
+}
+
 /** What one system does per IT MW in this model, beside what its vendor says of it. */
 export interface GenerationRow {
   readonly chip: string;
@@ -79,6 +98,31 @@ export interface ServingBalance {
   /** Output tokens/s of all chips that are up and held by no job, busy to the utilisation cap. */
   readonly tokensPerSecond: Float64Array;
   readonly crossings: readonly { readonly date: string; readonly above: boolean }[];
+}
+
+/** What one served model served of one class over the run. */
+export interface ServedRow {
+  readonly model: string;
+  readonly class: string;
+  /** Output tokens, and chip-hours busy with them and their prompts. */
+  readonly tokens: number;
+  readonly chipHours: number;
+  /** At list price; absent where the model has none. */
+  readonly usd?: number;
+}
+
+/** Served models where there are several, or a price; USD at list price: no discounts, no free use. */
+export interface ServedInfo {
+  readonly models: readonly (Omit<ServedRow, "model" | "class"> & {
+    readonly id: string;
+    readonly name: string;
+    readonly state: "from the first day" | "waiting" | "released";
+    readonly releasedSeconds?: number;
+    /** Of all tokens served. */
+    readonly share: number;
+  })[];
+  readonly byClass: readonly ServedRow[];
+  readonly usd?: number;
 }
 
 /** The agreement's ceiling and what the run took of it. */
@@ -283,6 +327,8 @@ export interface Headline {
   readonly unit: string;
   /** Rests mostly on assumed inputs, by count of those it depends on. */
   readonly illustrative: boolean;
+  /** Significant figures to show, where that is fewer than usual. */
+  readonly figures?: number;
 }
 
 /** How free chips were scattered: means over the full hours of the run. */
@@ -353,6 +399,8 @@ export interface Result {
   readonly generations: readonly GenerationRow[];
   readonly agreement?: AgreementInfo;
   readonly servingBalance?: ServingBalance;
+  readonly served?: ServedInfo;
+  readonly accessPaths?: readonly AccessPathRow[];
   readonly goodput: GoodputInfo;
   /** What a reader must know to read the rest: limits that cannot bind, replacements that do not pay. */
   readonly notes: readonly string[];

@@ -49,6 +49,24 @@ export const Projection = z.strictObject({
   cadenceMonths: sourced("months", { min: 1, max: 120 }),
 });
 
+const ofPeak = sourced("share of peak", { min: 0.001, max: 1 });
+
+/** What serving software makes of a chip. Absent fields are the constants fitted on measured deployments. */
+export const ServingBlock = z.strictObject({
+  /** Share of memory bandwidth at which weights and cache are read. */
+  bandwidthShare: sourced("share of bandwidth", { min: 0.001, max: 1 }).optional(),
+  /** Share of peak arithmetic in decode, in prefill, and in prefill whose matrix products are fp4. */
+  decodeShare: ofPeak.optional(),
+  prefillShare: ofPeak.optional(),
+  prefillShareFp4: ofPeak.optional(),
+  /** Part of the experts' exchange hidden behind arithmetic. */
+  exchangeOverlap: sourced("share", { min: 0, max: 1 }).optional(),
+  /** Overhead per layer of a decode step. */
+  layerMicroseconds: sourced("us", { min: 0, max: 10_000 }).optional(),
+  /** Measured deployments among those the constants were fitted on. Absent: rates at large batch are a prediction. */
+  deployments: sourced("deployments", { min: 1, integer: true }).optional(),
+});
+
 /** One accelerator package. Dense peak rates only. */
 export const Chip = z.strictObject({
   kind: z.literal("chip"),
@@ -69,6 +87,7 @@ export const Chip = z.strictObject({
   link: sourced(["GB/s", "GiB/s"], { min: 0 }).optional(),
   /** Per-chip link bandwidth of the mixture-of-experts all-to-all in the serving roofline. */
   a2aGbPerS: sourced("GB/s", { min: 0 }).optional(),
+  serving: ServingBlock.optional(),
   purchaseUsd: sourced("USD", { min: 0 }).optional(),
   listUsdPerChipHour: sourced("USD/chip-h", { min: 0 }).optional(),
   projection: Projection.optional(),
@@ -235,6 +254,8 @@ export const DemandProfile = z.strictObject({
   name,
   /** The clock of the 24 multipliers: index 0 is 00:00 at this offset. */
   utcOffsetHours: z.number().min(-12).max(14),
+  /** Local time of the people it was observed on, by which it can be moved to others; absent: of the whole world. */
+  homeUtcOffsetHours: sourced("h from UTC", { min: -12, max: 14 }).optional(),
   weekday: table("of the weekday mean", z.array(z.number().min(0)).length(24)),
   /** Mean of a weekend day over mean of a weekday; absent where no weekend was observed. */
   weekendFactor: sourced("of the weekday mean", { min: 0 }).optional(),
@@ -249,6 +270,65 @@ export const TokenMix = z.strictObject({
   inputTokens: sourced("tokens/request", { min: 0 }),
   outputTokens: sourced("tokens/request", { min: 0 }),
   prefixHit: sourced("share of input tokens", { min: 0, max: 1 }),
+  /** Of input tokens: median and 99th percentile. */
+  inputP50: sourced("tokens/request", { min: 0 }).optional(),
+  inputP99: sourced("tokens/request", { min: 0 }).optional(),
+  /** Deviation of requests a minute over their mean, within an hour; of the gaps between requests over theirs. */
+  minuteCv: sourced("1", { min: 0 }).optional(),
+  arrivalCv: sourced("1", { min: 0 }).optional(),
+  notes,
+});
+
+/** A kind of customer, counted by the customer: what one asks for, and how. */
+export const Archetype = z.strictObject({
+  kind: z.literal("archetype"),
+  id,
+  name,
+  tokenMix: id,
+  profile: id,
+  sloClass: id,
+  /** Of one customer, mean over the week. */
+  requestsPerDay: sourced("requests/day", { min: 0 }),
+  /** The rest go on with a session, whose prefix is cached where it was. */
+  newSessionShare: sourced("share of requests", { min: 0, max: 1 }),
+  notes,
+});
+
+/** A way to the same model: who sells it, at what price, and on whose chips it runs. */
+export const AccessPath = z.strictObject({
+  kind: z.literal("access-path"),
+  id,
+  name,
+  /** own: any chip of the fleet; region-bound: it may not leave the customer's region; external: chips of others. */
+  pool: z.enum(["own", "region-bound", "external"]),
+  /** Cloud whose spending commitment it counts toward. */
+  commitment: id.optional(),
+  priceMultiplier: sourced("of the list price", { min: 0.01 }),
+  /** On top, where data may not leave the region. */
+  regionalPremium: sourced("of the list price", { min: 0 }).optional(),
+  resellerShare: sourced("share of revenue", { min: 0, max: 1 }),
+  /** Deviation of time to first token and of output speed from other paths: a random effect of mean 0. */
+  ttftSd: sourced("s", { min: 0 }),
+  speedSd: sourced("share", { min: 0 }),
+  notes,
+});
+
+/** List prices of model tiers, and what changes them. */
+export const PriceList = z.strictObject({
+  kind: z.literal("price-list"),
+  id,
+  name,
+  input: table("USD/M tokens", z.record(id, z.number().min(0))),
+  output: table("USD/M tokens", z.record(id, z.number().min(0))),
+  factors: table(
+    "of the list price",
+    z.strictObject({
+      cacheWrite: z.number().min(0),
+      cacheRead: z.number().min(0),
+      batch: z.number().min(0),
+      regional: z.number().min(0),
+    }),
+  ),
   notes,
 });
 
@@ -363,6 +443,9 @@ export const CatalogueEntry = z.discriminatedUnion("kind", [
   DemandProfile,
   TokenMix,
   SloClass,
+  Archetype,
+  AccessPath,
+  PriceList,
   Reliability,
   WattsByState,
 ]);
@@ -380,6 +463,9 @@ export type UnitSeries = DeepReadonly<z.infer<typeof UnitSeries>>;
 export type Llm = DeepReadonly<z.infer<typeof Llm>>;
 export type DemandProfile = DeepReadonly<z.infer<typeof DemandProfile>>;
 export type TokenMix = DeepReadonly<z.infer<typeof TokenMix>>;
+export type Archetype = DeepReadonly<z.infer<typeof Archetype>>;
+export type AccessPath = DeepReadonly<z.infer<typeof AccessPath>>;
+export type PriceList = DeepReadonly<z.infer<typeof PriceList>>;
 export type SloClass = DeepReadonly<z.infer<typeof SloClass>>;
 export type Reliability = DeepReadonly<z.infer<typeof Reliability>>;
 export type WattsByState = DeepReadonly<z.infer<typeof WattsByState>>;

@@ -2,14 +2,16 @@
 import { checkOrder } from "./check-context.ts";
 import type { Context } from "./check-context.ts";
 import { checkAgreement } from "./checks-agreement.ts";
+import { checkInference } from "./checks-demand.ts";
 import { checkDeliveries } from "./checks-deliveries.ts";
 import { checkLevers } from "./checks-levers.ts";
+import { checkServedModels } from "./checks-models.ts";
 import { checkOrders } from "./checks-orders.ts";
 import { checkQuestions } from "./checks-questions.ts";
 import { checkReliability } from "./checks-reliability.ts";
 import { checkSites } from "./checks-sites.ts";
 import { checkUncertainty } from "./checks-uncertainty.ts";
-import { checkInference, checkTraining } from "./checks-work.ts";
+import { checkTraining } from "./checks-work.ts";
 import { suggestion } from "./issues.ts";
 
 const EARLIEST = "1970-01-01";
@@ -78,6 +80,7 @@ export function runChecks(context: Context): void {
   checkThrottleOrder(context);
   checkTraining(context);
   checkInference(context);
+  checkServedModels(context);
   checkReliability(context);
   checkLevers(context);
   checkUncertainty(context);

@@ -3,11 +3,22 @@ import { z } from "zod";
 import { isoHour } from "./iso-hour.ts";
 import { POLICY_IDS } from "../sharing/index.ts";
 import { isoDate, quantity } from "./quantity.ts";
+import { AccessChoice, AccessPath, Customers, Growth, Shares } from "./schema-demand.ts";
 import { id, share } from "./schema-parts.ts";
+import { servedOverrides, servedShape } from "./schema-serving.ts";
 
 const Price = z.strictObject({
   inputUsdPerMtok: quantity("USD/Mtoken", { min: 0, max: 1e6 }),
   outputUsdPerMtok: quantity("USD/Mtoken", { min: 0, max: 1e6 }),
+  cacheWrite: quantity("1", { min: 0, max: 10 })
+    .default(1.25)
+    .describe("Of the input price: a token that is not in the prefix cache, and goes into it."),
+  cacheRead: quantity("1", { min: 0, max: 10 })
+    .default(0.1)
+    .describe("Of the input price: a token found in the cache."),
+  batch: quantity("1", { min: 0, max: 1 })
+    .default(0.5)
+    .describe("Of the whole: requests of classes that may wait."),
 });
 
 export const DemandClass = z.strictObject({
@@ -18,6 +29,15 @@ export const DemandClass = z.strictObject({
   weekendFactor: quantity("1", { min: 0, max: 10 })
     .optional()
     .describe("Weekend over weekday; absent: the profile's."),
+  growth: Growth.optional().describe("Its own; absent: that of all demand."),
+  sloClass: id.optional().describe("SLO class of the catalogue; absent: inference.sloClass."),
+  regions: Shares.describe("Its parts by region; absent: the regions' shares."),
+  models: Shares.describe(
+    "Its parts by served model on the first day, `main` the first; absent: all on that.",
+  ),
+  burst: quantity("1", { min: 0, max: 100 })
+    .optional()
+    .describe("Deviation of requests a minute over their mean; absent: the token mix's."),
   newSessionShare: share()
     .default(1)
     .describe(
@@ -41,6 +61,10 @@ export const DemandRegion = z.strictObject({
     .max(23)
     .default(0)
     .describe("The profile runs so many hours later here."),
+  localTime: z
+    .boolean()
+    .optional()
+    .describe("Profiles run by this region's clock; one of the whole world stays as it is."),
   keepsData: share().default(0).describe("Part of its demand that may not be served outside its home."),
   illustrative: z.boolean().default(false),
 });
@@ -49,22 +73,21 @@ const ServedModel = z
   .strictObject({
     name: z.string().optional(),
     llm: id.describe("Served model of the catalogue."),
-    modelScale: quantity("1", { min: 0.001, max: 1000 }).default(1),
-    precision: z.enum(["bf16", "fp8"]).optional(),
-    instanceChips: quantity("chips", { min: 1, max: 4096 }).optional(),
-    tpotMs: quantity("ms", { min: 1, max: 10_000 }).optional(),
-    from: isoDate.optional().describe("Day of its release."),
+    ...servedOverrides,
+    from: isoDate.optional().describe("Day of its release; with releasedBy: not before it."),
     releasedBy: z
       .strictObject({ campaign: id, run: z.number().int().min(1).max(1000).default(1) })
       .optional()
-      .describe("Instead of a day: the run of a training campaign that makes it; released when that ends."),
-    rampDays: quantity("days", { min: 0, max: 3650 }).default(0),
+      .describe("The run of a training campaign that makes it: released when that ends."),
+    rampDays: quantity("days", { min: 0, max: 3650 })
+      .default(0)
+      .describe("Traffic moves to it in a straight line over so long."),
     adoption: share().default(1).describe("Part of the traffic there is that moves to it."),
     classes: z.array(id).optional().describe("Classes that move to it; absent: all."),
     price: Price.optional(),
   })
   .describe(
-    "A further served model. Traffic moves to each in the order they are listed; what it does not state is the first model's.",
+    "A further served model. Traffic moves to each in the order they are listed; what it does not state is the first model's, but no price.",
   );
 
 const Routing = z
@@ -102,12 +125,7 @@ const Autoscaler = z
 
 export const Inference = z.strictObject({
   llm: id.describe("Served model of the catalogue."),
-  precision: z.enum(["bf16", "fp8"]).default("fp8"),
-  instanceChips: quantity("chips", { min: 1, max: 4096 }).default(64),
-  sloClass: id.default("standard-chat"),
-  tpotMs: quantity("ms", { min: 1, max: 10_000 })
-    .optional()
-    .describe("Time per output token the batch size is chosen for. Absent: the SLO class's."),
+  ...servedShape,
   derate: z
     .strictObject({
       production: share().describe("Whole-day production rate over the roofline's."),
@@ -132,9 +150,15 @@ export const Inference = z.strictObject({
     .describe(
       "Instead: demand keeps this part of the chips busy that training has no share of, in the first 30 days.",
     ),
-  modelScale: quantity("1", { min: 0.001, max: 1000 })
-    .default(1)
-    .describe("Parameters of the served model, in multiples of the catalogue's; its cache stays."),
+  softwareRamp: z
+    .strictObject({
+      initial: share().describe("Serving rate at a chip's launch as a share of the mature one."),
+      months: quantity("months", { min: 0.01, max: 60 }).describe("Time constant of the approach."),
+    })
+    .optional()
+    .describe(
+      "rate(t) = 1 - (1 - initial) exp(-t / months), t since the chip's availability. Absent: mature.",
+    ),
   computePerToken: z
     .strictObject({
       perYear: quantity("1/year", { min: 0.01, max: 10 }).describe(
@@ -150,22 +174,33 @@ export const Inference = z.strictObject({
       "Demand grows by the price of a token to minus this power; the price follows compute per token.",
     ),
   scale: quantity("1", { min: 0, max: 1000 }).default(1).describe("Multiplies demand at every date."),
-  growth: z.strictObject({
-    perYear: quantity("1/year", { min: 0.01, max: 1000 }).describe("Factor a year at first."),
-    finalPerYear: quantity("1/year", { min: 0.01, max: 1000 }).describe("Factor a year in the long run."),
-    decayYears: quantity("years", { min: 0.01, max: 100 }).describe("Time constant between the two."),
-  }),
+  growth: Growth,
   models: z.record(id, ServedModel).default({}),
   price: Price.optional().describe("List price of the first model."),
   routing: Routing.optional(),
   autoscaler: Autoscaler.optional(),
   classes: z.record(id, DemandClass),
   regions: z.record(id, DemandRegion),
+  customers: z
+    .record(id, Customers)
+    .optional()
+    .describe("Demand counted by the customer; each makes a class of this id beside those of `classes`."),
+  accessPaths: z
+    .record(id, AccessPath)
+    .optional()
+    .describe("Paths of the catalogue by which customers come, by a logit; absent: all come straight here."),
+  accessChoice: AccessChoice.optional(),
   hourly: z
     .array(z.strictObject({ start: isoHour, region: id, class: id, tokensPerSecond: z.number().min(0) }))
     .max(2_000_000)
     .optional()
     .describe("Measured hourly demand (from CSV) that replaces profile and growth where given."),
+  hourlyGaps: z
+    .enum(["fail", "interpolate", "profile"])
+    .optional()
+    .describe(
+      "Hours missing inside a series: a fault (the default), a straight line between neighbours, or the profile.",
+    ),
 });
 
 export const Sharing = z.strictObject({

@@ -1,4 +1,5 @@
 /** What is allowed and yet probably not meant. */
+import { hourText, hourlySeries, zeroRuns } from "./hourly-series.ts";
 import type { Issue } from "./issues.ts";
 import type { Scenario } from "./schema.ts";
 import { getPath } from "./set-path.ts";
@@ -21,6 +22,21 @@ export function warningsOf(scenario: Scenario): readonly Issue[] {
     scenario.actuals.map((row) => row.date),
   );
   outside("inference.hourly", scenario.inference?.hourly?.map((row) => row.start) ?? []);
+  const rows = scenario.inference?.hourly ?? [];
+  for (const series of hourlySeries(rows)) {
+    const { runs, zeros, first } = zeroRuns(rows, series);
+    if (runs > 0)
+      warnings.push({
+        path: "inference.hourly",
+        message: `has ${zeros} zeros in ${runs} ${runs === 1 ? "run" : "runs"} of three hours or more for region ${series.region}, class ${series.class}, the first from ${hourText(first)}; where nothing was measured, leave the rows out and set inference.hourlyGaps`,
+      });
+  }
+  for (const [id, { keepsData }] of Object.entries(scenario.inference?.regions ?? {}))
+    if (valueOf(keepsData) > 0 && scenario.inference?.routing === undefined)
+      warnings.push({
+        path: `inference.regions.${id}.keepsData`,
+        message: "keeps nothing at home without inference.routing, as all pools are alike then",
+      });
   for (const [id, delivery] of Object.entries(scenario.deliveries)) {
     const date = delivery.kind === "batch" ? delivery.date : delivery.kind === "ramp" ? delivery.from : start;
     if (date >= end)
@@ -33,6 +49,7 @@ export function warningsOf(scenario: Scenario): readonly Issue[] {
         message: `is after the end ${end}`,
         found: campaign.start,
       });
+  warnOfReleases(scenario, warnings);
   for (const [id, lever] of Object.entries(scenario.levers))
     for (const path of lever.path.split(" ")) {
       const now = asNumber(getPath(scenario, path));
@@ -45,6 +62,24 @@ export function warningsOf(scenario: Scenario): readonly Issue[] {
         });
     }
   return warnings;
+}
+
+/** Served models that cannot be released within the run. */
+function warnOfReleases({ end, training, inference }: Scenario, warnings: Issue[]): void {
+  for (const [id, { from, releasedBy }] of Object.entries(inference?.models ?? {})) {
+    if (from !== undefined && from >= end)
+      warnings.push({ path: `inference.models.${id}.from`, message: `is after the end ${end}`, found: from });
+    const campaign = releasedBy && training.campaigns[releasedBy.campaign];
+    if (releasedBy === undefined || campaign?.everyDays === undefined) continue;
+    const days = (releasedBy.run - 1) * valueOf(campaign.everyDays);
+    const starts = Date.parse(campaign.start) + days * 86_400_000;
+    if (starts >= Date.parse(end))
+      warnings.push({
+        path: `inference.models.${id}.releasedBy.run`,
+        message: `of ${releasedBy.campaign} starts after the end ${end}`,
+        found: String(releasedBy.run),
+      });
+  }
 }
 
 function asNumber(value: unknown): number | undefined {
