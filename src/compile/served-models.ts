@@ -65,10 +65,16 @@ export function kindCells(
 ): readonly (CompiledCell | Unmet | undefined)[] {
   const { inference } = context.scenario;
   if (inference === undefined) return [];
-  const specs = servedSpecs(inference);
-  const mixes = Object.values(inference.classes).map((klass) => klass.tokenMix);
-  const cells = specs.map(({ spec, path }) => mixes.map((mix) => cellFor(context, system, spec, path, mix)));
+  const classes = Object.values(inference.classes);
+  const cells = servedSpecs(inference).map(({ spec, path }) =>
+    classes.map((klass) => cellFor(context, system, promisedTo(klass, spec), path, klass.tokenMix)),
+  );
   return servingKinds(inference).map(({ klass, served: m }) => cells[m]?.[klass]);
+}
+
+/** A class with an SLO class of its own is promised that, whatever the model promises others. */
+export function promisedTo({ sloClass }: Inference["classes"][string], spec: ServedSpec): ServedSpec {
+  return sloClass === undefined ? spec : { ...spec, sloClass, tpotMs: undefined, ttftSeconds: undefined };
 }
 
 /** Output tokens/s per chip of a system by kind: roofline x derate, headroom and repairs taken out of it. */
@@ -92,8 +98,9 @@ export function checkKinds(context: Context, systems: Iterable<SystemFacts>): vo
     if (context.catalogue.tokenMixes[tokenMix] === undefined)
       context.faults.push(`inference.classes.${id}.tokenMix is not in the catalogue (found ${tokenMix})`);
   }
-  const mixes = Object.values(inference.classes).map((klass) => klass.tokenMix);
-  for (const { spec, path } of servedSpecs(inference)) checkServed(context, all, spec, path, mixes);
+  for (const { spec, path } of servedSpecs(inference))
+    for (const klass of Object.values(inference.classes))
+      checkServed(context, all, promisedTo(klass, spec), path, [klass.tokenMix]);
 }
 
 /** How each served model is run, and where in the scenario that is said; the first is the one of `inference` itself. */
