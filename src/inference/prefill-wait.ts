@@ -105,8 +105,7 @@ function waitsByServerLoad(params: TtftParams, seconds: Float64Array): Float64Ar
   const row = new Float64Array(TIMES);
   SOLVED.forEach((load, i) => {
     chain.beyond(load * busyAtFull, seconds, row);
-    // Waits for prefill and for a slot fall on the same busy minutes: the larger counts, not their sum.
-    slots?.raise(load, seconds, row);
+    slots?.add(load, seconds, row);
     LEVELS.forEach((level, q) => {
       waits[i * LEVELS.length + q] = log(least + quantileOf(seconds, row, exp(-level)));
     });

@@ -7,7 +7,7 @@
  * in Physics and Chemistry, 2007, X). What is there carries over to the next minute. An excess of e over c slots waits
  * e hold(c) / c. Holds count as exponential: exact for the mean, and for the variance of calm minutes.
  */
-import { normalCdf } from "../engine/index.ts";
+import { exp, log, normalCdf } from "../engine/index.ts";
 import type { Factors } from "./minute-factors.ts";
 
 export interface SlotParams {
@@ -18,13 +18,16 @@ export interface SlotParams {
   readonly holdSeconds: (held: number, load: number) => number;
 }
 
-const CELLS = 48;
+const CELLS = 36;
 const MINUTES = 60;
-const STEPS = 12;
+/** The cell that ends where all slots are held. */
+const FULL_CELL = CELLS / 2 - 1;
+const STEPS = 6;
 const MOMENTS = [0.21132486540518713, 0.7886751345948129];
 /** Slots so far from being full do not matter. */
 const IDLE = 0.6;
 const FAR = 5;
+const LEAST = 1e-7;
 const PER_UNIT = 64;
 
 export class SlotChain {
@@ -37,6 +40,7 @@ export class SlotChain {
   private readonly now = new Float64Array(CELLS);
   private readonly next = new Float64Array(CELLS);
   private readonly mean = new Float64Array(CELLS);
+  private readonly tail = new Float64Array(CELLS);
   /** Departures a second by n up to c, in even parts of it. */
   private readonly leaving = new Float64Array(65);
   /** Where the last path ended. */
@@ -51,9 +55,12 @@ export class SlotChain {
     this.minuteSeconds = minuteSeconds;
   }
 
-  /** Raises `out` to the share of an hour's arrivals that wait for a slot longer than each of `waits` seconds. */
-  raise(load: number, waits: Float64Array, out: Float64Array): void {
-    const { slots, minutes, minuteSeconds, centre, mean, path } = this;
+  /**
+   * Adds to `out` the share of an hour's arrivals that wait for a slot longer than each of `waits` seconds. Rare long waits
+   * of two causes add up; where prefill and slots are both full in the same minutes this is still too little (docs/model.md).
+   */
+  add(load: number, waits: Float64Array, out: Float64Array): void {
+    const { slots, minutes, minuteSeconds, centre, edge, mean, path, tail } = this;
     const rate = load * slots.requestsPerSecond;
     const most = slots.perInstance;
     const full = most / slots.holdSeconds(most, load);
@@ -64,6 +71,7 @@ export class SlotChain {
     this.leaveRates(load);
     this.grid(rate, full);
     this.carry(rate);
+    tail.fill(0);
     for (let k = 0; k < minutes.value.length; k++) {
       const factor = minutes.value[k] ?? 1;
       const share = (factor * (minutes.weight[k] ?? 0)) / MOMENTS.length;
@@ -74,22 +82,27 @@ export class SlotChain {
           this.follow(centre[i] ?? 0, rate * factor, moment * minuteSeconds);
           const at = path[0] ?? 0;
           const deviation = Math.sqrt(path[1] ?? 0);
-          for (let j = 0; j < waits.length; j++) {
-            const level = most + 0.5 + (waits[j] ?? 0) * full;
-            const beyond = this.phi((at - level) / deviation);
+          for (let j = FULL_CELL; j < CELLS; j++) {
+            const beyond = this.phi((at - (edge[j] ?? 0)) / deviation);
             if (beyond === 0) break;
-            this.found[j] = (this.found[j] ?? 0) + mass * beyond;
+            tail[j] = (tail[j] ?? 0) + mass * beyond;
           }
         }
       }
     }
-    for (let j = 0; j < waits.length; j++) {
-      out[j] = Math.max(out[j] ?? 0, this.found[j] ?? 0);
-      this.found[j] = 0;
+    // More than c + e hold a slot or want one: the next to come waits for more than e to leave.
+    let j = FULL_CELL;
+    for (let i = 0; i < waits.length; i++) {
+      const level = most + 0.5 + (waits[i] ?? 0) * full;
+      while (j < CELLS - 2 && (edge[j + 1] ?? 0) < level) j++;
+      const [from, to] = [edge[j] ?? 0, edge[j + 1] ?? 1];
+      const [high, low] = [tail[j] ?? 0, tail[j + 1] ?? 0];
+      if (high < LEAST || level > to) break;
+      const part = (level - from) / (to - from);
+      const share = low < LEAST ? high * (1 - part) : high * exp(part * log(low / high));
+      out[i] = Math.min(1, (out[i] ?? 0) + share);
     }
   }
-
-  private readonly found = new Float64Array(256);
 
   private phi(z: number): number {
     if (z <= -FAR) return 0;
