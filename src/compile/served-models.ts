@@ -29,7 +29,8 @@ export function compileServed(context: Context, inference: Inference): ServedMod
     first,
     ...Object.entries(inference.models).map(([id, spec]) => ({
       id,
-      name: spec.name ?? context.catalogue.llms[spec.llm]?.name ?? id,
+      // One of another size is not the catalogue's any more.
+      name: spec.name ?? (valueOf(spec.modelScale) === 1 ? context.catalogue.llms[spec.llm]?.name : id) ?? id,
       releaseSeconds: spec.from === undefined ? -Infinity : context.seconds(spec.from),
       campaign: spec.releasedBy === undefined ? -1 : campaigns.indexOf(spec.releasedBy.campaign),
       run: spec.releasedBy?.run ?? 0,

@@ -6,6 +6,7 @@ import { decade } from "./decade.ts";
 import { demand } from "./demand.ts";
 import { gangClosedForms } from "./gang.ts";
 import { hardware } from "./hardware.ts";
+import { harvest } from "./harvest.ts";
 import { hazards } from "./hazards.ts";
 import { llama3 } from "./llama3.ts";
 import { measured } from "./measured.ts";
@@ -29,6 +30,7 @@ export const oracleGroups: readonly OracleGroup[] = [
   roofline,
   measured,
   demand,
+  harvest,
   hardware,
   backtest,
   decade,
