@@ -16,6 +16,7 @@ import { PlannedFleet } from "./planned-fleet.ts";
 import { compileReliability, detectSeconds, poolHazards } from "./reliability.ts";
 import { compileRefresh, refreshPools } from "./refresh.ts";
 import { compileInterruptions } from "./recovery.ts";
+import { checkServed } from "./serving-cells.ts";
 import { compileSites } from "./sites.ts";
 import type { SystemFacts } from "./systems.ts";
 import { compileSystems } from "./systems.ts";
@@ -39,6 +40,11 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     const index = poolIds.get(id) ?? poolIds.size;
     poolIds.set(id, index);
     us[index] = (us[index] ?? 0) + (b.time < context.horizon ? b.us : 0);
+  }
+  const { inference } = scenario;
+  if (inference !== undefined) {
+    const mixes = Object.values(inference.classes).map((each) => each.tokenMix);
+    checkServed(context, systems.values(), inference, "inference", mixes);
   }
   const work = workOf(context, systems);
   for (const { pool, mostUs } of refreshPools(context, batches, systems, work)) {

@@ -1,11 +1,11 @@
 /** UltraServers of the scenario with the facts of their chip, in base units. */
 import { firstDayOf, hallTypesFor } from "../scenario/catalogue-lookup.ts";
-import type { Chip } from "../scenario/catalogue-schema.ts";
 import { baseValueOf } from "../scenario/catalogue-units.ts";
-import type { ServingChip } from "../inference/roofline.ts";
-import { LAYER_SECONDS_GPU, LAYER_SECONDS_TRAINIUM } from "../inference/roofline.ts";
+import type { Precision } from "../scenario/schema-serving.ts";
 import type { Context } from "./context.ts";
 import { projectedChip } from "./projection.ts";
+import { siliconFor } from "./serving-chip.ts";
+import type { Silicon } from "./serving-chip.ts";
 
 export interface SystemFacts {
   readonly id: string;
@@ -19,7 +19,7 @@ export interface SystemFacts {
   readonly peakBf16: number;
   readonly peakFp8: number;
   readonly availableEpoch: number;
-  readonly serving: (precision: "bf16" | "fp8") => ServingChip;
+  readonly serving: (precision: Precision, attention: Precision) => Silicon;
 }
 
 /** Facts of every system that may be delivered; what is lacking is a fault that says what to state. */
@@ -74,19 +74,6 @@ function factsOf(context: Context, id: string): SystemFacts | undefined {
     peakBf16: bf16 === undefined ? 0 : baseValueOf(bf16),
     peakFp8: fp8 === undefined ? 0 : baseValueOf(fp8),
     availableEpoch: chip.available === undefined ? context.startEpoch : firstDayOf(chip.available.date),
-    serving: (precision) => servingChip(chip, precision),
-  };
-}
-
-function servingChip(chip: Chip, precision: "bf16" | "fp8"): ServingChip {
-  const bf16 = chip.peakTflops.bf16 === undefined ? 0 : baseValueOf(chip.peakTflops.bf16);
-  const fp8 = chip.peakTflops.fp8 === undefined ? bf16 : baseValueOf(chip.peakTflops.fp8);
-  return {
-    flops: precision === "fp8" ? fp8 : bf16,
-    attnFlops: bf16 > 0 ? bf16 : fp8,
-    bytesPerSecond: baseValueOf(chip.hbmTbPerS),
-    memoryBytes: baseValueOf(chip.hbm),
-    exchangeBytesPerSecond: chip.a2aGbPerS === undefined ? 0 : baseValueOf(chip.a2aGbPerS),
-    layerSeconds: chip.vendor === "AWS" ? LAYER_SECONDS_TRAINIUM : LAYER_SECONDS_GPU,
+    serving: (precision, attention) => siliconFor(chip, precision, attention),
   };
 }

@@ -1,8 +1,6 @@
 /** Training jobs and inference demand, resolved to numbers. */
 import { hashKey, HOURS_PER_WEEK, log } from "../engine/index.ts";
 import { weekShape } from "../inference/demand.ts";
-import type { ServedModel } from "../inference/roofline.ts";
-import { servingRate } from "../inference/roofline.ts";
 import { AGENDA } from "../model/types.ts";
 import type {
   CampaignModel,
@@ -22,6 +20,7 @@ import type { Context } from "./context.ts";
 import type { PlannedFleet } from "./planned-fleet.ts";
 import { teamsOf } from "./queue.ts";
 import { checkpointOf, recoveryOf } from "./recovery.ts";
+import { cellFor, derateOf, faultOnce } from "./serving-cells.ts";
 import type { SystemFacts } from "./systems.ts";
 
 /** Quantile of the standard normal at 95 %. */
@@ -188,66 +187,12 @@ function jobSpec(
 export function servingRates(context: Context, system: SystemFacts): Float64Array {
   const { inference } = context.scenario;
   if (inference === undefined) return new Float64Array(0);
-  const llm = context.catalogue.llms[inference.llm];
-  if (llm === undefined) {
-    context.faults.push(`inference.llm is not in the catalogue (found ${inference.llm})`);
-    return new Float64Array(0);
-  }
-  const scale = valueOf(inference.modelScale);
-  const served: ServedModel = {
-    params: llm.params.value * scale,
-    activeParams: llm.activeParams.value * scale,
-    routedExpertParams: llm.routedExpertParams.value * scale,
-    experts: llm.experts.value,
-    topK: llm.topK.value,
-    layers: llm.layers.value,
-    hidden: llm.hidden.value,
-    kvElements: llm.kvElementsPerToken.value,
-    attnFlop: llm.attnFlopPerTokenContext.value,
-    prefillAttnFlop: llm.prefillAttnFlopPerTokenContext.value,
-  };
-  const chips = valueOf(inference.instanceChips);
-  const config = {
-    chips,
-    weightBytes: inference.precision === "fp8" ? 1 : 2,
-    kvBytes: 2,
-    // Attention runs data parallel beside the experts, one replica a chip; a dense model is sharded whole.
-    replicas: served.routedExpertParams > 0 ? chips : 1,
-  };
-  const derate =
-    valueOf(inference.derate.production) /
-    (valueOf(inference.derate.containsHeadroom) * valueOf(inference.derate.containsRepairs));
-  const chip = system.serving(inference.precision);
-  if (served.routedExpertParams > 0 && chip.exchangeBytesPerSecond === 0) {
-    context.faults.push(
-      `catalogue.chips.${system.chip}.a2aGbPerS is not published and is needed to serve ${inference.llm}, a mixture of experts; state your own`,
-    );
-    return new Float64Array(0);
-  }
-  const tpotMs =
-    inference.tpotMs === undefined
-      ? context.catalogue.sloClasses[inference.sloClass]?.tpotP99Ms?.value
-      : valueOf(inference.tpotMs);
-  if (tpotMs === undefined) {
-    context.faults.push(
-      `inference.tpotMs is needed: SLO class ${inference.sloClass} states no time per output token`,
-    );
-    return new Float64Array(0);
-  }
-  return Float64Array.from(Object.entries(inference.classes), ([id, klass]) => {
-    const mix = context.catalogue.tokenMixes[klass.tokenMix];
-    if (mix === undefined) {
-      context.faults.push(
-        `inference.classes.${id}.tokenMix is not in the catalogue (found ${klass.tokenMix})`,
-      );
-      return 0;
-    }
-    const rate = servingRate(served, chip, config, tpotMs / 1000, {
-      inputTokens: mix.inputTokens.value,
-      outputTokens: mix.outputTokens.value,
-      prefixHit: mix.prefixHit.value,
-    });
-    return rate.outputPerChip * Math.min(1, derate);
+  const derate = derateOf(inference.derate);
+  return Float64Array.from(Object.entries(inference.classes), ([id, { tokenMix }]) => {
+    if (context.catalogue.tokenMixes[tokenMix] === undefined)
+      faultOnce(context, `inference.classes.${id}.tokenMix is not in the catalogue (found ${tokenMix})`);
+    const cell = cellFor(context, system, inference, "inference", tokenMix);
+    return cell?.kind === "cell" ? cell.outputPerChip * derate : 0;
   });
 }
 

@@ -1,7 +1,7 @@
 /**
- * Serving rate of a chip from datasheet numbers: a roofline of weights, KV cache, arithmetic and the
- * mixture-of-experts exchange, with three fitted constants. SI units. For Trainium at large batch this is a
- * prediction: no measurement is public.
+ * Seconds of one decode step and of one prefill from datasheet numbers: a roofline of weights, KV cache, arithmetic
+ * and the mixture-of-experts exchange. SI units. The four shares are fitted on 42 measured deployments, none of them
+ * on Trainium: there, at large batch, the result is a prediction. Equations and errors: docs/model.md, Serving.
  */
 import { pow } from "../engine/index.ts";
 
@@ -20,16 +20,27 @@ export interface ServedModel {
   readonly prefillAttnFlop: number;
 }
 
-export interface ServingChip {
-  /** Dense FLOP/s of the matrix products at the serving precision, and of attention (bf16). */
+/** What software makes of a chip's datasheet. */
+export interface ServingEfficiency {
+  /** Share of the memory's bandwidth that weights and cache are read at. */
+  readonly bandwidthShare: number;
+  /** Share of the peak arithmetic in decode and in prefill. */
+  readonly decodeShare: number;
+  readonly prefillShare: number;
+  /** Part of the experts' exchange that hides behind arithmetic. */
+  readonly exchangeOverlap: number;
+  /** Overhead per layer and step, s. */
+  readonly layerSeconds: number;
+}
+
+export interface ServingChip extends ServingEfficiency {
+  /** Dense FLOP/s of the matrix products, and of attention, each at the precision it runs in. */
   readonly flops: number;
   readonly attnFlops: number;
   readonly bytesPerSecond: number;
   readonly memoryBytes: number;
   /** All-to-all bandwidth per chip, B/s. */
   readonly exchangeBytesPerSecond: number;
-  /** Overhead per layer and step, s. */
-  readonly layerSeconds: number;
 }
 
 export interface ServingConfig {
@@ -40,43 +51,80 @@ export interface ServingConfig {
   readonly replicas: number;
 }
 
-/** Fitted on 42 measured deployments; see docs/model.md. */
-export const ETA_BANDWIDTH = 0.7;
-export const ETA_DECODE = 0.5;
-export const ETA_PREFILL = 0.45;
-export const EXCHANGE_OVERLAP = 0.5;
-export const LAYER_SECONDS_TRAINIUM = 150e-6;
-export const LAYER_SECONDS_GPU = 100e-6;
+/** Fitted on 42 measured deployments; a chip's catalogue entry may state its own. */
+export const FITTED: ServingEfficiency = {
+  bandwidthShare: 0.7,
+  decodeShare: 0.5,
+  prefillShare: 0.45,
+  exchangeOverlap: 0.5,
+  layerSeconds: 100e-6,
+};
+/** Share of the peak in prefill where the matrix products run in fp4. */
+export const PREFILL_SHARE_FP4 = 0.35;
 const MEMORY_SHARE = 0.9;
 /** Beyond this batch per chip the mixture-of-experts roofline is known to be wrong by 2 to 3 times. */
-const MAX_BATCH_PER_CHIP = 256;
+const MAX_EXPERT_BATCH_PER_CHIP = 256;
+/** Where a model keeps no cache, nothing else bounds the search. */
+const MAX_BATCH = 1_073_741_824;
 
-/** Seconds of one decode step of `batch` sequences with `context` tokens each. */
+/** What a decode step spends its time on, s. Weights and arithmetic overlap, so do cache and attention; the rest adds up. */
+export interface DecodeParts {
+  readonly weights: number;
+  readonly math: number;
+  readonly cache: number;
+  readonly attention: number;
+  readonly exchange: number;
+  readonly layers: number;
+}
+
+/** Parts of one decode step of `batch` sequences with `context` tokens each, that checks `width` tokens of each. */
+export function decodeParts(
+  m: ServedModel,
+  chip: ServingChip,
+  c: ServingConfig,
+  batch: number,
+  context: number,
+  width = 1,
+): DecodeParts {
+  const tokens = batch * width;
+  const dense = m.params - m.routedExpertParams;
+  const touched = 1 - pow(1 - m.topK / m.experts, tokens);
+  const weights = c.weightBytes * (dense * c.replicas + m.routedExpertParams * touched);
+  return {
+    weights: weights / (c.chips * chip.bytesPerSecond * chip.bandwidthShare),
+    math: (2 * m.activeParams * tokens) / (c.chips * chip.flops * chip.decodeShare),
+    cache:
+      (batch * context * m.kvElements * c.kvBytes) / (c.chips * chip.bytesPerSecond * chip.bandwidthShare),
+    attention: (tokens * context * m.attnFlop) / (c.chips * chip.attnFlops * chip.decodeShare),
+    // One byte out and two back per routed copy of a token.
+    exchange:
+      m.routedExpertParams > 0 && c.replicas > 1
+        ? (((tokens / c.chips) * m.topK * m.hidden * 3 * m.layers * (1 - 1 / c.chips)) /
+            chip.exchangeBytesPerSecond) *
+          (1 - chip.exchangeOverlap)
+        : 0,
+    layers: m.layers * chip.layerSeconds,
+  };
+}
+
+/** Seconds of one decode step; see decodeParts. */
 export function decodeSeconds(
   m: ServedModel,
   chip: ServingChip,
   c: ServingConfig,
   batch: number,
   context: number,
+  width = 1,
 ): number {
-  const dense = m.params - m.routedExpertParams;
-  const touched = 1 - pow(1 - m.topK / m.experts, batch);
-  const weights = c.weightBytes * (dense * c.replicas + m.routedExpertParams * touched);
-  const weightTime = weights / (c.chips * chip.bytesPerSecond * ETA_BANDWIDTH);
-  const mathTime = (2 * m.activeParams * batch) / (c.chips * chip.flops * ETA_DECODE);
-  const kvTime =
-    (batch * context * m.kvElements * c.kvBytes) / (c.chips * chip.bytesPerSecond * ETA_BANDWIDTH);
-  const attnTime = (batch * context * m.attnFlop) / (c.chips * chip.attnFlops * ETA_DECODE);
-  // One byte out and two back per routed copy of a token.
-  const exchange =
-    m.routedExpertParams > 0 && c.replicas > 1
-      ? (((batch / c.chips) * m.topK * m.hidden * 3 * m.layers * (1 - 1 / c.chips)) /
-          chip.exchangeBytesPerSecond) *
-        (1 - EXCHANGE_OVERLAP)
-      : 0;
-  return (
-    Math.max(weightTime, mathTime) + Math.max(kvTime, attnTime) + exchange + m.layers * chip.layerSeconds
+  const { weights, math, cache, attention, exchange, layers } = decodeParts(
+    m,
+    chip,
+    c,
+    batch,
+    context,
+    width,
   );
+  return Math.max(weights, math) + Math.max(cache, attention) + exchange + layers;
 }
 
 /** Seconds to prefill one prompt of `tokens`, of which the share `hit` is in the prefix cache. */
@@ -88,15 +136,53 @@ export function prefillSeconds(
   hit: number,
 ): number {
   const fresh = tokens * (1 - hit);
-  const math = (fresh * 2 * m.activeParams) / (c.chips * chip.flops * ETA_PREFILL);
+  const math = (fresh * 2 * m.activeParams) / (c.chips * chip.flops * chip.prefillShare);
   const attn =
-    (fresh * m.prefillAttnFlop * (tokens * hit + fresh / 2)) / (c.chips * chip.attnFlops * ETA_PREFILL);
+    (fresh * m.prefillAttnFlop * (tokens * hit + fresh / 2)) / (c.chips * chip.attnFlops * chip.prefillShare);
   return math + attn;
 }
 
 /** Bytes the weights take on one instance. */
 export function weightBytes(m: ServedModel, c: ServingConfig): number {
   return c.weightBytes * (m.params + (c.replicas - 1) * (m.params - m.routedExpertParams));
+}
+
+/** Sequences of `maxContext` tokens that fit beside the weights, and that the roofline may be asked about. */
+export function batchLimit(m: ServedModel, chip: ServingChip, c: ServingConfig, maxContext: number): number {
+  const memory = MEMORY_SHARE * c.chips * chip.memoryBytes - weightBytes(m, c);
+  const byMemory = Math.floor(memory / (maxContext * m.kvElements * c.kvBytes));
+  return m.routedExpertParams > 0 ? Math.min(byMemory, MAX_EXPERT_BATCH_PER_CHIP * c.chips) : byMemory;
+}
+
+/**
+ * Chips of an instance that hold the weights and one sequence. `replicated`: what is not experts is copied to each
+ * chip. Infinity where those copies alone fill a chip.
+ */
+export function chipsToHold(
+  m: ServedModel,
+  chip: ServingChip,
+  c: ServingConfig,
+  maxContext: number,
+  replicated: boolean,
+): number {
+  const each = MEMORY_SHARE * chip.memoryBytes;
+  const sequence = maxContext * m.kvElements * c.kvBytes;
+  if (!replicated) return Math.ceil((c.weightBytes * m.params + sequence) / each);
+  const room = each - c.weightBytes * (m.params - m.routedExpertParams);
+  return room > 0 ? Math.ceil((c.weightBytes * m.routedExpertParams + sequence) / room) : Infinity;
+}
+
+/** Largest batch up to `limit` that `allows`, which holds below each batch it holds for; 0 where none. */
+export function largestWhere(limit: number, allows: (batch: number) => boolean): number {
+  if (!(limit >= 1) || !allows(1)) return 0;
+  let low = 1;
+  let high = Math.min(limit, MAX_BATCH);
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (allows(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** Largest batch whose step stays within `tpotSeconds` and whose KV cache fits; 0 where none does. */
@@ -108,46 +194,8 @@ export function largestBatch(
   context: number,
   maxContext: number,
 ): number {
-  const memory = MEMORY_SHARE * c.chips * chip.memoryBytes - weightBytes(m, c);
-  const byMemory = Math.floor(memory / (maxContext * m.kvElements * c.kvBytes));
-  let high = Math.min(byMemory, MAX_BATCH_PER_CHIP * c.chips);
-  if (high < 1 || decodeSeconds(m, chip, c, 1, context) > tpotSeconds) return 0;
-  let low = 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (decodeSeconds(m, chip, c, middle, context) <= tpotSeconds) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-export interface ServingRate {
-  readonly batch: number;
-  /** Tokens/s per chip of a decode pool and of a prefill pool. */
-  readonly decodePerChip: number;
-  readonly prefillPerChip: number;
-  /** Output tokens/s per chip of both together, before any derate. */
-  readonly outputPerChip: number;
-}
-
-/**
- * Disaggregated serving: prefill and decode chips in the ratio that the token mix asks for. Output tokens/s per
- * chip = O / (I (1 - h) / prefill + O / decode), per request of I input (hit share h) and O output tokens.
- */
-export function servingRate(
-  m: ServedModel,
-  chip: ServingChip,
-  c: ServingConfig,
-  tpotSeconds: number,
-  mix: { readonly inputTokens: number; readonly outputTokens: number; readonly prefixHit: number },
-): ServingRate {
-  const context = mix.inputTokens + mix.outputTokens / 2;
-  const batch = largestBatch(m, chip, c, tpotSeconds, context, mix.inputTokens + mix.outputTokens);
-  if (batch === 0) return { batch, decodePerChip: 0, prefillPerChip: 0, outputPerChip: 0 };
-  const decodePerChip = batch / (decodeSeconds(m, chip, c, batch, context) * c.chips);
-  const fresh = mix.inputTokens * (1 - mix.prefixHit);
-  const prefillTime = prefillSeconds(m, chip, c, mix.inputTokens, mix.prefixHit);
-  const prefillPerChip = prefillTime > 0 ? fresh / (prefillTime * c.chips) : Infinity;
-  const chipSeconds = prefillTime * c.chips + mix.outputTokens / decodePerChip;
-  return { batch, decodePerChip, prefillPerChip, outputPerChip: mix.outputTokens / chipSeconds };
+  return largestWhere(
+    batchLimit(m, chip, c, maxContext),
+    (batch) => decodeSeconds(m, chip, c, batch, context) <= tpotSeconds,
+  );
 }

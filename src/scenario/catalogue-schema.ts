@@ -49,6 +49,24 @@ export const Projection = z.strictObject({
   cadenceMonths: sourced("months", { min: 1, max: 120 }),
 });
 
+const ofPeak = sourced("share of peak", { min: 0.001, max: 1 });
+
+/** What serving software makes of a chip. Absent fields are the constants fitted on measured deployments. */
+export const ServingBlock = z.strictObject({
+  /** Share of memory bandwidth at which weights and cache are read. */
+  bandwidthShare: sourced("share of bandwidth", { min: 0.001, max: 1 }).optional(),
+  /** Share of peak arithmetic in decode, in prefill, and in prefill whose matrix products are fp4. */
+  decodeShare: ofPeak.optional(),
+  prefillShare: ofPeak.optional(),
+  prefillShareFp4: ofPeak.optional(),
+  /** Part of the experts' exchange hidden behind arithmetic. */
+  exchangeOverlap: sourced("share", { min: 0, max: 1 }).optional(),
+  /** Overhead per layer of a decode step. */
+  layerMicroseconds: sourced("us", { min: 0, max: 10_000 }).optional(),
+  /** Measured deployments among those the constants were fitted on. Absent: rates at large batch are a prediction. */
+  deployments: sourced("deployments", { min: 1, integer: true }).optional(),
+});
+
 /** One accelerator package. Dense peak rates only. */
 export const Chip = z.strictObject({
   kind: z.literal("chip"),
@@ -69,6 +87,7 @@ export const Chip = z.strictObject({
   link: sourced(["GB/s", "GiB/s"], { min: 0 }).optional(),
   /** Per-chip link bandwidth of the mixture-of-experts all-to-all in the serving roofline. */
   a2aGbPerS: sourced("GB/s", { min: 0 }).optional(),
+  serving: ServingBlock.optional(),
   purchaseUsd: sourced("USD", { min: 0 }).optional(),
   listUsdPerChipHour: sourced("USD/chip-h", { min: 0 }).optional(),
   projection: Projection.optional(),
@@ -247,6 +266,9 @@ export const TokenMix = z.strictObject({
   id,
   name,
   inputTokens: sourced("tokens/request", { min: 0 }),
+  /** Prompts that half and one in a hundred exceed; where absent, the mean stands for the long one. */
+  inputP50Tokens: sourced("tokens/request", { min: 0 }).optional(),
+  inputP99Tokens: sourced("tokens/request", { min: 0 }).optional(),
   outputTokens: sourced("tokens/request", { min: 0 }),
   prefixHit: sourced("share of input tokens", { min: 0, max: 1 }),
   notes,

@@ -4,6 +4,7 @@ import { isoHour } from "./iso-hour.ts";
 import { POLICY_IDS } from "../sharing/index.ts";
 import { isoDate, quantity } from "./quantity.ts";
 import { id, share } from "./schema-parts.ts";
+import { servedShape } from "./schema-serving.ts";
 
 export const DemandClass = z.strictObject({
   name: z.string().optional(),
@@ -31,12 +32,7 @@ export const DemandRegion = z.strictObject({
 
 export const Inference = z.strictObject({
   llm: id.describe("Served model of the catalogue."),
-  precision: z.enum(["bf16", "fp8"]).default("fp8"),
-  instanceChips: quantity("chips", { min: 1, max: 4096 }).default(64),
-  sloClass: id.default("standard-chat"),
-  tpotMs: quantity("ms", { min: 1, max: 10_000 })
-    .optional()
-    .describe("Time per output token the batch size is chosen for. Absent: the SLO class's."),
+  ...servedShape,
   derate: z
     .strictObject({
       production: share().describe("Whole-day production rate over the roofline's."),
@@ -61,9 +57,15 @@ export const Inference = z.strictObject({
     .describe(
       "Instead: demand keeps this part of the chips busy that training has no share of, in the first 30 days.",
     ),
-  modelScale: quantity("1", { min: 0.001, max: 1000 })
-    .default(1)
-    .describe("Parameters of the served model, in multiples of the catalogue's; its cache stays."),
+  softwareRamp: z
+    .strictObject({
+      initial: share().describe("Serving rate at a chip's launch as a share of the mature one."),
+      months: quantity("months", { min: 0.01, max: 60 }).describe("Time constant of the approach."),
+    })
+    .optional()
+    .describe(
+      "rate(t) = 1 - (1 - initial) exp(-t / months), t since the chip's availability. Absent: mature.",
+    ),
   computePerToken: z
     .strictObject({
       perYear: quantity("1/year", { min: 0.01, max: 10 }).describe(

@@ -4,14 +4,7 @@
 // scaling book's inference chapter (jax-ml.github.io/scaling-book/inference), whose equation is this one with full
 // bandwidth, full arithmetic and no time a layer. What is fitted on measurements is in the three constants only.
 import { compileModel, loadScenarioOrThrow } from "../../../src/index.ts";
-import {
-  ETA_BANDWIDTH,
-  ETA_DECODE,
-  ETA_PREFILL,
-  decodeSeconds,
-  largestBatch,
-  prefillSeconds,
-} from "../../../src/inference/roofline.ts";
+import { FITTED, decodeSeconds, largestBatch, prefillSeconds } from "../../../src/inference/roofline.ts";
 import type { ServedModel, ServingChip, ServingConfig } from "../../../src/inference/roofline.ts";
 import { closeRow } from "./row.ts";
 import type { OracleGroup, OracleRow } from "./row.ts";
@@ -45,7 +38,15 @@ type Precision = "bf16" | "fp8";
 export function chipOf(name: keyof typeof CHIP, precision: Precision): ServingChip {
   const [bf16, fp8, bytesPerSecond, memoryBytes, exchangeBytesPerSecond, layerSeconds] = CHIP[name];
   const flops = precision === "fp8" ? fp8 : bf16;
-  return { flops, attnFlops: bf16, bytesPerSecond, memoryBytes, exchangeBytesPerSecond, layerSeconds };
+  return {
+    ...FITTED,
+    flops,
+    attnFlops: bf16,
+    bytesPerSecond,
+    memoryBytes,
+    exchangeBytesPerSecond,
+    layerSeconds,
+  };
 }
 
 export function modelOf(name: keyof typeof MODEL): ServedModel {
@@ -251,8 +252,11 @@ const plain = (params: number, kvElements: number): ServedModel => ({
 /** A chip whose efficiencies are taken out, without time a layer. */
 const full = (flops: number, bytesPerSecond: number, prefillShare = 1): ServingChip => ({
   ...chipOf("trn1", "bf16"),
-  flops: prefillShare === 1 ? flops / ETA_DECODE : (flops * prefillShare) / ETA_PREFILL,
-  bytesPerSecond: bytesPerSecond / ETA_BANDWIDTH,
+  flops,
+  bytesPerSecond,
+  bandwidthShare: 1,
+  decodeShare: 1,
+  prefillShare,
   layerSeconds: 0,
 });
 
