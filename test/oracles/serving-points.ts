@@ -1,13 +1,6 @@
 // The 42 measured deployments of data/serving-points.csv, and what the serving roofline says of each of them.
 import { readFileSync } from "node:fs";
-import {
-  ETA_BANDWIDTH,
-  ETA_DECODE,
-  ETA_PREFILL,
-  LAYER_SECONDS_GPU,
-  decodeSeconds,
-  prefillSeconds,
-} from "../../src/inference/roofline.ts";
+import { FITTED, PREFILL_SHARE_FP4, decodeSeconds, prefillSeconds } from "../../src/inference/roofline.ts";
 import type { ServedModel, ServingChip, ServingConfig } from "../../src/inference/roofline.ts";
 import { log } from "../../src/engine/index.ts";
 import { mean } from "./statistics.ts";
@@ -49,14 +42,14 @@ export interface Constants {
 }
 
 export const DEFAULTS: Constants = {
-  bandwidth: ETA_BANDWIDTH,
-  decode: ETA_DECODE,
-  prefill: ETA_PREFILL,
-  layerSeconds: LAYER_SECONDS_GPU,
+  bandwidth: FITTED.bandwidthShare,
+  decode: FITTED.decodeShare,
+  prefill: FITTED.prefillShare,
+  layerSeconds: FITTED.layerSeconds,
 };
 
-/** Share of fp8's and bf16's efficiency in prefill that fp4 keeps: 0.35 of 0.45. */
-export const FP4_PREFILL = 0.35 / 0.45;
+/** Share of fp8's and bf16's efficiency in prefill that fp4 keeps. */
+export const FP4_PREFILL = PREFILL_SHARE_FP4 / FITTED.prefillShare;
 
 /** Dense FLOP/s in bf16, fp8 and fp4, HBM B/s, all-to-all B/s a chip. */
 const CHIPS = {
@@ -115,15 +108,18 @@ export function servedModel(family: string): ServedModel {
 /** A weight's bytes; of fp4 with the scales of its blocks. */
 const WEIGHT_BYTES = { bf16: 2, fp8: 1, fp4: 0.5625 } as const;
 
-/** The chip with other constants than the roofline's own: it divides by those, so that they cancel. */
-function chipWith(of: Deployment, constants: Constants, share: number): ServingChip {
+function chipWith(of: Deployment, constants: Constants, fp4Prefill: number): ServingChip {
   const [bf16, fp8, fp4, bytesPerSecond, exchangeBytesPerSecond] = CHIPS[of.chip];
   return {
-    flops: { bf16, fp8, fp4 }[of.precision] * share,
-    attnFlops: bf16 * share,
-    bytesPerSecond: (bytesPerSecond * constants.bandwidth) / ETA_BANDWIDTH,
+    ...FITTED,
+    flops: { bf16, fp8, fp4 }[of.precision],
+    attnFlops: bf16,
+    bytesPerSecond,
     memoryBytes: Infinity,
     exchangeBytesPerSecond,
+    bandwidthShare: constants.bandwidth,
+    decodeShare: constants.decode,
+    prefillShare: constants.prefill * (of.precision === "fp4" ? fp4Prefill : 1),
     layerSeconds: constants.layerSeconds,
   };
 }
@@ -141,8 +137,7 @@ export function stepSeconds(
   constants = DEFAULTS,
   context = of.inputTokens + of.outputTokens / 2,
 ): number {
-  const chip = chipWith(of, constants, constants.decode / ETA_DECODE);
-  return decodeSeconds(of.served, chip, configOf(of), of.batch, context);
+  return decodeSeconds(of.served, chipWith(of, constants, 1), configOf(of), of.batch, context);
 }
 
 /** Seconds to prefill one prompt, of which the share `hit` is cached. */
@@ -152,8 +147,7 @@ export function promptSeconds(
   fp4Prefill = FP4_PREFILL,
   hit = 0,
 ): number {
-  const keeps = of.precision === "fp4" ? fp4Prefill : 1;
-  const chip = chipWith(of, constants, (constants.prefill * keeps) / ETA_PREFILL);
+  const chip = chipWith(of, constants, fp4Prefill);
   return prefillSeconds(of.served, chip, configOf(of), of.inputTokens, hit);
 }
 

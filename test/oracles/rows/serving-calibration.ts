@@ -1,6 +1,5 @@
 // The serving roofline on the 42 measured deployments that its constants were chosen on, one a row, and what those constants are
 // worth where they were not: fitted again without one chip, or without one model, and asked about that one.
-import { ETA_PREFILL, LAYER_SECONDS_GPU } from "../../../src/inference/roofline.ts";
 import { fit, misfit } from "../serving-fit.ts";
 import { DEFAULTS, errorsOf, familyOf, predicted, servingPoints } from "../serving-points.ts";
 import type { Constants, Errors, ServingPoint } from "../serving-points.ts";
@@ -156,7 +155,7 @@ function referenceRows(points: readonly ServingPoint[]): readonly OracleRow[] {
       expected,
       simulated: printed(errorsOf(of, samePrefill)),
       source: REFERENCE,
-      note: `With ${ETA_PREFILL} of the peak in prefill for fp4 too, as there.`,
+      note: `With ${DEFAULTS.prefill} of the peak in prefill for fp4 too, as there.`,
     });
   return [
     row(
@@ -299,7 +298,7 @@ function refitRows(points: readonly ServingPoint[]): readonly OracleRow[] {
 export const servingCalibration: OracleGroup = {
   id: "serving-calibration",
   title: "Serving, the 42 deployments it was fitted on",
-  about: `Time a token of 42 measured deployments, before the derate that a fleet gets, with the model's constants: ${said({ ...DEFAULTS, layerSeconds: LAYER_SECONDS_GPU })}. They were chosen on these figures. What they are worth elsewhere: the rows in which a chip or a model is left out of the fit, and the next group.`,
+  about: `Time a token of 42 measured deployments, before the derate that a fleet gets, with the model's constants: ${said(DEFAULTS)}. They were chosen on these figures. What they are worth elsewhere: the rows in which a chip or a model is left out of the fit, and the next group.`,
   rows: () => {
     const points = servingPoints();
     return [
