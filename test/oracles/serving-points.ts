@@ -52,7 +52,7 @@ export const DEFAULTS: Constants = {
 export const FP4_PREFILL = PREFILL_SHARE_FP4 / FITTED.prefillShare;
 
 /** Dense FLOP/s in bf16, fp8 and fp4, HBM B/s, all-to-all B/s a chip. */
-const CHIPS = {
+export const CHIPS = {
   h100: [989e12, 1979e12, NaN, 3.35e12, 50e9],
   h200: [989e12, 1979e12, NaN, 4.8e12, 450e9],
   b200: [2250e12, 4500e12, 9000e12, 8e12, 900e9],

@@ -91,8 +91,8 @@ function legendOf(marks: readonly Mark[]): HTMLElement {
     ...Object.keys(families)
       .filter((series) => present.has(series))
       .map((series) => item(series, markPath(series, false))),
-    item("constants chosen on it", neutral(true)),
-    item("not chosen on it", neutral(false)),
+    item("used in the fit", neutral(true)),
+    item("not used in it", neutral(false)),
     item("within 25 %", svgElement("rect", { class: "band near", x: -9, y: -6, width: 18, height: 12 })),
     item("within 50 %", svgElement("rect", { class: "band far", x: -9, y: -6, width: 18, height: 12 })),
   );
@@ -115,8 +115,8 @@ function panelOf(panel: Panel, marks: readonly Mark[]): HTMLElement {
   const text = element("span", { role: "status" }, hint);
   const link = element("a", { href: "#validation", hidden: true }, "Open its row");
   const node = element(
-    "section",
-    { "aria-label": name },
+    "div",
+    { class: "panel", role: "group", "aria-label": name },
     element("h5", {}, `${name}, ${unit}`),
     frame,
     element("p", { class: "readout" }, text, " ", link),
@@ -182,7 +182,7 @@ function steps(key: string, from: number | undefined, count: number): number | u
 
 function sayMark(mark: Mark, unit: string): string {
   const { row, measured, predicted, fitted } = mark;
-  return `${row.what}. Measured ${formatNumber(measured)} ${unit}, predicted ${formatNumber(predicted)}: ${signed(errorOf(mark))}.${fitted ? "" : " The constants were not chosen on it."}`;
+  return `${row.what}. Measured ${formatNumber(measured)} ${unit}, predicted ${formatNumber(predicted)}: ${signed(errorOf(mark))}.${fitted ? "" : " Not used in the fit."}`;
 }
 
 /** Draws the panel and gives the places of its marks. */

@@ -50,7 +50,7 @@ export function finding(marks: readonly Mark[]): string {
 export function elsewhere(marks: readonly Mark[]): string {
   const others = marks.filter(({ fitted }) => !fitted).map((mark) => Math.abs(errorOf(mark)));
   const within = (share: number): number => others.filter((error) => error <= share).length;
-  return `Of the ${others.length} the constants were not chosen on, ${within(0.25)} lie within 25 % and ${within(0.5)} within 50 %.`;
+  return `Of the ${others.length} that the fit has not seen, ${within(0.25)} lie within 25 % and ${within(0.5)} within 50 %.`;
 }
 
 /** Both axes alike, so that the diagonal is where the two agree. */
