@@ -273,14 +273,14 @@ function refitRows(points: readonly ServingPoint[]): readonly OracleRow[] {
       "Share of the peak in decode",
       "",
       1,
-      `The fit is nearly flat in it: few of the 42 are bound by arithmetic, and those are the largest batches. On measurements outside the sample the fitted constants are pessimistic by a fifth in decode.`,
+      `The fit is nearly flat in it: few of the 42 are bound by arithmetic, and those are the largest batches. Outside the sample it is pessimistic where the model is optimistic: the next group asks both.`,
     ),
     row(
       "prefill",
       "Share of the peak in prefill",
       "",
       1,
-      "A few per cent of a token's time is prefill, so that the 42 hardly say. On measured prefill the model's share is already optimistic, the fitted one would be so by nine tenths.",
+      "A few per cent of a token's time is prefill, so that the 42 hardly say. On prefill as measured elsewhere the model's share is optimistic by a fifth, the fitted one by nine tenths.",
     ),
     rangeRow({
       id: "serving-calibration.refit-misfit",
