@@ -9,6 +9,7 @@ import { CompileError, Context, DAY, YEAR } from "./context.ts";
 import type { CompileOptions } from "./context.ts";
 import { addDeliveries, compileDeliveries } from "./deliveries.ts";
 import { compileAgreement } from "./agreement.ts";
+import { compileDemand } from "./demand.ts";
 import { compileGenerations, workOf } from "./generations.ts";
 import { compileQueue } from "./queue.ts";
 import { countInputParts, countInputs } from "./inputs.ts";
@@ -16,11 +17,11 @@ import { PlannedFleet } from "./planned-fleet.ts";
 import { compileReliability, detectSeconds, poolHazards } from "./reliability.ts";
 import { compileRefresh, refreshPools } from "./refresh.ts";
 import { compileInterruptions } from "./recovery.ts";
-import { checkServed } from "./serving-cells.ts";
 import { compileSites } from "./sites.ts";
 import type { SystemFacts } from "./systems.ts";
 import { compileSystems } from "./systems.ts";
-import { compileCampaigns, compileDemand, compileStreams, servingRates } from "./work.ts";
+import { checkKinds, kindRates } from "./served-models.ts";
+import { compileCampaigns, compileStreams } from "./work.ts";
 
 const HOUR = 3600;
 
@@ -41,11 +42,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     poolIds.set(id, index);
     us[index] = (us[index] ?? 0) + (b.time < context.horizon ? b.us : 0);
   }
-  const { inference } = scenario;
-  if (inference !== undefined) {
-    const mixes = Object.values(inference.classes).map((each) => each.tokenMix);
-    checkServed(context, systems.values(), inference, "inference", mixes);
-  }
+  checkKinds(context, systems.values());
   const work = workOf(context, systems);
   for (const { pool, mostUs } of refreshPools(context, batches, systems, work)) {
     const index = poolIds.get(pool) ?? poolIds.size;
@@ -180,7 +177,7 @@ function compilePool(
       Math.round(facts.wattsPerChip * 1000 * (shareOf(shares, state.id) ?? 0)),
     ),
     ...hazards,
-    tokensPerSecond: servingRates(context, facts),
+    tokensPerSecond: kindRates(context, facts),
   };
 }
 

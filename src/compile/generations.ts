@@ -3,7 +3,8 @@ import type { WorkPerWatt } from "../fleet/useful-gain.ts";
 import type { GenerationModel } from "../model/types.ts";
 import type { Context } from "./context.ts";
 import type { SystemFacts } from "./systems.ts";
-import { mixedRate, servingRates } from "./work.ts";
+import { mixedRate } from "./demand.ts";
+import { kindRates } from "./served-models.ts";
 
 /** By system; training at the precision most campaigns use, tokens on the class mix. Rates are the roofline's with its derate, at mature software. */
 export function workOf(
@@ -17,7 +18,7 @@ export function workOf(
       id,
       {
         trainingPerWatt: (bf16 ? facts.peakBf16 : facts.peakFp8) / facts.wattsPerChip,
-        tokensPerWatt: mixedRate(context, servingRates(context, facts)) / facts.wattsPerChip,
+        tokensPerWatt: mixedRate(context, kindRates(context, facts)) / facts.wattsPerChip,
       },
     ]),
   );

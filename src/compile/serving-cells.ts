@@ -11,6 +11,9 @@ import type { Precision, ServedSpec } from "../scenario/schema-serving.ts";
 import type { Context } from "./context.ts";
 import type { SystemFacts } from "./systems.ts";
 
+/** What a cell is compiled from; a caller may put another catalogue or scenario in. */
+export type CellContext = Pick<Context, "scenario" | "catalogue" | "faults">;
+
 /** A cell with what a view must say beside it. */
 export interface CompiledCell extends ServingCell {
   readonly llm: string;
@@ -29,7 +32,7 @@ export interface MixOf {
 const BYTES: Readonly<Record<Precision, number>> = { bf16: 2, fp8: 1, fp4: 0.5625 };
 
 /** The model as the roofline sees it; a fault where the catalogue lacks it. `path` names the spec in the scenario. */
-export function servedModel(context: Context, spec: ServedSpec, path: string): ServedModel | undefined {
+export function servedModel(context: CellContext, spec: ServedSpec, path: string): ServedModel | undefined {
   const llm = context.catalogue.llms[spec.llm];
   if (llm !== undefined) return scaledModel(llm, valueOf(spec.modelScale));
   faultOnce(context, `${path}.llm is not in the catalogue (found ${spec.llm})`);
@@ -51,7 +54,7 @@ const scaledModel = (llm: Llm, scale: number): ServedModel => ({
 
 /** The cell of `spec` on `system` at one token mix, or why there is none; undefined where a fault was reported. */
 export function cellFor(
-  context: Context,
+  context: CellContext,
   system: SystemFacts,
   spec: ServedSpec,
   path: string,
@@ -63,11 +66,6 @@ export function cellFor(
   const here = spec.onChip?.[system.chip];
   const asked = here?.precision ?? spec.precision;
   const chip = system.serving(asked, here?.attentionPrecision ?? spec.attentionPrecision);
-  if (chip.precision !== asked)
-    noteOnce(
-      context,
-      `${path}: ${system.chip} has no ${asked} arithmetic; its matrix products run in ${chip.precision} on ${asked} weights`,
-    );
   const chips = valueOf(here?.instanceChips ?? spec.instanceChips);
   const experts = served.routedExpertParams > 0;
   if (experts && chip.exchangeBytesPerSecond === 0) {
@@ -112,7 +110,7 @@ export function cellFor(
 
 /** s; what the spec states goes before its SLO class. A class without one promises none. */
 function promiseOf(
-  context: Context,
+  context: CellContext,
   spec: ServedSpec,
 ): { readonly tpotSeconds: number; readonly ttftSeconds: number } {
   const slo = context.catalogue.sloClasses[spec.sloClass];
@@ -136,6 +134,7 @@ export function checkServed(
   mixes: readonly string[],
 ): void {
   const all = [...systems];
+  for (const system of all) noteFallback(context, system, spec, path);
   for (const mix of new Set(mixes)) {
     const tried = all.map((system) => ({ system, cell: cellFor(context, system, spec, path, mix) }));
     const failed = tried.flatMap(({ system, cell }) =>
@@ -155,6 +154,19 @@ export function checkServed(
   }
 }
 
+function noteFallback(context: Context, system: SystemFacts, spec: ServedSpec, path: string): void {
+  const here = spec.onChip?.[system.chip];
+  const products = here?.precision ?? spec.precision;
+  const attention = here?.attentionPrecision ?? spec.attentionPrecision;
+  const runs = system.serving(products, attention);
+  const lacks = (asked: string, found: string, what: string): void => {
+    if (asked !== found)
+      noteOnce(context, `${path}: ${system.chip} has no ${asked} arithmetic; ${what} run in ${found}`);
+  };
+  lacks(products, runs.precision, `matrix products on ${products} weights`);
+  lacks(attention, runs.attention, "those of attention");
+}
+
 type Failed = Unmet & { readonly chip: string; readonly chips: number };
 
 const chipsOf = (spec: ServedSpec, chip: string): number =>
@@ -169,7 +181,7 @@ const byNearest = (a: Failed, b: Failed): number =>
 /** Two that are both Infinity are alike. */
 const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
 
-function reason(context: Context, spec: ServedSpec, path: string, failed: Failed): string {
+function reason(context: CellContext, spec: ServedSpec, path: string, failed: Failed): string {
   const { why, best, chip, chips, chipsNeeded, parts } = failed;
   if (why === "memory") {
     const need =
@@ -218,7 +230,7 @@ export function derateOf(derate: {
 }
 
 /** Systems are asked more than once: by pool, and for the table of generations. */
-export function faultOnce(context: Context, fault: string): void {
+export function faultOnce(context: CellContext, fault: string): void {
   if (!context.faults.includes(fault)) context.faults.push(fault);
 }
 

@@ -5,65 +5,95 @@
 import type { Recorder } from "../engine/index.ts";
 import type { EventLog } from "../ledger/event-log.ts";
 import type { DemandModel, Model } from "../model/types.ts";
+import { Autoscaler } from "./autoscaler.ts";
 import { computeAt, hourlyDemand } from "./demand.ts";
+import { ModelShares } from "./model-shares.ts";
+import { Router, UNSERVED } from "./router.ts";
+import type { RouterSnapshot } from "./router.ts";
+import { Waiting } from "./waiting.ts";
 
 export interface ServingPorts {
   readonly model: Model;
   readonly recorder: Recorder;
   readonly log: EventLog;
   readonly channels: {
-    /** First channel of demand and served tokens/s by region, of unserved, and of chips and tokens by (pool, class). */
+    /** First channel of demand and served tokens/s by region, and of chips and tokens by (pool, kind). */
     readonly demand: number;
     readonly served: number;
     readonly busy: number;
     /** Of chips weighted by what a chip-hour serves now over the first day; the same as busy without a trend. */
     readonly work: number;
     readonly tokens: number;
+    /** Tokens/s by (reason, region), and tokens that wait by region; -1: not recorded. */
+    readonly unserved: number;
+    readonly waiting: number;
+    /** Chips of replicas and those a perfect autoscaler would keep; -1: not recorded. */
+    readonly replicas: number;
   };
   readonly startHourOfWeek: number;
+  /** Has the pool any chips in service? */
+  standing(pool: number): boolean;
   /** Chips serving may claim without taking any from a job; and more, by taking them. */
   room(pool: number): number;
   preemptible(pool: number): number;
   /** Takes at least `chips` from jobs of a pool where it can; returns how many came free. */
   preempt(pool: number, chips: number, now: number, cause: number): number;
-  /** Chips just taken from jobs load weights before they serve. */
+  /** Chips just taken from jobs load weights before they serve; new replicas start for `seconds`. */
   switchChips(pool: number, chips: number, now: number): void;
+  startChips(pool: number, chips: number, seconds: number, now: number): void;
   touch(pool: number): void;
 }
 
 export interface ServingSnapshot {
   readonly claim: Float64Array;
   readonly want: Float64Array;
-  readonly assigned: Float64Array;
   readonly demand: Float64Array;
   readonly fraction: Float64Array;
   readonly unserved: Uint8Array;
   readonly gain: number;
+  readonly router: RouterSnapshot;
+  readonly releasedAt: Float64Array;
+  readonly waiting: Float64Array | undefined;
+  /** Number of the hour routed last. */
+  readonly hour: number;
+  readonly needed: Float64Array | undefined;
+  readonly turnedAway: Float64Array;
 }
 
 /** Below this share of a region's demand nobody would notice: rounding of whole chips. */
 const UNSERVED_SHARE = 1e-6;
+const HOUR = 3600;
+const OUTAGE = UNSERVED.indexOf("outage");
+const EXPIRED = UNSERVED.indexOf("expired");
 
 export class Serving {
-  /** Chips serving claims in each pool; load in chips by (pool, class); share of that load the pool can carry. */
+  /** Chips serving claims in each pool; load in chips by (pool, kind); share of that load the pool can carry. */
   readonly claim: Float64Array;
   readonly want: Float64Array;
   readonly fraction: Float64Array;
+  /** Kinds of load a rate depends on: class and model, and cold or not. */
+  readonly kinds: number;
   private readonly ports: ServingPorts;
   private readonly model: DemandModel;
   private readonly pools: number;
   private readonly classes: number;
   private readonly regions: number;
   private readonly demand: Float64Array;
-  private readonly left: Float64Array;
-  private readonly assigned: Float64Array;
-  /** Tokens/s per chip by (pool, class), on the first day of demand and now. */
+  private readonly router: Router;
+  private readonly shares: ModelShares;
+  private readonly waiting: Waiting | undefined;
+  private readonly autoscaler: Autoscaler | undefined;
+  /** Tokens/s that arrive in this hour, by cell of the router. */
+  private readonly arrived: Float64Array;
+  /** Tokens/s turned away in this hour by (reason, region); outages are summed as they come. */
+  private readonly turnedAway: Float64Array;
+  /** Tokens/s per chip by (pool, kind), on the first day of demand and now. */
   private readonly firstRate: Float64Array;
   private readonly rate: Float64Array;
   /** Tokens a chip serves now over the first day. */
   private gain = 1;
-  private readonly used: Float64Array;
-  private readonly roomOf: Float64Array;
+  /** Chips for the most demand foreseen, by pool. */
+  private readonly foreseen: Float64Array;
   /** 1 where a pool served anything this hour or claims chips; all at first, and after a restore. */
   private readonly served: Uint8Array;
   /** 1 where that holds for this hour or the one before. */
@@ -71,52 +101,61 @@ export class Serving {
   private readonly unserved: Uint8Array;
   /** Some region's demand is not met, as last recorded. */
   short = false;
-  /** The cells of `assigned` that are not 0, in its order; those of region r begin at `firstFlow[r]`. */
-  private readonly flowPool: Int32Array;
-  private readonly flowTokens: Float64Array;
-  private readonly firstFlow: Int32Array;
   private routing = false;
+  private routedHour = -1;
 
   constructor(ports: ServingPorts, demand: DemandModel) {
     this.ports = ports;
     this.model = demand;
     this.pools = ports.model.pools.length;
+    this.kinds = demand.kinds.length;
     this.classes = demand.classes.length;
     this.regions = demand.regions.length;
     this.claim = new Float64Array(this.pools);
-    this.want = new Float64Array(this.pools * this.classes);
+    this.want = new Float64Array(this.pools * this.kinds);
     this.fraction = new Float64Array(this.pools).fill(1);
     this.demand = new Float64Array(this.regions * this.classes);
-    this.left = new Float64Array(this.demand.length);
-    this.assigned = new Float64Array(this.regions * this.classes * this.pools);
-    this.rate = new Float64Array(this.pools * this.classes);
-    ports.model.pools.forEach((p, i) => this.rate.set(p.tokensPerSecond, i * this.classes));
+    this.rate = new Float64Array(this.pools * this.kinds);
+    ports.model.pools.forEach((p, i) => this.rate.set(p.tokensPerSecond, i * this.kinds));
     this.firstRate = this.rate.slice();
-    this.used = new Float64Array(this.pools);
-    this.roomOf = new Float64Array(this.pools);
+    this.router = new Router(demand, this.pools, this.rate);
+    this.shares = new ModelShares(demand);
+    const { classOf, cells } = this.router;
+    const waits = demand.classes.some((klass) => klass.waitSeconds > 0);
+    const hoursOf = (klass: number): number => Math.round((demand.classes[klass]?.waitSeconds ?? 0) / HOUR);
+    this.waiting = waits ? new Waiting(classOf.map(hoursOf)) : undefined;
+    this.arrived = new Float64Array(cells);
+    this.turnedAway = new Float64Array(UNSERVED.length * this.regions);
+    this.foreseen = new Float64Array(this.pools);
+    this.autoscaler =
+      demand.autoscaler && new Autoscaler(demand.autoscaler, demand, this.pools, ports.startHourOfWeek);
     this.served = new Uint8Array(this.pools).fill(1);
     this.moved = new Uint8Array(this.pools).fill(1);
     this.unserved = new Uint8Array(this.regions);
-    this.flowPool = new Int32Array(this.assigned.length);
-    this.flowTokens = new Float64Array(this.assigned.length);
-    this.firstFlow = new Int32Array(this.regions + 1);
+  }
+
+  /** A run of a campaign has ended: the model it made, if any, takes over traffic from the next full hour. */
+  release(campaign: number, run: number, now: number): void {
+    this.shares.release(campaign, run, now);
   }
 
   /** Routes the hour that begins now. */
   hour(now: number): void {
-    const { ports, model, used, roomOf } = this;
+    const { ports, model, router } = this;
     hourlyDemand(model, now, ports.startHourOfWeek, this.demand);
     if (model.computeTrend !== 0) this.setGain(1 / computeAt(model, now));
-    this.assigned.fill(0);
-    used.fill(0);
-    for (let p = 0; p < this.pools; p++) roomOf[p] = ports.room(p);
-    this.left.set(this.demand);
-    this.fill(this.left);
-    this.listFlows();
+    this.autoscaler?.look(now);
+    this.shares.at(now);
+    router.clear();
+    for (let p = 0; p < this.pools; p++) router.room[p] = ports.room(p);
+    this.spread();
+    this.fill();
+    router.listFlows();
+    this.foresee();
     this.routing = true;
     for (let p = 0; p < this.pools; p++) {
       // Most pools of a decade are not there yet or no more: what served nothing and still does not is left alone.
-      const serves = (used[p] ?? 0) > 0 || (this.claim[p] ?? 0) > 0 ? 1 : 0;
+      const serves = (router.used[p] ?? 0) > 0 || (this.claim[p] ?? 0) > 0 ? 1 : 0;
       // One that has just stopped is settled and recorded once more.
       const moves = serves === 1 || this.served[p] === 1;
       this.moved[p] = moves ? 1 : 0;
@@ -124,12 +163,15 @@ export class Serving {
       if (moves) this.settlePool(p, now);
     }
     this.routing = false;
+    this.settleRest(now);
+    this.routedHour = Math.floor(now / HOUR);
     for (let r = 0; r < this.regions; r++) {
       let total = 0;
       for (let c = 0; c < this.classes; c++) total += this.demand[r * this.classes + c] ?? 0;
       ports.recorder.set(ports.channels.demand + r, total, now);
     }
     this.recordServed(now);
+    this.recordReplicas(now);
     this.reportShortage(now);
   }
 
@@ -140,80 +182,105 @@ export class Serving {
     for (let k = 0; k < rate.length; k++) rate[k] = (firstRate[k] ?? 0) * gain;
   }
 
-  /** First what is free, nearest first; then, for what is left, what jobs hold. */
-  private fill(left: Float64Array): void {
-    this.assign(left);
-    const { ports, roomOf } = this;
-    let more = false;
-    for (let i = 0; i < left.length; i++) if ((left[i] ?? 0) > 0) more = true;
-    if (!more) return;
-    for (let p = 0; p < this.pools; p++) roomOf[p] = (roomOf[p] ?? 0) + ports.preemptible(p);
-    this.assign(left);
+  /** Demand by cell: its part of the region's and class's, on the model it asks for, and what waited. */
+  private spread(): void {
+    const { router, demand, shares, arrived, waiting, classes } = this;
+    const models = this.model.served.length;
+    for (let cell = 0; cell < router.cells; cell++) {
+      const c = router.classOf[cell] ?? 0;
+      const share = shares.shares[c * models + (router.servedOf[cell] ?? 0)] ?? 0;
+      const tokens =
+        (demand[(router.regionOf[cell] ?? 0) * classes + c] ?? 0) * share * (router.weight[cell] ?? 0);
+      arrived[cell] = tokens;
+      router.left[cell] = waiting === undefined ? tokens : tokens + (waiting.tokens[cell] ?? 0) / HOUR;
+    }
   }
 
-  private assign(left: Float64Array): void {
-    const { used, roomOf, rate, model } = this;
-    const cap = model.utilisationCap;
-    for (let r = 0; r < this.regions; r++) {
-      const order = model.regions[r]?.pools ?? [];
-      for (let c = 0; c < this.classes; c++) {
-        const cell = r * this.classes + c;
-        for (const p of order) {
-          const need = left[cell] ?? 0;
-          if (need <= 0) break;
-          const perChip = (rate[p * this.classes + c] ?? 0) * cap;
-          const room = (roomOf[p] ?? 0) - (used[p] ?? 0);
-          if (perChip <= 0 || room <= 0) continue;
-          const tokens = Math.min(need, room * perChip);
-          used[p] = (used[p] ?? 0) + tokens / perChip;
-          this.assigned[cell * this.pools + p] = (this.assigned[cell * this.pools + p] ?? 0) + tokens;
-          left[cell] = need - tokens;
-        }
-      }
+  /** First what is free, then, for what is left, what jobs hold. */
+  private fill(): void {
+    const { ports, router } = this;
+    router.settleHomes((pool) => ports.standing(pool));
+    router.assign();
+    let more = false;
+    for (let i = 0; i < router.cells; i++) if ((router.left[i] ?? 0) > 0) more = true;
+    if (!more) return;
+    let extra = 0;
+    for (let p = 0; p < this.pools; p++) {
+      const held = ports.preemptible(p);
+      router.room[p] = (router.room[p] ?? 0) + held;
+      extra += held;
+    }
+    if (extra > 0 || this.model.routing === undefined) router.assign();
+  }
+
+  /** Chips each pool needs for the most demand within the foresight. */
+  private foresee(): void {
+    const { autoscaler, foreseen, router, rate, kinds } = this;
+    if (autoscaler === undefined) return;
+    foreseen.fill(0);
+    for (let f = 0; f < router.flows; f++) {
+      const p = router.flowPool[f] ?? 0;
+      const cell = router.flowCell[f] ?? 0;
+      const perChip = (rate[p * kinds + (router.flowKind[f] ?? 0)] ?? 0) * this.model.utilisationCap;
+      const factor =
+        autoscaler.factor[(router.regionOf[cell] ?? 0) * this.classes + (router.classOf[cell] ?? 0)] ?? 1;
+      foreseen[p] = (foreseen[p] ?? 0) + ((router.flowTokens[f] ?? 0) / perChip) * factor;
     }
   }
 
   private settlePool(p: number, now: number): void {
-    const { ports } = this;
-    for (let c = 0; c < this.classes; c++) {
-      let tokens = 0;
-      for (let r = 0; r < this.regions; r++)
-        tokens += this.assigned[(r * this.classes + c) * this.pools + p] ?? 0;
-      const rate = this.rate[p * this.classes + c] ?? 0;
-      this.want[p * this.classes + c] = rate > 0 ? tokens / rate : 0;
+    const { ports, router, kinds } = this;
+    for (let k = 0; k < kinds; k++) {
+      const rate = this.rate[p * kinds + k] ?? 0;
+      this.want[p * kinds + k] = rate > 0 ? (router.tokens[p * kinds + k] ?? 0) / rate : 0;
     }
-    // A whole number of chips above a rounding must not ask for one more.
-    const claim = Math.ceil((this.used[p] ?? 0) - 1e-6);
+    const before = this.claim[p] ?? 0;
+    const claim = this.claimOf(p, now);
     const short = claim - ports.room(p);
     // Claimed before anything is taken, or the jobs would take back what they just gave.
     this.claim[p] = claim;
+    let taken = 0;
     if (short > 0 && ports.preemptible(p) > 0) {
       const site = ports.model.pools[p]?.site ?? -1;
       const cause = ports.log.add("demand-rise", now, -1, site, ports.model.pools[p]?.id ?? "", short);
-      const freed = ports.preempt(p, short, now, cause);
-      ports.switchChips(p, Math.min(freed, short), now);
+      taken = Math.min(ports.preempt(p, short, now, cause), short);
+      ports.switchChips(p, taken, now);
+    }
+    if (this.autoscaler !== undefined) {
+      const started = Math.min(claim, ports.room(p)) - before - taken;
+      if (started > 0) ports.startChips(p, started, this.autoscaler.leadSeconds, now);
     }
     ports.touch(p);
   }
 
-  /** Gathers what is routed anywhere: most regions ask few pools, and this is summed up after many a failure. */
-  private listFlows(): void {
-    const { assigned, flowPool, flowTokens, firstFlow, pools } = this;
-    let flow = 0;
-    for (let r = 0; r < this.regions; r++) {
-      firstFlow[r] = flow;
-      for (let c = 0; c < this.classes; c++) {
-        const cell = (r * this.classes + c) * pools;
-        for (let p = 0; p < pools; p++) {
-          const tokens = assigned[cell + p] ?? 0;
-          if (tokens === 0) continue;
-          flowPool[flow] = p;
-          flowTokens[flow] = tokens;
-          flow++;
-        }
+  /** Whole chips a pool's replicas take: for this hour, and as the autoscaler foresees and keeps. */
+  private claimOf(p: number, now: number): number {
+    // A whole number of chips above a rounding must not ask for one more.
+    const need = Math.ceil((this.router.used[p] ?? 0) - 1e-6);
+    if (this.autoscaler === undefined) return need;
+    const room = this.ports.room(p);
+    const foreseen = Math.ceil((this.foreseen[p] ?? 0) - 1e-6);
+    const ahead = Math.max(need, Math.min(foreseen, Math.floor(room + this.ports.preemptible(p))));
+    return Math.max(ahead, Math.min(this.autoscaler.keep(p, ahead, now), Math.floor(room)));
+  }
+
+  /** What found no chip waits, or is turned away for a reason. */
+  private settleRest(now: number): void {
+    const { router, waiting, turnedAway, regions, arrived } = this;
+    turnedAway.fill(0);
+    for (let cell = 0; cell < router.cells; cell++) {
+      const r = router.regionOf[cell] ?? 0;
+      const left = router.left[cell] ?? 0;
+      if (waiting?.mayWait(cell) === true) {
+        const came = (arrived[cell] ?? 0) * HOUR;
+        const served = (waiting.tokens[cell] ?? 0) + came - left * HOUR;
+        const given = waiting.settle(cell, now / HOUR, came, Math.max(0, served)) / HOUR;
+        if (given > 0) turnedAway[EXPIRED * regions + r] = (turnedAway[EXPIRED * regions + r] ?? 0) + given;
+      } else if (left > 0) {
+        const at = router.reasonOf(cell) * regions + r;
+        turnedAway[at] = (turnedAway[at] ?? 0) + left;
       }
     }
-    firstFlow[this.regions] = flow;
   }
 
   /** The share of its load a pool can carry has changed. */
@@ -229,35 +296,73 @@ export class Serving {
     this.recordPool(p, now);
   }
 
-  /** Served tokens by region, chips and tokens by pool and class. */
+  /** Served tokens by region, chips and tokens by pool and kind. */
   private recordServed(now: number): void {
     for (let r = 0; r < this.regions; r++) this.recordRegion(r, now);
     for (let p = 0; p < this.pools; p++) if (this.moved[p] === 1 || this.routing) this.recordPool(p, now);
   }
 
   private recordRegion(r: number, now: number): void {
-    const { flowPool, flowTokens, fraction, ports } = this;
-    const end = this.firstFlow[r + 1] ?? 0;
+    const { fraction, ports, router, turnedAway, regions } = this;
+    const { flowPool, flowTokens } = router;
+    const end = router.firstFlow[r + 1] ?? 0;
     let served = 0;
-    for (let flow = this.firstFlow[r] ?? 0; flow < end; flow++)
-      served += (flowTokens[flow] ?? 0) * (fraction[flowPool[flow] ?? 0] ?? 1);
+    let lost = 0;
+    for (let flow = router.firstFlow[r] ?? 0; flow < end; flow++) {
+      const tokens = flowTokens[flow] ?? 0;
+      const carried = fraction[flowPool[flow] ?? 0] ?? 1;
+      served += tokens * carried;
+      lost += tokens * (1 - carried);
+    }
     ports.recorder.set(ports.channels.served + r, served, now);
+    const { unserved, waiting } = ports.channels;
+    if (unserved < 0) return;
+    turnedAway[OUTAGE * regions + r] = lost;
+    for (let reason = 0; reason < UNSERVED.length; reason++)
+      ports.recorder.set(unserved + reason * regions + r, turnedAway[reason * regions + r] ?? 0, now);
+    if (waiting >= 0) ports.recorder.set(waiting + r, this.tokensWaiting(r), now);
+  }
+
+  private tokensWaiting(r: number): number {
+    const { router, waiting } = this;
+    let tokens = 0;
+    for (let cell = router.firstCell[r] ?? 0; cell < (router.firstCell[r + 1] ?? 0); cell++)
+      tokens += waiting?.tokens[cell] ?? 0;
+    return tokens;
   }
 
   private recordPool(p: number, now: number): void {
-    const { assigned, classes, pools } = this;
+    const { kinds, router } = this;
     const { recorder, channels } = this.ports;
     const fraction = this.fraction[p] ?? 1;
-    for (let c = 0; c < classes; c++) {
-      let tokens = 0;
-      for (let cell = c * pools + p; cell < assigned.length; cell += classes * pools)
-        tokens += assigned[cell] ?? 0;
-      const k = p * classes + c;
-      recorder.set(channels.tokens + k, tokens * fraction, now);
+    for (let c = 0; c < kinds; c++) {
+      const k = p * kinds + c;
+      recorder.set(channels.tokens + k, (router.tokens[k] ?? 0) * fraction, now);
       const busy = (this.want[k] ?? 0) * fraction;
       recorder.set(channels.busy + k, busy, now);
       if (channels.work !== channels.busy) recorder.set(channels.work + k, busy * this.gain, now);
     }
+  }
+
+  /** Chips of replicas, and of as few whole instances as this hour's routed demand needs. */
+  private recordReplicas(now: number): void {
+    const { recorder, channels } = this.ports;
+    if (channels.replicas < 0) return;
+    const { kinds, classes, pools, model } = this;
+    const models = model.served.length;
+    let [claimed, least] = [0, 0];
+    for (let p = 0; p < pools; p++) {
+      claimed += this.claim[p] ?? 0;
+      for (let m = 0; m < models; m++) {
+        let chips = 0;
+        for (let k = m * classes; k < kinds; k += models * classes)
+          for (let c = 0; c < classes; c++) chips += this.want[p * kinds + k + c] ?? 0;
+        const instance = model.instanceChips[m] ?? 1;
+        least += Math.ceil(chips / instance - 1e-9) * instance;
+      }
+    }
+    recorder.set(channels.replicas, claimed, now);
+    recorder.set(channels.replicas + 1, least, now);
   }
 
   private reportShortage(now: number): void {
@@ -265,7 +370,7 @@ export class Serving {
     this.short = false;
     for (let r = 0; r < this.regions; r++) {
       const demand = ports.recorder.level(ports.channels.demand + r);
-      const missing = demand - ports.recorder.level(ports.channels.served + r);
+      const missing = this.missing(r, demand);
       const short = missing > demand * UNSERVED_SHARE ? 1 : 0;
       if (short === 1) this.short = true;
       if (short === this.unserved[r]) continue;
@@ -282,21 +387,48 @@ export class Serving {
     }
   }
 
+  /** Tokens/s of a region that nobody serves and that do not wait. */
+  private missing(r: number, demand: number): number {
+    const { recorder, channels } = this.ports;
+    if (channels.unserved < 0) return demand - recorder.level(channels.served + r);
+    let missing = 0;
+    for (let reason = 0; reason < UNSERVED.length; reason++)
+      missing += recorder.level(channels.unserved + reason * this.regions + r);
+    return missing;
+  }
+
   snapshot(): ServingSnapshot {
-    const { claim, want, assigned, demand, fraction, unserved, gain } = this;
-    return structuredClone({ claim, want, assigned, demand, fraction, unserved, gain });
+    const { claim, want, demand, fraction, unserved, gain, turnedAway } = this;
+    return structuredClone({
+      claim,
+      want,
+      demand,
+      fraction,
+      unserved,
+      gain,
+      turnedAway,
+      router: this.router.snapshot(),
+      releasedAt: this.shares.releasedAt,
+      waiting: this.waiting?.snapshot(),
+      hour: this.routedHour,
+      needed: this.autoscaler?.snapshot(),
+    });
   }
 
   restore(from: ServingSnapshot): void {
     this.setGain(from.gain);
+    this.routedHour = from.hour;
     this.claim.set(from.claim);
     this.want.set(from.want);
-    this.assigned.set(from.assigned);
     this.demand.set(from.demand);
     this.fraction.set(from.fraction);
     this.served.fill(1);
     this.unserved.set(from.unserved);
+    this.turnedAway.set(from.turnedAway);
     this.short = this.unserved.includes(1);
-    this.listFlows();
+    this.router.restore(from.router);
+    this.shares.releasedAt.set(from.releasedAt);
+    if (from.waiting !== undefined) this.waiting?.restore(from.waiting, from.hour);
+    if (from.needed !== undefined) this.autoscaler?.restore(from.needed);
   }
 }

@@ -37,7 +37,7 @@ export interface PoolModel {
   readonly fabricCauses: CauseShares;
   /** Failures per second that stop a gang, per chip of it (host and fabric shares). */
   readonly gangFailuresPerChipSecond: number;
-  /** Output tokens/s per chip while serving on the first day of demand, by demand class. */
+  /** Output tokens/s per chip while serving on the first day of demand, by kind of load (`DemandModel.kinds`). */
   readonly tokensPerSecond: Float64Array;
 }
 
@@ -212,6 +212,74 @@ export interface StreamModel extends JobSpec {
   readonly days: DistributionModel;
 }
 
+/** A model that is served. Seconds from the start. */
+export interface ServedModelModel {
+  readonly id: string;
+  readonly name: string;
+  /** -Infinity: serves from the first day of demand; Infinity: when its campaign's run ends. */
+  readonly releaseSeconds: number;
+  /** Campaign that makes it, or -1; and which of its runs, from 1. */
+  readonly campaign: number;
+  readonly run: number;
+  /** Traffic moves to it in a straight line over so long, up to `adoption` of what there is. */
+  readonly rampSeconds: number;
+  readonly adoption: number;
+  /** USD per million tokens at list price; undefined: none stated. */
+  readonly price: { readonly inputUsdPerMtok: number; readonly outputUsdPerMtok: number } | undefined;
+}
+
+/** What a chip's serving rate depends on: the class's token mix, the model, and whether prompts come without their cache. */
+export interface ServingKindModel {
+  readonly id: string;
+  readonly klass: number;
+  readonly served: number;
+  readonly cold: boolean;
+}
+
+export interface DemandClassModel {
+  readonly id: string;
+  readonly share: number;
+  readonly week: Float64Array;
+  /** Part of its traffic whose sessions begin away from home without loss: the rest has its cache there. */
+  readonly newShare: number;
+  /** Its requests may wait so long, s; 0: what is not served at once is turned away. */
+  readonly waitSeconds: number;
+  /** Parts of its traffic by served model on the first day; they add up to 1. */
+  readonly servedShares: Float64Array;
+  /** 1 where its traffic moves to a served model when that is released. */
+  readonly takes: Uint8Array;
+}
+
+export interface DemandRegionModel {
+  readonly id: string;
+  readonly name: string;
+  readonly share: number;
+  readonly shiftHours: number;
+  /** Part of its demand that may not leave its home. */
+  readonly boundShare: number;
+  /** Pools in the order they are asked, nearest first. */
+  readonly pools: readonly number[];
+  readonly rttMs: readonly number[];
+}
+
+/** Home first: the pools of the part of the world the nearest chips stand in. */
+export interface RoutingModel {
+  readonly spill: "none" | "slo" | "any";
+  /** Part of the world by pool. */
+  readonly part: Int32Array;
+  /** [region][kind][pool]: 1 where the total latency still meets the class's SLO. */
+  readonly meetsSlo: Uint8Array;
+}
+
+export interface AutoscalerModel {
+  /** Until a replica that was asked for serves. */
+  readonly leadSeconds: number;
+  /** Demand is foreseen so long ahead; 0: it follows. Whole hours. */
+  readonly foresightHours: number;
+  /** Replicas are kept so long after they were last needed. Whole hours. */
+  readonly holdHours: number;
+}
+
 export interface DemandModel {
   readonly fromSeconds: number;
   /** Traffic moves in over so long, in a straight line; 0: at once. */
@@ -226,16 +294,18 @@ export interface DemandModel {
   readonly computeTrend: number;
   readonly computeFloor: number;
   readonly priceElasticity: number;
-  readonly classes: readonly { readonly id: string; readonly share: number; readonly week: Float64Array }[];
-  readonly regions: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly share: number;
-    readonly shiftHours: number;
-    /** Pools in the order they are asked, nearest first. */
-    readonly pools: readonly number[];
-    readonly rttMs: readonly number[];
-  }[];
+  readonly classes: readonly DemandClassModel[];
+  readonly regions: readonly DemandRegionModel[];
+  readonly served: readonly ServedModelModel[];
+  readonly kinds: readonly ServingKindModel[];
+  /** Undefined: all pools alike, nearest first. */
+  readonly routing: RoutingModel | undefined;
+  /** Undefined: replicas follow each hour's demand at once. */
+  readonly autoscaler: AutoscalerModel | undefined;
+  /** Serving software matures after a chip's launch. */
+  readonly softwareRamp: { readonly initial: number; readonly seconds: number } | undefined;
+  /** Chips of one instance, by served model: the perfect autoscaler counts whole ones. */
+  readonly instanceChips: Float64Array;
   /** Measured hourly demand [region][class][hour] or undefined. NaN: not measured, the profile stands. */
   readonly hourly: Float64Array | undefined;
   readonly hours: number;

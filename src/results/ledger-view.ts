@@ -1,4 +1,5 @@
 /** The ledger as arrays: chip-hours by pool, state and bin, and what they must agree with. */
+import { UNSERVED } from "../inference/router.ts";
 import { CHANNELS_PER_POOL, DELIVERED } from "../ledger/chip-ledger.ts";
 import { LEDGER_STATES, S } from "../ledger/states.ts";
 import type { World } from "../run/world.ts";
@@ -74,20 +75,41 @@ export function crossFoot(world: World, view: LedgerView): Result["crossFoot"] {
   let tokensByHours = 0;
   let tokens = 0;
   let busy = 0;
-  const classes = model.demand?.classes.length ?? 0;
+  const kinds = model.demand?.kinds.length ?? 0;
   model.pools.forEach((pool, p) => {
-    for (let c = 0; c < classes; c++) {
-      const hours = total(integralOf(recorder, channels.busy + p * classes + c, 1 / HOUR));
+    for (let c = 0; c < kinds; c++) {
+      const hours = total(integralOf(recorder, channels.busy + p * kinds + c, 1 / HOUR));
       busy += hours;
-      const work = total(integralOf(recorder, channels.work + p * classes + c, 1 / HOUR));
+      const work = total(integralOf(recorder, channels.work + p * kinds + c, 1 / HOUR));
       tokensByHours += work * HOUR * (pool.tokensPerSecond[c] ?? 0);
-      tokens += total(integralOf(recorder, channels.tokens + p * classes + c, 1));
+      tokens += total(integralOf(recorder, channels.tokens + p * kinds + c, 1));
     }
   });
   const served = (model.demand?.regions ?? []).reduce(
     (sum, _, r) => sum + total(integralOf(recorder, channels.served + r, 1)),
     0,
   );
+  // Where reasons are recorded: each part of demand is counted where it is decided.
+  const demandRow = (): ReturnType<typeof row>[] => {
+    if (channels.unserved < 0) return [];
+    const regions = model.demand?.regions.length ?? 0;
+    const sum = (first: number, count: number): number => {
+      let tokens = 0;
+      for (let k = 0; k < count; k++) tokens += total(integralOf(recorder, first + k, 1));
+      return tokens;
+    };
+    let waits = 0;
+    for (let r = 0; r < regions; r++)
+      if (channels.waiting >= 0) waits += recorder.level(channels.waiting + r);
+    const away = sum(channels.unserved, UNSERVED.length * regions);
+    return [
+      row(
+        "tokens: demand = served + turned away + waiting",
+        sum(channels.demand, regions),
+        served + away + waits,
+      ),
+    ];
+  };
   return [
     row("chip-hours: states = delivered", total(view.ledger), total(view.delivered)),
     row("FLOP: productive chip-hours x peak x MFU = credited to jobs", flopsByHours, flopsCredited),
@@ -99,5 +121,6 @@ export function crossFoot(world: World, view: LedgerView): Result["crossFoot"] {
     row("tokens: serving chip-hours x rate = tokens served", tokensByHours, tokens),
     row("tokens: by pool = by region", tokens, served),
     row("MWh: chip-hours x watts = integrated power", total(view.energyLedgerMwh), total(view.energyMwh)),
+    ...demandRow(),
   ];
 }

@@ -1,5 +1,6 @@
 /** Every series of a run, by stable id. */
 import { CHANNELS_PER_POOL, DELIVERED } from "../ledger/chip-ledger.ts";
+import { UNSERVED } from "../inference/router.ts";
 import { S } from "../ledger/states.ts";
 import type { PoolModel } from "../model/types.ts";
 import type { World } from "../run/world.ts";
@@ -138,11 +139,19 @@ function fleetSeries(world: World): Series[] {
   return out;
 }
 
+const WHY_UNSERVED: Readonly<Record<(typeof UNSERVED)[number], string>> = {
+  capacity: "no chip free anywhere it may go",
+  latency: "chips free, but too far for its SLO class",
+  residency: "chips free, but it may not leave its home",
+  expired: "waited as long as it may",
+  outage: "its chips failed or had not started",
+};
+
 function demandSeries(world: World): Series[] {
   const { model, recorder, channels } = world;
   const regions = model.demand?.regions ?? [];
   const out: Series[] = [];
-  const add = (kind: string, label: string, read: (r: number) => Triple): void => {
+  const add = (kind: string, label: string, read: (r: number) => Triple, unit = "tokens/s"): void => {
     const triples = regions.map((_, r) => read(r));
     regions.forEach((region, r) => {
       const triple = triples[r];
@@ -150,7 +159,7 @@ function demandSeries(world: World): Series[] {
         out.push({
           id: `${kind}.${region.id}`,
           label: `${region.name}: ${label}`,
-          unit: "tokens/s",
+          unit,
           kind: "demand",
           region: region.id,
           ...triple,
@@ -160,7 +169,7 @@ function demandSeries(world: World): Series[] {
       out.push({
         id: `${kind}.all`,
         label,
-        unit: "tokens/s",
+        unit,
         kind: "demand",
         ...sumOf(triples, recorder.bins),
       });
@@ -169,13 +178,29 @@ function demandSeries(world: World): Series[] {
   const served = (r: number): Triple => tripleOf(recorder, channels.served + r, 1);
   add("demand", "demand", demand);
   add("served", "served", served);
-  add("unserved", "unserved", (r) => {
-    const d = demand(r);
-    const s = served(r);
-    const gap = (a: Float64Array, b: Float64Array): Float64Array =>
-      a.map((v, i) => Math.max(0, v - (b[i] ?? 0)));
-    return { mean: gap(d.mean, s.mean), min: gap(d.min, s.max), max: gap(d.max, s.min) };
-  });
+  if (channels.unserved < 0)
+    add("unserved", "unserved", (r) => {
+      const d = demand(r);
+      const s = served(r);
+      const gap = (a: Float64Array, b: Float64Array): Float64Array =>
+        a.map((v, i) => Math.max(0, v - (b[i] ?? 0)));
+      return { mean: gap(d.mean, s.mean), min: gap(d.min, s.max), max: gap(d.max, s.min) };
+    });
+  else {
+    const because = (reason: number, r: number): Triple =>
+      tripleOf(recorder, channels.unserved + reason * regions.length + r, 1);
+    add("unserved", "unserved", (r) =>
+      sumOf(
+        UNSERVED.map((_, reason) => because(reason, r)),
+        recorder.bins,
+      ),
+    );
+    UNSERVED.forEach((id, reason) =>
+      add(`unserved-${id}`, `unserved: ${WHY_UNSERVED[id]}`, (r) => because(reason, r)),
+    );
+  }
+  if (channels.waiting >= 0)
+    add("waiting", "waiting", (r) => tripleOf(recorder, channels.waiting + r, 1), "tokens");
   return out;
 }
 

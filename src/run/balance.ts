@@ -45,7 +45,7 @@ export class Balance {
   private readonly levels: Float64Array;
   private readonly chipsPerHost: Float64Array;
   private readonly chipsPerUs: Float64Array;
-  private readonly classes: number;
+  private readonly kinds: number;
   private readonly hosts: Hosts;
   private readonly ledger: ChipLedger;
   private readonly serving: Serving | undefined;
@@ -54,7 +54,7 @@ export class Balance {
     const pools = model.pools.length;
     this.chipsPerHost = Float64Array.from(model.pools, (p) => p.chipsPerHost);
     this.chipsPerUs = Float64Array.from(model.pools, (p) => p.chipsPerUs);
-    this.classes = model.demand?.classes.length ?? 0;
+    this.kinds = model.demand?.kinds.length ?? 0;
     this.hosts = hosts;
     this.ledger = ledger;
     this.serving = serving;
@@ -153,10 +153,10 @@ export class Balance {
   }
 
   private busyChips(pool: number, active: number, now: number): number {
-    const { serving, classes } = this;
+    const { serving, kinds } = this;
     if (serving === undefined) return 0;
     let want = 0;
-    for (let c = 0; c < classes; c++) want += serving.want[pool * classes + c] ?? 0;
+    for (let k = 0; k < kinds; k++) want += serving.want[pool * kinds + k] ?? 0;
     const fraction = want > active ? active / want : 1;
     serving.setFraction(pool, fraction, now);
     return want > active ? active : want;

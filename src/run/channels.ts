@@ -1,4 +1,5 @@
 /** Where each quantity of a run is recorded. */
+import { UNSERVED } from "../inference/router.ts";
 import { CHANNELS_PER_POOL, DELIVERED } from "../ledger/chip-ledger.ts";
 import { S } from "../ledger/states.ts";
 import type { Model } from "../model/types.ts";
@@ -21,6 +22,10 @@ export interface Channels {
   /** Of busy chips weighted by what a chip-hour serves; `busy` itself where that never changes. */
   readonly work: number;
   readonly tokens: number;
+  /** Tokens/s turned away by (reason, region), tokens waiting by region, chips of replicas and the least; -1: not there. */
+  readonly unserved: number;
+  readonly waiting: number;
+  readonly replicas: number;
   readonly jobsWaiting: number;
   readonly jobsActive: number;
   readonly trainingChips: number;
@@ -30,7 +35,7 @@ export interface Channels {
 export function layOut(model: Model): Channels {
   const sites = model.sites.length;
   const regions = model.demand?.regions.length ?? 0;
-  const cells = model.pools.length * (model.demand?.classes.length ?? 0);
+  const cells = model.pools.length * (model.demand?.kinds.length ?? 0);
   let next = model.pools.length * CHANNELS_PER_POOL;
   const block = (size: number): number => {
     const first = next;
@@ -56,7 +61,15 @@ export function layOut(model: Model): Channels {
     agreementMw: block(sites),
   };
   const trends = (model.demand?.computeTrend ?? 0) !== 0;
-  const channels = { ...blocks, work: trends ? block(cells) : blocks.busy };
+  const { demand } = model;
+  const waits = demand?.classes.some((klass) => klass.waitSeconds > 0) === true;
+  const channels = {
+    ...blocks,
+    work: trends ? block(cells) : blocks.busy,
+    unserved: waits || demand?.routing !== undefined ? block(UNSERVED.length * regions) : -1,
+    waiting: waits ? block(regions) : -1,
+    replicas: demand?.autoscaler === undefined ? -1 : block(2),
+  };
   return { ...channels, count: next };
 }
 
@@ -65,7 +78,7 @@ const SHOWN = [S.stagedNoHall, S.stagedNoPower, S.burnIn, DELIVERED] as const;
 
 /** Channels whose extremes are read: all but most states of the pools, and what is counted by pool and class. */
 export function extremesOf(model: Model, channels: Channels): number[] {
-  const cells = model.pools.length * (model.demand?.classes.length ?? 0);
+  const cells = model.pools.length * (model.demand?.kinds.length ?? 0);
   const summed = [channels.busy, channels.work, channels.tokens];
   const kept = model.pools.flatMap((_, pool) => SHOWN.map((state) => pool * CHANNELS_PER_POOL + state));
   for (let channel = model.pools.length * CHANNELS_PER_POOL; channel < channels.count; channel++)

@@ -36,7 +36,7 @@ export function shapeOf(model: Model, usBase: Int32Array, hostBase: Int32Array):
     campaigns: ids(model.campaigns),
     streams: ids(model.streams),
     regions: ids(model.demand?.regions ?? []),
-    classes: ids(model.demand?.classes ?? []),
+    classes: ids(model.demand?.kinds ?? []),
     usBase: usBase.slice(),
     hostBase: hostBase.slice(),
     agenda: { time, kind, subject, amount },

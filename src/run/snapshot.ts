@@ -24,6 +24,8 @@ export interface Misc {
   runs: number[];
   nextCause: number[];
   switches: { pool: number; chips: number }[];
+  /** Places in `switches` whose chips have arrived. */
+  switched: number[];
 }
 
 /** A run saved as a plain value: goes through structured clone, and so to a worker, a file or another process. */

@@ -98,6 +98,7 @@ export class World {
       runs: model.campaigns.map(() => 0),
       nextCause: model.campaigns.map(() => -1),
       switches: [],
+      switched: [],
     };
     const draws = (purpose: string): Stream => new Stream(model.seed, model.replication, purpose);
     const { engine, hosts, ledger, log, touched } = this;
@@ -337,6 +338,7 @@ export class World {
 
   private onJobEnd(job: Job, now: number, cause: number): void {
     if (job.kind !== "campaign") return;
+    this.serving?.release(job.spec, job.run, now);
     const repeat = this.model.campaigns[job.spec]?.repeatAfterSeconds ?? -1;
     if (repeat < 0) return;
     this.misc.nextCause[job.spec] = cause;
@@ -346,6 +348,7 @@ export class World {
   private onSwitched(index: number, now: number): void {
     const done = this.misc.switches[index];
     if (done === undefined) return;
+    this.misc.switched.push(index);
     this.balance.switching[done.pool] = Math.max(0, (this.balance.switching[done.pool] ?? 0) - done.chips);
     this.balance.update(done.pool, now);
   }
@@ -365,19 +368,20 @@ export class World {
         this.updateTouched(now);
         return freed;
       },
-      switchChips: (pool, chips, now) => {
-        if (chips <= 0 || this.model.switchSeconds === 0) return;
-        this.balance.switching[pool] = (this.balance.switching[pool] ?? 0) + chips;
-        this.misc.switches.push({ pool, chips });
-        this.engine.at(
-          now + this.model.switchSeconds,
-          CLASS.fleet,
-          HANDLER.switched,
-          this.misc.switches.length - 1,
-        );
-      },
+      standing: (pool) => (this.hosts.installed[pool] ?? 0) > (this.hosts.retired[pool] ?? 0),
+      switchChips: (pool, chips, now) => this.startChips(pool, chips, this.model.switchSeconds, now),
+      startChips: (pool, chips, seconds, now) => this.startChips(pool, chips, seconds, now),
       touch: (pool) => this.touched.add(pool),
     };
+  }
+
+  /** Chips of serving that load weights before they serve. */
+  private startChips(pool: number, chips: number, seconds: number, now: number): void {
+    if (chips <= 0 || seconds === 0) return;
+    this.balance.switching[pool] = (this.balance.switching[pool] ?? 0) + chips;
+    const place = this.misc.switched.pop() ?? this.misc.switches.length;
+    this.misc.switches[place] = { pool, chips };
+    this.engine.at(now + seconds, CLASS.fleet, HANDLER.switched, place);
   }
 
   private updateTouched(now: number): void {

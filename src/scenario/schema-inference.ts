@@ -4,7 +4,12 @@ import { isoHour } from "./iso-hour.ts";
 import { POLICY_IDS } from "../sharing/index.ts";
 import { isoDate, quantity } from "./quantity.ts";
 import { id, share } from "./schema-parts.ts";
-import { servedShape } from "./schema-serving.ts";
+import { servedOverrides, servedShape } from "./schema-serving.ts";
+
+const Price = z.strictObject({
+  inputUsdPerMtok: quantity("USD/Mtoken", { min: 0, max: 1e6 }),
+  outputUsdPerMtok: quantity("USD/Mtoken", { min: 0, max: 1e6 }),
+});
 
 export const DemandClass = z.strictObject({
   name: z.string().optional(),
@@ -14,6 +19,16 @@ export const DemandClass = z.strictObject({
   weekendFactor: quantity("1", { min: 0, max: 10 })
     .optional()
     .describe("Weekend over weekday; absent: the profile's."),
+  newSessionShare: share()
+    .default(1)
+    .describe(
+      "Part of its traffic whose sessions may begin away from home; the rest has its prompt cache at home.",
+    ),
+  waitHours: quantity("h", { min: 0, max: 168 })
+    .default(0)
+    .describe(
+      "Its requests may wait so long for a chip (batch); 0: what is not served at once is turned away.",
+    ),
 });
 
 export const DemandRegion = z.strictObject({
@@ -27,8 +42,61 @@ export const DemandRegion = z.strictObject({
     .max(23)
     .default(0)
     .describe("The profile runs so many hours later here."),
+  keepsData: share().default(0).describe("Part of its demand that may not be served outside its home."),
   illustrative: z.boolean().default(false),
 });
+
+const ServedModel = z
+  .strictObject({
+    name: z.string().optional(),
+    llm: id.describe("Served model of the catalogue."),
+    ...servedOverrides,
+    from: isoDate.optional().describe("Day of its release."),
+    releasedBy: z
+      .strictObject({ campaign: id, run: z.number().int().min(1).max(1000).default(1) })
+      .optional()
+      .describe("Instead of a day: the run of a training campaign that makes it; released when that ends."),
+    rampDays: quantity("days", { min: 0, max: 3650 }).default(0),
+    adoption: share().default(1).describe("Part of the traffic there is that moves to it."),
+    classes: z.array(id).optional().describe("Classes that move to it; absent: all."),
+    price: Price.optional(),
+  })
+  .describe(
+    "A further served model. Traffic moves to each in the order they are listed; what it does not state is the first model's.",
+  );
+
+const Routing = z
+  .strictObject({
+    spill: z
+      .enum(["none", "slo", "any"])
+      .default("slo")
+      .describe("Demand leaves its home: never, where its latency still meets the SLO class, or always."),
+  })
+  .describe(
+    "Home first: pools on the continent of the nearest chips. Then, if allowed, elsewhere: new sessions, sessions without their cache, batch. Absent: all pools alike, nearest first.",
+  );
+
+const Autoscaler = z
+  .strictObject({
+    leadMinutes: quantity("minutes", { min: 0, max: 1440 })
+      .default(10)
+      .describe("A replica asked for serves after so long: chips, weights, warm-up."),
+    foresightHours: z
+      .number()
+      .int()
+      .min(0)
+      .max(24)
+      .default(0)
+      .describe("Scales for the most demand so far ahead."),
+    holdHours: z
+      .number()
+      .int()
+      .min(0)
+      .max(24)
+      .default(0)
+      .describe("Replicas stay so long after they were needed."),
+  })
+  .describe("Absent: replicas follow each hour's demand at once.");
 
 export const Inference = z.strictObject({
   llm: id.describe("Served model of the catalogue."),
@@ -86,6 +154,10 @@ export const Inference = z.strictObject({
     finalPerYear: quantity("1/year", { min: 0.01, max: 1000 }).describe("Factor a year in the long run."),
     decayYears: quantity("years", { min: 0.01, max: 100 }).describe("Time constant between the two."),
   }),
+  models: z.record(id, ServedModel).default({}),
+  price: Price.optional().describe("List price of the first model."),
+  routing: Routing.optional(),
+  autoscaler: Autoscaler.optional(),
   classes: z.record(id, DemandClass),
   regions: z.record(id, DemandRegion),
   hourly: z

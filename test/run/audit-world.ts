@@ -492,6 +492,7 @@ function auditDemand(faults: Faults, world: World): void {
   if (model.demand === undefined || serving === undefined || world.engine.executed === 0) return;
   const now = world.engine.now;
   const classes = model.demand.classes.length;
+  const kinds = model.demand.kinds.length;
   const demand = new Float64Array(model.demand.regions.length * classes);
   // The hour that began last; none begins at the very end.
   const hour = Math.min(Math.floor(now / 3600), Math.ceil(model.horizonSeconds / 3600) - 1);
@@ -509,9 +510,9 @@ function auditDemand(faults: Faults, world: World): void {
   const perToken = computeAt(model.demand, hour * 3600);
   model.pools.forEach((pool, p) => {
     let busy = 0;
-    for (let c = 0; c < classes; c++) {
-      const chips = recorder.level(channels.busy + p * classes + c);
-      const rate = recorder.level(channels.tokens + p * classes + c);
+    for (let c = 0; c < kinds; c++) {
+      const chips = recorder.level(channels.busy + p * kinds + c);
+      const rate = recorder.level(channels.tokens + p * kinds + c);
       busy += chips;
       tokens += rate;
       faults.same(

@@ -1,0 +1,156 @@
+/** Inference demand, what serves it and how it is sent there, resolved to numbers. */
+import { log } from "../engine/index.ts";
+import { weekShape } from "../inference/demand.ts";
+import type { DemandClassModel, DemandModel, PoolModel, SiteModel } from "../model/types.ts";
+import { rttMsBetween } from "../scenario/catalogue-lookup.ts";
+import { valueOf } from "../scenario/quantity.ts";
+import { DAY } from "./context.ts";
+import type { Context } from "./context.ts";
+import type { PlannedFleet } from "./planned-fleet.ts";
+import { compileRouting } from "./routing.ts";
+import { compileServed, servingKinds } from "./served-models.ts";
+
+export function compileDemand(
+  context: Context,
+  pools: readonly PoolModel[],
+  sites: readonly SiteModel[],
+  planned: PlannedFleet,
+): DemandModel | undefined {
+  const { inference } = context.scenario;
+  if (inference === undefined) return undefined;
+  const { autoscaler } = inference;
+  const served = compileServed(context, inference);
+  const kinds = servingKinds(inference);
+  const regions = compileRegions(context, inference, pools, sites);
+  const hours = Math.ceil(context.horizon / 3600);
+  const classIds = Object.keys(inference.classes);
+  const regionIds = Object.keys(inference.regions);
+  const hourly = inference.hourly && new Float64Array(classIds.length * regionIds.length * hours).fill(NaN);
+  for (const row of inference.hourly ?? []) {
+    const hour = Math.floor(context.seconds(row.start) / 3600);
+    const cell = regionIds.indexOf(row.region) * classIds.length + classIds.indexOf(row.class);
+    if (hourly !== undefined && cell >= 0 && hour >= 0 && hour < hours)
+      hourly[cell * hours + hour] = row.tokensPerSecond;
+  }
+  return {
+    fromSeconds: context.seconds(inference.from),
+    rampSeconds: valueOf(inference.rampDays) * DAY,
+    tokensPerSecond: firstDayTokens(context, inference, pools, planned) * valueOf(inference.scale),
+    g0: log(valueOf(inference.growth.perYear)),
+    gInf: log(valueOf(inference.growth.finalPerYear)),
+    thetaYears: valueOf(inference.growth.decayYears),
+    utilisationCap: valueOf(inference.utilisationCap),
+    computeTrend:
+      inference.computePerToken === undefined ? 0 : log(valueOf(inference.computePerToken.perYear)),
+    computeFloor: inference.computePerToken === undefined ? 1 : valueOf(inference.computePerToken.floor),
+    priceElasticity: valueOf(inference.priceElasticity),
+    classes: Object.entries(inference.classes).map(([id, klass]) => classOf(context, id, klass, inference)),
+    regions,
+    served,
+    kinds,
+    routing: compileRouting(context, inference, pools, sites, regions, kinds),
+    autoscaler: autoscaler && {
+      leadSeconds: valueOf(autoscaler.leadMinutes) * 60,
+      foresightHours: autoscaler.foresightHours,
+      holdHours: autoscaler.holdHours,
+    },
+    softwareRamp: undefined,
+    instanceChips: Float64Array.from([inference, ...Object.values(inference.models)], ({ instanceChips }) =>
+      valueOf(instanceChips ?? inference.instanceChips),
+    ),
+    hourly,
+    hours,
+  };
+}
+
+type Inference = NonNullable<Context["scenario"]["inference"]>;
+
+function classOf(
+  context: Context,
+  id: string,
+  klass: Inference["classes"][string],
+  { models }: Inference,
+): DemandClassModel {
+  const profile = context.catalogue.profiles[klass.profile];
+  if (profile === undefined)
+    context.faults.push(`inference.classes.${id}.profile is not in the catalogue (found ${klass.profile})`);
+  const weekend =
+    klass.weekendFactor === undefined ? (profile?.weekendFactor?.value ?? 1) : valueOf(klass.weekendFactor);
+  const shape = weekShape(profile?.weekday.values ?? [], weekend);
+  // The profile's clock to UTC.
+  const offset = profile?.utcOffsetHours ?? 0;
+  const week = Float64Array.from(shape, (_, h) => shape[(h + offset + 168) % 168] ?? 0);
+  return {
+    id,
+    share: valueOf(klass.share),
+    week,
+    newShare: valueOf(klass.newSessionShare),
+    waitSeconds: valueOf(klass.waitHours) * 3600,
+    servedShares: Float64Array.from([undefined, ...Object.values(models)], (model) =>
+      model === undefined ? 1 : 0,
+    ),
+    takes: Uint8Array.from([undefined, ...Object.values(models)], (model) =>
+      model?.classes?.includes(id) === false ? 0 : 1,
+    ),
+  };
+}
+
+function compileRegions(
+  context: Context,
+  inference: Inference,
+  pools: readonly PoolModel[],
+  sites: readonly SiteModel[],
+): DemandModel["regions"] {
+  return Object.entries(inference.regions).map(([id, region]) => {
+    const reach = pools
+      .map((pool, index) => ({
+        index,
+        rtt: rttMsBetween(context.catalogue, region.origin, sites[pool.site]?.region ?? "") ?? Infinity,
+        pool,
+      }))
+      .filter(({ pool }) => pool.tokensPerSecond.some((rate) => rate > 0))
+      .toSorted((a, b) => compare(a.rtt, b.rtt) || a.pool.site - b.pool.site || a.index - b.index);
+    return {
+      id,
+      name: region.name ?? id,
+      share: valueOf(region.share),
+      shiftHours: region.shiftHours,
+      boundShare: valueOf(region.keepsData),
+      pools: reach.map(({ index }) => index),
+      rttMs: reach.map(({ rtt }) => rtt),
+    };
+  });
+}
+
+/** Output tokens/s of one chip of a pool on the class mix: chip time adds up, so rates combine harmonically. */
+export function mixedRate(context: Context, tokensPerSecond: Float64Array): number {
+  // The first kinds are the first model's, class by class.
+  const shares = Object.values(context.scenario.inference?.classes ?? {}).map((klass) =>
+    valueOf(klass.share),
+  );
+  const time = shares.reduce((sum, part, c) => sum + (part > 0 ? part / (tokensPerSecond[c] ?? 0) : 0), 0);
+  return time > 0 && time < Infinity ? 1 / time : 0;
+}
+
+/** Weekly mean on the first day: as stated, or what keeps a share of the planned fleet's first month busy. */
+function firstDayTokens(
+  context: Context,
+  inference: NonNullable<Context["scenario"]["inference"]>,
+  pools: readonly PoolModel[],
+  planned: PlannedFleet,
+): number {
+  if (inference.firstMonthUtilisation === undefined) return valueOf(inference.outputTokensPerSecond ?? 0);
+  const from = context.seconds(inference.from);
+  const { training, sharing } = context.scenario;
+  const kept =
+    sharing.policy === "inference-first" ? valueOf(training.share ?? 0) : valueOf(sharing.trainingShare);
+  let tokens = 0;
+  for (const pool of pools) {
+    const chips = planned.meanChips(pool.id, from, from + 30 * DAY);
+    tokens += chips * (pool.trainable ? 1 - kept : 1) * mixedRate(context, pool.tokensPerSecond);
+  }
+  return tokens * valueOf(inference.firstMonthUtilisation);
+}
+
+/** Two unknown latencies are alike: Infinity - Infinity would be no number. */
+const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
