@@ -62,6 +62,17 @@ export const CHIPS = {
   "tpu-v7": [2307e12, 4614e12, NaN, 7.37e12, 100e9],
 } as const;
 
+/** As the legend of the plot names a chip. */
+export const SERIES = {
+  h100: "H100, H200, H800",
+  h200: "H100, H200, H800",
+  b200: "B200, B300",
+  b300: "B200, B300",
+  gb200: "GB200, GB300",
+  gb300: "GB200, GB300",
+  "tpu-v7": "TPU v7",
+} as const;
+
 /** Parameters, active, routed; experts, top-k; layers, hidden; cached elements; attention FLOP in decode, prefill. */
 const MODELS = {
   DeepSeek: [671e9, 37e9, 58 * 256 * 44.04e6, 256, 8, 61, 7168, 35_136, 16_990_208, 4_997_120],

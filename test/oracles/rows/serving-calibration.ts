@@ -1,7 +1,7 @@
 // The serving roofline on the 42 measured deployments that its constants were chosen on, one a row, and what those constants are
 // worth where they were not: fitted again without one chip, or without one model, and asked about that one.
 import { fit, misfit } from "../serving-fit.ts";
-import { DEFAULTS, errorsOf, familyOf, predicted, servingPoints } from "../serving-points.ts";
+import { DEFAULTS, SERIES, errorsOf, familyOf, predicted, servingPoints } from "../serving-points.ts";
 import type { Constants, Errors, ServingPoint } from "../serving-points.ts";
 import { closeRow, equalRow, rangeRow } from "./row.ts";
 import type { OracleGroup, OracleRow } from "./row.ts";
@@ -16,16 +16,6 @@ const REFERENCE = "a second implementation in Python, from the formulas alone, o
 /** How far a planner's figure may be from a deployment's. */
 const PLANNER = 0.25;
 
-/** As the legend of the plot names a chip. */
-const SERIES = {
-  h100: "H100, H200, H800",
-  h200: "H100, H200, H800",
-  b200: "B200, B300",
-  b300: "B200, B300",
-  gb200: "GB200, GB300",
-  gb300: "GB200, GB300",
-  "tpu-v7": "TPU v7",
-} as const;
 const NAMES = {
   h100: "H100",
   h200: "H200",
