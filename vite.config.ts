@@ -3,11 +3,17 @@ import { defineConfig } from "vitest/config";
 import { bakedRun } from "./web/bake-plugin.ts";
 import { leanSimjs } from "./web/lean-simjs.ts";
 import { leanZod } from "./web/lean-zod.ts";
-import { pagePresets } from "./web/page-presets.ts";
 
 // The world as data is a chunk of its own: it changes seldom, so a browser keeps it across releases,
 // and its size has a budget apart from the code's (.ci/budget.ts).
-const catalogueChunk = { codeSplitting: { groups: [{ name: "catalogue", test: /[\\/]models[\\/]/ }] } };
+const catalogueFile = /[\\/]models[\\/]index\.json$/;
+const presetFile = /[\\/]models[\\/]scenarios[\\/]([^\\/]+)\.json$/;
+// Each preset is one too, fetched when it is named.
+const workerChunks = {
+  codeSplitting: { groups: [{ name: "catalogue", test: catalogueFile }] },
+  chunkFileNames: ({ facadeModuleId }: { readonly facadeModuleId?: string | null }): string =>
+    presetFile.test(facadeModuleId ?? "") ? "assets/preset-[name]-[hash].js" : "assets/[name]-[hash].js",
+};
 // The default run, drawn before the worker answers, is a chunk of its own for the same reasons.
 const bakedChunk = { codeSplitting: { groups: [{ name: "baked", test: /virtual:baked/ }] } };
 
@@ -25,8 +31,8 @@ export default defineConfig({
   },
   worker: {
     format: "es",
-    plugins: () => [leanZod(), leanSimjs(), pagePresets()],
-    rolldownOptions: { output: catalogueChunk },
+    plugins: () => [leanZod(), leanSimjs()],
+    rolldownOptions: { output: workerChunks },
   },
   optimizeDeps: { include: ["simjs", "zod", "d3"] },
   server: { port: 5173, strictPort: false },

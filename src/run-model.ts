@@ -1,6 +1,7 @@
-/** A whole run of a Model: what the page's run worker loads, without the reading of scenarios. */
+/** A whole run of a Model: what the page's run worker loads, without the reading of scenarios and without what few models use. */
 import type { Model } from "./model/types.ts";
 import type { Result } from "./results/types.ts";
+import { fetchMechanisms } from "./run/mechanisms.ts";
 import type { RunParts } from "./run/parts.ts";
 import { World } from "./run/world.ts";
 
@@ -19,7 +20,7 @@ export async function runModel(model: Model, options: WatchOptions & RunParts = 
   // In a browser what reads out the books comes while the run goes on.
   const results = import("./results/run-results.ts");
   results.catch(() => undefined);
-  const world = new World(model, options);
+  const world = new World(model, await fetchMechanisms(model, options), options);
   const { onProgress, signal } = options;
   if (onProgress !== undefined || signal !== undefined)
     for (let slice = 1; slice <= SLICES; slice++) {

@@ -2,7 +2,9 @@
 import type { Model } from "./model/types.ts";
 import { buildResult } from "./results/build.ts";
 import type { Result } from "./results/types.ts";
+import { ALL_MECHANISMS } from "./run/all-mechanisms.ts";
 import type { RunParts } from "./run/parts.ts";
+import { forkFrom, resumeFrom, snapshotOf } from "./run/save.ts";
 import type { WorldSnapshot } from "./run/snapshot.ts";
 import { World } from "./run/world.ts";
 
@@ -19,7 +21,7 @@ export interface Run {
 }
 
 export function startRun(model: Model, parts: RunParts = {}): Run {
-  return wrap(new World(model, parts));
+  return wrap(new World(model, ALL_MECHANISMS, parts));
 }
 
 /**
@@ -27,8 +29,8 @@ export function startRun(model: Model, parts: RunParts = {}): Run {
  * @throws Error where the model is another
  */
 export function resumeRun(model: Model, snapshot: WorldSnapshot, parts: RunParts = {}): Run {
-  const world = new World(model, parts);
-  world.resume(snapshot);
+  const world = new World(model, ALL_MECHANISMS, parts);
+  resumeFrom(world, snapshot);
   return wrap(world);
 }
 
@@ -38,8 +40,8 @@ export function resumeRun(model: Model, snapshot: WorldSnapshot, parts: RunParts
  * @throws Error where the two do not share the past, naming what differs
  */
 export function forkRun(model: Model, snapshot: WorldSnapshot, parts: RunParts = {}): Run {
-  const world = new World(model, parts);
-  world.fork(snapshot);
+  const world = new World(model, ALL_MECHANISMS, parts);
+  forkFrom(world, snapshot);
   return wrap(world);
 }
 
@@ -60,7 +62,7 @@ function wrap(world: World): Run {
     },
     snapshot: () => {
       check();
-      return world.snapshot();
+      return snapshotOf(world);
     },
     finish: () => {
       check();

@@ -201,7 +201,6 @@ export function createApp(baked: Baked): App {
   const recent = createRunCache(keptRuns);
 
   const client = createClient({
-    onReady: (presets) => update({ presets }),
     onProgress: (fraction) => update({ status: { kind: "running", fraction } }),
     onDone: (view, request, milliseconds) => {
       const plain = isUnchanged(request);

@@ -1,5 +1,5 @@
 // Leaves out of the workers the classes of simjs that no run uses: its random numbers, statistics, facilities, buffers,
-// stores and queues (src/engine brings its own queue). The bundle registers all of them on one object, where no
+// stores, entities and queues (src/engine brings its own queue). The bundle registers all of them on one object, where no
 // bundler can see that they are not used.
 import type { Plugin } from "vite";
 
@@ -11,6 +11,9 @@ const unused = [
   "Facility",
   "Buffer",
   "Store",
+  "Event",
+  "Entity",
+  "Request",
   "DataSeries",
   "TimeSeries",
   "Population",

@@ -1,6 +1,6 @@
 /** The summary's tables of what was planned: demand, generations modelled beside claimed, what is good to know. */
 import type { GenerationRow, Result } from "../index.ts";
-import { cut, figure, left, paint, right, sparkline, wrap } from "./terminal.ts";
+import { cut, figure, left, paint, percent, right, sparkline, wrap } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Demand, what could be served and what was, as lines of blocks. */
@@ -26,6 +26,14 @@ export function demandLines(terminal: Terminal, result: Result): readonly string
           `  ${left(name, label)} ${paint(terminal, "green", sparkline(values, cells, top))} ${cut(`${figure(values[values.length - 1] ?? 0)} tokens/s`, said)}`,
         ],
   );
+}
+
+/** How customers came, and what of it others served. */
+export function accessLines(terminal: Terminal, { accessPaths = [] }: Result): readonly string[] {
+  if (accessPaths.length === 0) return [];
+  const said = { own: "", "region-bound": ", not away from home", external: ", served elsewhere" };
+  const parts = accessPaths.map(({ name, pool, share }) => `${name} ${percent(share)}${said[pool]}`);
+  return [wrap(`By access path: ${parts.join("; ")}.`, terminal.columns, "  ")];
 }
 
 /** What each system does per IT MW in this model; under it, what its vendor says of the same. */

@@ -2,7 +2,7 @@
 import type { Headline, Result } from "../index.ts";
 import { bindLines, campaignLines, fleetLines, ledgerLines, powerLines } from "./summary-charts.ts";
 import { goodputFinding, goodputLines } from "./summary-goodput.ts";
-import { demandLines, generationLines, noteLines } from "./summary-plans.ts";
+import { accessLines, demandLines, generationLines, noteLines } from "./summary-plans.ts";
 import { figure, left, paint, percent, printable, right, wrap } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -57,7 +57,10 @@ export function summaryText(result: Result, terminal: Terminal): string {
     ...section(terminal, "Where chip-hours went", findings.utilisation, ledgerLines(terminal, result)),
     ...section(terminal, "Campaigns", findings.campaigns, campaignLines(terminal, result)),
     ...section(terminal, "Goodput", goodputFinding(result), goodputLines(terminal, result)),
-    ...section(terminal, "Inference", findings.demand, demandLines(terminal, result)),
+    ...section(terminal, "Inference", findings.demand, [
+      ...demandLines(terminal, result),
+      ...accessLines(terminal, result),
+    ]),
     ...section(terminal, "What binds", findings.binds, bindLines(terminal, result)),
     ...section(terminal, "Generations", "", generationLines(terminal, result)),
     ...section(terminal, "Good to know", "", noteLines(terminal, result)),

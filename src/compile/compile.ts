@@ -9,6 +9,7 @@ import { CompileError, Context, DAY, YEAR } from "./context.ts";
 import type { CompileOptions } from "./context.ts";
 import { addDeliveries, compileDeliveries } from "./deliveries.ts";
 import { compileAgreement } from "./agreement.ts";
+import { withCustomers } from "./customers.ts";
 import { compileDemand } from "./demand.ts";
 import { compileGenerations, workOf } from "./generations.ts";
 import { compileQueue } from "./queue.ts";
@@ -29,7 +30,8 @@ const HOUR = 3600;
  * @throws CompileError with everything the engine needs and the scenario and catalogue do not say
  */
 export function compileModel(scenario: Scenario, options: CompileOptions = {}): Model {
-  const context = new Context(scenario, catalogueOf(scenario), options);
+  const catalogue = catalogueOf(scenario);
+  const context = new Context(withCustomers(scenario, catalogue), catalogue, options);
   const agenda = new AgendaBuilder();
   const systems = compileSystems(context);
   const { sites, halls } = compileSites(context, agenda);

@@ -1,9 +1,12 @@
 /** Inference demand, what serves it and how it is sent there, resolved to numbers. */
 import { log } from "../engine/index.ts";
 import { weekShape } from "../inference/demand.ts";
-import type { DemandClassModel, DemandModel, PoolModel, SiteModel } from "../model/types.ts";
+import { interpolateGaps } from "../inference/hourly-gaps.ts";
+import type { DemandClassModel, DemandModel, GrowthModel, PoolModel, SiteModel } from "../model/types.ts";
 import { rttMsBetween } from "../scenario/catalogue-lookup.ts";
 import { valueOf } from "../scenario/quantity.ts";
+import { compileAccess } from "./access.ts";
+import type { AccessModel } from "./access.ts";
 import { DAY } from "./context.ts";
 import type { Context } from "./context.ts";
 import type { PlannedFleet } from "./planned-fleet.ts";
@@ -21,24 +24,15 @@ export function compileDemand(
   const { autoscaler } = inference;
   const served = compileServed(context, inference);
   const kinds = servingKinds(inference);
-  const regions = compileRegions(context, inference, pools, sites);
+  const access = compileAccess(context);
+  const regions = compileRegions(context, inference, pools, sites, access);
   const hours = Math.ceil(context.horizon / 3600);
-  const classIds = Object.keys(inference.classes);
-  const regionIds = Object.keys(inference.regions);
-  const hourly = inference.hourly && new Float64Array(classIds.length * regionIds.length * hours).fill(NaN);
-  for (const row of inference.hourly ?? []) {
-    const hour = Math.floor(context.seconds(row.start) / 3600);
-    const cell = regionIds.indexOf(row.region) * classIds.length + classIds.indexOf(row.class);
-    if (hourly !== undefined && cell >= 0 && hour >= 0 && hour < hours)
-      hourly[cell * hours + hour] = row.tokensPerSecond;
-  }
+  const growth = growthOf(inference.growth);
   return {
     fromSeconds: context.seconds(inference.from),
     rampSeconds: valueOf(inference.rampDays) * DAY,
     tokensPerSecond: firstDayTokens(context, inference, pools, planned) * valueOf(inference.scale),
-    g0: log(valueOf(inference.growth.perYear)),
-    gInf: log(valueOf(inference.growth.finalPerYear)),
-    thetaYears: valueOf(inference.growth.decayYears),
+    ...growth,
     utilisationCap: valueOf(inference.utilisationCap),
     computeTrend:
       inference.computePerToken === undefined ? 0 : log(valueOf(inference.computePerToken.perYear)),
@@ -58,7 +52,8 @@ export function compileDemand(
     instanceChips: Float64Array.from([inference, ...Object.values(inference.models)], ({ instanceChips }) =>
       valueOf(instanceChips ?? inference.instanceChips),
     ),
-    hourly,
+    paths: access.paths,
+    hourly: hourlyTable(context, inference, hours),
     hours,
   };
 }
@@ -69,7 +64,7 @@ function classOf(
   context: Context,
   id: string,
   klass: Inference["classes"][string],
-  { models }: Inference,
+  { models, regions }: Inference,
 ): DemandClassModel {
   const profile = context.catalogue.profiles[klass.profile];
   if (profile === undefined)
@@ -83,11 +78,20 @@ function classOf(
   return {
     id,
     share: valueOf(klass.share),
+    growth: klass.growth && growthOf(klass.growth),
+    regionShares:
+      klass.regions && Float64Array.from(Object.keys(regions), (region) => klass.regions?.[region] ?? 0),
     week,
+    localShift: Float64Array.from(Object.values(regions), ({ localTime, origin }) => {
+      const home = profile?.homeUtcOffsetHours?.value;
+      const there = context.catalogue.regions[origin]?.utcOffsetHours;
+      // A clock in the west reads the same hour later. Half hours round.
+      return localTime === true && home !== undefined && there !== undefined ? Math.round(home - there) : 0;
+    }),
     newShare: valueOf(klass.newSessionShare),
     waitSeconds: valueOf(klass.waitHours) * 3600,
-    servedShares: Float64Array.from([undefined, ...Object.values(models)], (model) =>
-      model === undefined ? 1 : 0,
+    servedShares: Float64Array.from(["main", ...Object.keys(models)], (model, m) =>
+      klass.models === undefined ? (m === 0 ? 1 : 0) : (klass.models[model] ?? 0),
     ),
     takes: Uint8Array.from([undefined, ...Object.values(models)], (model) =>
       model?.classes?.includes(id) === false ? 0 : 1,
@@ -100,8 +104,9 @@ function compileRegions(
   inference: Inference,
   pools: readonly PoolModel[],
   sites: readonly SiteModel[],
+  access: AccessModel,
 ): DemandModel["regions"] {
-  return Object.entries(inference.regions).map(([id, region]) => {
+  return Object.entries(inference.regions).map(([id, region], r) => {
     const reach = pools
       .map((pool, index) => ({
         index,
@@ -110,16 +115,44 @@ function compileRegions(
       }))
       .filter(({ pool }) => pool.tokensPerSecond.some((rate) => rate > 0))
       .toSorted((a, b) => compare(a.rtt, b.rtt) || a.pool.site - b.pool.site || a.index - b.index);
+    // Where pools have no rate for want of an input, that input is what is missing.
+    if (reach.length === 0 && (pools.length === 0 || context.faults.length === 0))
+      context.faults.push(
+        `inference.regions.${id} has no pool that can serve it (found ${pools.length === 0 ? "no pools at all" : `${pools.map((pool) => pool.id).join(", ")}, none of which serves`})`,
+      );
     return {
       id,
       name: region.name ?? id,
       share: valueOf(region.share),
       shiftHours: region.shiftHours,
-      boundShare: valueOf(region.keepsData),
+      hereShare: 1 - (access.regions[r]?.external ?? 0),
+      boundShare: access.regions[r]?.bound ?? 0,
       pools: reach.map(({ index }) => index),
       rttMs: reach.map(({ rtt }) => rtt),
     };
   });
+}
+
+const growthOf = ({ perYear, finalPerYear, decayYears }: Inference["growth"]): GrowthModel => ({
+  g0: log(valueOf(perYear)),
+  gInf: log(valueOf(finalPerYear)),
+  thetaYears: valueOf(decayYears),
+});
+
+/** Measured demand [region][class][hour] within the run, gaps filled as the scenario says; a gap across its start is not. */
+function hourlyTable(context: Context, inference: Inference, hours: number): Float64Array | undefined {
+  if (inference.hourly === undefined) return undefined;
+  const classIds = Object.keys(inference.classes);
+  const regionIds = Object.keys(inference.regions);
+  const table = new Float64Array(classIds.length * regionIds.length * hours).fill(NaN);
+  for (const row of inference.hourly) {
+    const hour = Math.floor(context.seconds(row.start) / 3600);
+    const cell = regionIds.indexOf(row.region) * classIds.length + classIds.indexOf(row.class);
+    if (cell >= 0 && hour >= 0 && hour < hours) table[cell * hours + hour] = row.tokensPerSecond;
+  }
+  if (inference.hourlyGaps === "interpolate")
+    for (let from = 0; from < table.length; from += hours) interpolateGaps(table, from, from + hours);
+  return table;
 }
 
 /** Output tokens/s of one chip of a pool on the class mix: chip time adds up, so rates combine harmonically. */

@@ -89,7 +89,7 @@ export function cellFor(
       inputTokens: mix.inputTokens.value,
       outputTokens: mix.outputTokens.value,
       prefixHit: mix.prefixHit.value,
-      ...(mix.inputP99Tokens && { longInputTokens: mix.inputP99Tokens.value }),
+      ...(mix.inputP99 && { longInputTokens: mix.inputP99.value }),
     },
     promiseOf(context, spec),
     {

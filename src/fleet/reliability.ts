@@ -10,21 +10,29 @@ import { COUNT, FailureCounts, causeAt } from "./failure-counts.ts";
 import type { FailureCountsSnapshot } from "./failure-counts.ts";
 import { Failures } from "./failures.ts";
 import type { FailurePorts } from "./failures.ts";
+import { given } from "./given.ts";
 import type { Hosts } from "./hosts.ts";
-import { HostAges } from "./host-ages.ts";
-import type { AgeSnapshot } from "./host-ages.ts";
+import type { AgeSnapshot, HostAges } from "./host-ages.ts";
 import { OUT } from "./hosts.ts";
 import { Lemons } from "./lemons.ts";
 import type { LemonSnapshot } from "./lemons.ts";
-import { Maintenance } from "./maintenance.ts";
-import type { MaintenancePorts, MaintenanceSnapshot } from "./maintenance.ts";
+import type { Maintenance, MaintenancePorts, MaintenanceSnapshot } from "./maintenance.ts";
 import { OutOfService } from "./out-of-service.ts";
 import { RETURNS, RepairShop } from "./repair-shop.ts";
 import type { ShopSnapshot, Ticket } from "./repair-shop.ts";
-import { Replacements } from "./replacements.ts";
-import type { ReplacementsSnapshot } from "./replacements.ts";
+import type { Replacements, ReplacementsSnapshot } from "./replacements.ts";
 import { SiteOutages } from "./site-outages.ts";
 import type { OutagePorts, OutageSnapshot } from "./site-outages.ts";
+
+/** What only some models use. */
+export interface SeldomUsed {
+  /** Hosts that wear out. */
+  readonly HostAges?: typeof HostAges;
+  /** Planned rounds through the fleet. */
+  readonly Maintenance?: typeof Maintenance;
+  /** Hosts that fail too often make way for new ones. */
+  readonly Replacements?: typeof Replacements;
+}
 
 export interface ReliabilityPorts
   extends
@@ -50,6 +58,7 @@ export interface ReliabilityPorts
     readonly age: number;
   };
   readonly eventClass: number;
+  readonly seldom: SeldomUsed;
   touch(pool: number): void;
   freed(): void;
 }
@@ -88,7 +97,7 @@ export class Reliability {
 
   constructor(ports: ReliabilityPorts) {
     this.ports = ports;
-    const { engine, model, hosts, eventClass, handlers, draws } = ports;
+    const { engine, model, hosts, eventClass, handlers, draws, seldom } = ports;
     const poolKeys = model.pools.map((p) => hashKey(p.id));
     const lemonKeys = model.pools.map((p) => hashKey(`lemon ${p.id}`));
     this.counts = new FailureCounts(model.reliability.causes.length);
@@ -140,7 +149,7 @@ export class Reliability {
     const { wear, lemonFactor } = model.reliability;
     this.ages =
       wear &&
-      new HostAges({
+      new (given(seldom.HostAges, "HostAges"))({
         engine,
         pools: model.pools,
         wear,
@@ -157,10 +166,19 @@ export class Reliability {
         },
       });
     const { replace } = model.reliability;
-    this.replacements = replace && new Replacements(replace, model.pools.length);
+    this.replacements =
+      replace && new (given(seldom.Replacements, "Replacements"))(replace, model.pools.length);
     const plan = model.reliability.maintenance;
     this.maintenance =
-      plan && new Maintenance({ ...ports, handlers, out, counts, plan, pools: model.pools.length });
+      plan &&
+      new (given(seldom.Maintenance, "Maintenance"))({
+        ...ports,
+        handlers,
+        out,
+        counts,
+        plan,
+        pools: model.pools.length,
+      });
     this.outages = new SiteOutages({
       ...ports,
       out,

@@ -6,6 +6,7 @@ import type { Issue } from "../scenario/issues.ts";
 import { LIMITS } from "../scenario/limits.ts";
 import { parseJson } from "../scenario/load.ts";
 import { mergePatch } from "../scenario/merge-patch.ts";
+import { builtinPresets } from "../scenario/presets.ts";
 import { Reader } from "../scenario/reader.ts";
 import { checkSettingPath, setKeys, splitPath } from "../scenario/set-path.ts";
 import type { Setting } from "../scenario/set-path.ts";
@@ -88,7 +89,7 @@ function load(list: IssueList, notes: Issue[], input: unknown, options: GangOpti
   for (const path of theirs?.left ?? [])
     notes.push({ path, message: "is left to whoever runs the gang: it changes none of its servers" });
   const document = theirs?.gang ?? admitted;
-  const resolved = resolveExtends(list, name, document, presetOf);
+  const resolved = resolveExtends(list, name, document, presetOf, builtinPresets);
   if (resolved === undefined) return undefined;
   let raw: unknown = mergePatch(GANG_DEFAULTS, resolved);
   for (const { path, value: set } of (options.settings ?? []).map(asOurs)) {

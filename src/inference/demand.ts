@@ -14,7 +14,8 @@ export function growthFactor(years: number, g0: number, gInf: number, thetaYears
 }
 
 /**
- * Tokens/s of every region and class in the hour that begins at `now`, into `out` ([region][class]).
+ * Tokens/s of every region and class that come to this fleet in the hour that begins at `now`, into `out`
+ * ([region][class]).
  * @param startHourOfWeek hour of the week (Monday 00:00 UTC is 0) at the scenario's start
  */
 export function hourlyDemand(
@@ -28,23 +29,30 @@ export function hourlyDemand(
   const begun = now >= demand.fromSeconds;
   const years = (now - demand.fromSeconds) / YEAR_SECONDS;
   const moved = demand.rampSeconds > 0 ? Math.min(1, (now - demand.fromSeconds) / demand.rampSeconds) : 1;
-  const volume = begun
-    ? moved *
-      demand.tokensPerSecond *
-      growthFactor(years, demand.g0, demand.gInf, demand.thetaYears) *
-      priceResponse(demand.computeTrend === 0 ? 0 : log(computeAt(demand, now)), demand.priceElasticity)
+  const price = begun
+    ? priceResponse(demand.computeTrend === 0 ? 0 : log(computeAt(demand, now)), demand.priceElasticity)
     : 0;
-  for (let r = 0; r < demand.regions.length; r++) {
-    const region = demand.regions[r];
-    if (region === undefined) continue;
-    const local = (((startHourOfWeek + hour - region.shiftHours) % 168) + 168) % 168;
-    for (let c = 0; c < classes; c++) {
-      const klass = demand.classes[c];
+  const base = begun ? moved * demand.tokensPerSecond : 0;
+  const common = begun ? base * growthFactor(years, demand.g0, demand.gInf, demand.thetaYears) * price : 0;
+  for (let c = 0; c < classes; c++) {
+    const klass = demand.classes[c];
+    if (klass === undefined) continue;
+    const { growth, regionShares, share, week, localShift } = klass;
+    const volume =
+      growth === undefined || !begun
+        ? common
+        : base * growthFactor(years, growth.g0, growth.gInf, growth.thetaYears) * price;
+    for (let r = 0; r < demand.regions.length; r++) {
+      const region = demand.regions[r];
+      if (region === undefined) continue;
+      const later = region.shiftHours + (localShift[r] ?? 0);
+      const local = (((startHourOfWeek + hour - later) % 168) + 168) % 168;
       const measured = demand.hourly?.[(r * classes + c) * demand.hours + hour];
-      out[r * classes + c] =
+      const all =
         measured !== undefined && !Number.isNaN(measured)
           ? measured
-          : volume * region.share * (klass?.share ?? 0) * (klass?.week[local] ?? 0);
+          : volume * (regionShares?.[r] ?? region.share) * share * (week[local] ?? 0);
+      out[r * classes + c] = all * region.hereShare;
     }
   }
 }

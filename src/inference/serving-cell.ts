@@ -109,7 +109,7 @@ export function servingCell(
   const prefill = (hit: number): number => prefillSeconds(m, chip, c, inputTokens, hit);
   const tpot = (batch: number, hit: number): number =>
     layout === "aggregated"
-      ? (decode(batch) + accepted * (batch / outputTokens) * prefill(hit)) / accepted
+      ? mixedTpot(decode(batch), prefill(hit), batch, outputTokens, accepted)
       : decode(batch) / accepted;
 
   const ttft =
@@ -161,6 +161,15 @@ export function servingCell(
     tpotError,
   };
 }
+
+/** Seconds per token where each step also prefills what takes the place of the sequences that end in it. */
+export const mixedTpot = (
+  decodeStep: number,
+  prefill: number,
+  batch: number,
+  outputTokens: number,
+  accepted: number,
+): number => (decodeStep + accepted * (batch / outputTokens) * prefill) / accepted;
 
 /** Seconds of a step that checks the drafts of each sequence, and of making them. */
 export function stepSeconds(

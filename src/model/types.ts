@@ -236,10 +236,23 @@ export interface ServingKindModel {
   readonly cold: boolean;
 }
 
+/** ln of the yearly factor at first and in the long run; time constant in years. */
+export interface GrowthModel {
+  readonly g0: number;
+  readonly gInf: number;
+  readonly thetaYears: number;
+}
+
 export interface DemandClassModel {
   readonly id: string;
   readonly share: number;
+  /** Its own growth; undefined: that of all demand. */
+  readonly growth: GrowthModel | undefined;
+  /** Its parts by region; undefined: the regions' shares. */
+  readonly regionShares: Float64Array | undefined;
   readonly week: Float64Array;
+  /** Hours its week runs later in each region than where it was observed, beside the region's own shift. */
+  readonly localShift: Float64Array;
   /** Part of its traffic whose sessions begin away from home without loss: the rest has its cache there. */
   readonly newShare: number;
   /** Its requests may wait so long, s; 0: what is not served at once is turned away. */
@@ -255,7 +268,9 @@ export interface DemandRegionModel {
   readonly name: string;
   readonly share: number;
   readonly shiftHours: number;
-  /** Part of its demand that may not leave its home. */
+  /** Part of all demand that comes to this fleet: the rest takes paths to the chips of others. */
+  readonly hereShare: number;
+  /** Of what comes here, the part that may not leave its home. */
   readonly boundShare: number;
   /** Pools in the order they are asked, nearest first. */
   readonly pools: readonly number[];
@@ -280,15 +295,29 @@ export interface AutoscalerModel {
   readonly holdHours: number;
 }
 
-export interface DemandModel {
+/** A path by which customers come, as drawn for this run. */
+export interface AccessPathModel {
+  readonly id: string;
+  readonly name: string;
+  readonly pool: "own" | "region-bound" | "external";
+  /** In multiples of the list price, without the premium for data that may not leave. */
+  readonly price: number;
+  /** Of revenue, the seller's. */
+  readonly resellerShare: number;
+  /** Cloud whose spending commitment it draws down. */
+  readonly commitment: string | undefined;
+  /** Beside the other paths: seconds to the first token, and the factor on output speed. */
+  readonly ttftSeconds: number;
+  readonly speed: number;
+  /** Of each region's demand. */
+  readonly shares: Float64Array;
+}
+
+export interface DemandModel extends GrowthModel {
   readonly fromSeconds: number;
   /** Traffic moves in over so long, in a straight line; 0: at once. */
   readonly rampSeconds: number;
   readonly tokensPerSecond: number;
-  /** ln of the yearly factor at first and in the long run; time constant in years. */
-  readonly g0: number;
-  readonly gInf: number;
-  readonly thetaYears: number;
   readonly utilisationCap: number;
   /** ln of the yearly factor on the chip time of a token, and the least it falls to. */
   readonly computeTrend: number;
@@ -306,7 +335,9 @@ export interface DemandModel {
   readonly softwareRamp: { readonly initial: number; readonly seconds: number } | undefined;
   /** Chips of one instance, by served model: the perfect autoscaler counts whole ones. */
   readonly instanceChips: Float64Array;
-  /** Measured hourly demand [region][class][hour] or undefined. NaN: not measured, the profile stands. */
+  /** None: customers come straight here. */
+  readonly paths: readonly AccessPathModel[];
+  /** Measured hourly demand [region][class][hour], by every path, or undefined. NaN: not measured, the profile stands. */
   readonly hourly: Float64Array | undefined;
   readonly hours: number;
 }

@@ -2,6 +2,7 @@
 import { quarterNumber } from "../engine/index.ts";
 import { LEDGER_STATES } from "../ledger/states.ts";
 import type { World } from "../run/world.ts";
+import { accessPathRows } from "./access-paths.ts";
 import { buildBacktest } from "./backtest.ts";
 import { buildBinds } from "./binds.ts";
 import { digestOf } from "./digest.ts";
@@ -61,6 +62,7 @@ export function buildResult(world: World): Result {
   };
   const plans = buildPlans(world, series);
   const balance = servingBalance(model, view, series);
+  const paths = accessPathRows(model.demand, series);
   const binds = buildBinds(world, view, series);
   return {
     ...core,
@@ -72,6 +74,7 @@ export function buildResult(world: World): Result {
     headlines: buildHeadlines(world, view, series, jobs, plans.agreement),
     findings: buildFindings(world, view, series, jobs, binds, balance),
     ...(balance === undefined ? {} : { servingBalance: balance }),
+    ...(paths.length === 0 ? {} : { accessPaths: paths }),
     timeline: buildTimeline(world),
     goodput: buildGoodput(world, view, jobs),
     crossFoot: crossFoot(world, view),

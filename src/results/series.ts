@@ -4,6 +4,7 @@ import { UNSERVED } from "../inference/router.ts";
 import { S } from "../ledger/states.ts";
 import type { PoolModel } from "../model/types.ts";
 import type { World } from "../run/world.ts";
+import { elsewhereOver } from "./access-paths.ts";
 import type { Triple } from "./bins.ts";
 import { sumOf, tripleOf } from "./bins.ts";
 import type { Series } from "./types.ts";
@@ -201,6 +202,10 @@ function demandSeries(world: World): Series[] {
   }
   if (channels.waiting >= 0)
     add("waiting", "waiting", (r) => tripleOf(recorder, channels.waiting + r, 1), "tokens");
+  if ((model.demand?.paths.length ?? 0) > 0)
+    add("elsewhere", "served elsewhere", (r) =>
+      tripleOf(recorder, channels.demand + r, elsewhereOver(regions[r]?.hereShare ?? 1)),
+    );
   return out;
 }
 

@@ -50,6 +50,25 @@ export interface OrderRow {
   readonly cancelled: boolean;
 }
 
+/** A path by which customers came, with its latency as drawn for this run. */
+export interface AccessPathRow {
+  readonly id: string;
+  readonly name: string;
+  /** external: on the chips of others; region-bound: here, but not away from home. */
+  readonly pool: "own" | "region-bound" | "external";
+  /** Of all demand over the run, and mean tokens/s. */
+  readonly share: number;
+  readonly tokensPerSecond: number;
+  /** In multiples of the list price. */
+  readonly price: number;
+  /** Of revenue, the seller's. */
+  readonly resellerShare: number;
+  readonly commitment?: string;
+  /** Beside the other paths: seconds to the first token, and the factor on output speed. */
+  readonly ttftSeconds: number;
+  readonly speed: number;
+}
+
 /** What one system does per IT MW in this model, beside what its vendor says of it. */
 export interface GenerationRow {
   readonly chip: string;
@@ -353,6 +372,7 @@ export interface Result {
   readonly generations: readonly GenerationRow[];
   readonly agreement?: AgreementInfo;
   readonly servingBalance?: ServingBalance;
+  readonly accessPaths?: readonly AccessPathRow[];
   readonly goodput: GoodputInfo;
   /** What a reader must know to read the rest: limits that cannot bind, replacements that do not pay. */
   readonly notes: readonly string[];

@@ -2,17 +2,20 @@
  * Gives free chips to training jobs: stalled ones first, then those that wait (higher priority first, then in
  * order of submission), and at each hour to running ones that may grow.
  */
+import { given } from "../fleet/given.ts";
 import type { CampaignModel, JobSpec, Model, PoolModel } from "../model/types.ts";
 import type { Job } from "../training/index.ts";
 import { WHY, efficiency, largestGang, usAside } from "../training/index.ts";
 import type { Discipline } from "../scheduling/index.ts";
-import { StreamQueue } from "./stream-queue.ts";
+import type { Mechanisms } from "./mechanisms.ts";
+import type { StreamQueue } from "./stream-queue.ts";
 import { WaitReasons } from "./wait-reasons.ts";
 import type { WaitPorts } from "./wait-reasons.ts";
 
 export interface DispatchPorts extends WaitPorts {
   /** A script's own, for jobs of streams. */
   readonly discipline: Discipline | undefined;
+  readonly mechanisms: Mechanisms;
   /** A job waits for chips in this pool. */
   wanted(pool: number): void;
 }
@@ -52,12 +55,12 @@ export class Dispatch {
 
   constructor(ports: DispatchPorts) {
     this.ports = ports;
-    const { model, discipline } = ports;
+    const { model, discipline, mechanisms } = ports;
     const start = (job: Job, pool: number, now: number): boolean => this.startStream(job, pool, now);
     this.streams =
       model.queue === undefined && discipline === undefined
         ? undefined
-        : new StreamQueue({ ...ports, start }, model.queue, discipline);
+        : new (given(mechanisms.StreamQueue, "StreamQueue"))({ ...ports, start }, model.queue, discipline);
     this.room = new Float64Array(ports.model.pools.length);
     this.taken = new Float64Array(ports.model.pools.length);
     this.waits = new WaitReasons(ports);

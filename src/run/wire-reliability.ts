@@ -2,6 +2,7 @@
 import type { Engine, Stream } from "../engine/index.ts";
 import type { Hosts } from "../fleet/hosts.ts";
 import { Reliability } from "../fleet/reliability.ts";
+import type { ReliabilityPorts } from "../fleet/reliability.ts";
 import type { ChipLedger } from "../ledger/chip-ledger.ts";
 import type { EventLog } from "../ledger/event-log.ts";
 import type { Model } from "../model/types.ts";
@@ -17,6 +18,7 @@ export interface Wires {
   readonly log: EventLog;
   readonly jobs: Jobs;
   readonly draws: (purpose: string) => Stream;
+  readonly seldom: ReliabilityPorts["seldom"];
   readonly touch: (pool: number) => void;
   readonly freed: () => void;
 }

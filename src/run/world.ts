@@ -1,11 +1,12 @@
 /**
  * One run in progress: the domains wired to one engine, one recorder and one log. Everything that changes is
- * in typed arrays and plain objects, so it can be saved, resumed and forked.
+ * in typed arrays and plain objects, so it can be saved, resumed and forked (save.ts).
  */
 import { Engine, Marks, Recorder, Stream, hashKey, hourOfWeek } from "../engine/index.ts";
 import { Commissioning } from "../fleet/commissioning.ts";
+import { given } from "../fleet/given.ts";
 import { Hosts } from "../fleet/hosts.ts";
-import { Refresh } from "../fleet/refresh.ts";
+import type { Refresh } from "../fleet/refresh.ts";
 import type { Reliability } from "../fleet/reliability.ts";
 import { Retrofit } from "../fleet/retrofit.ts";
 import { Serving } from "../inference/serving.ts";
@@ -20,9 +21,9 @@ import { extremesOf, layOut } from "./channels.ts";
 import type { Channels } from "./channels.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Dispatch } from "./dispatch.ts";
+import type { Mechanisms } from "./mechanisms.ts";
 import type { RunParts } from "./parts.ts";
-import { checkSharedPast, pastItems, relocate, shapeOf } from "./fork.ts";
-import type { Misc, WorldSnapshot } from "./snapshot.ts";
+import type { Misc } from "./snapshot.ts";
 import { CLASS, HANDLER } from "./handlers.ts";
 import { Placement } from "./placement.ts";
 import { PoolSharing } from "./pool-sharing.ts";
@@ -50,19 +51,19 @@ export class World {
   readonly commissioning: Commissioning;
   readonly retrofit: Retrofit;
   readonly refresh: Refresh | undefined;
-  private readonly dispatch: Dispatch;
-  private readonly supply: SiteSupply;
-  private readonly sharing: PoolSharing;
+  readonly dispatch: Dispatch;
+  readonly supply: SiteSupply;
+  readonly sharing: PoolSharing;
   private readonly arrivals: Arrivals;
   private readonly totals: Totals;
   /** Pools whose idle states must be counted anew. */
   private readonly touched: Marks;
-  private readonly wanted: Uint8Array;
-  private readonly below: Uint8Array;
+  readonly wanted: Uint8Array;
+  readonly below: Uint8Array;
   private freed = false;
-  private misc: Misc;
+  misc: Misc;
 
-  constructor(model: Model, { discipline }: RunParts = {}) {
+  constructor(model: Model, mechanisms: Mechanisms, { discipline }: RunParts = {}) {
     this.model = model;
     const sites = model.sites.length;
     const pools = model.pools.length;
@@ -141,6 +142,7 @@ export class World {
       jobs: this.jobs,
       balance: this.balance,
       discipline,
+      mechanisms,
       availableChips: (pool) => this.sharing.trainingRoom(pool),
       availableUs: (pool) => this.sharing.trainingUs(pool),
       open,
@@ -154,7 +156,12 @@ export class World {
       keeps: draws("arrival-thinning"),
       counts: () => this.misc,
     });
-    this.reliability = wireReliability({ ...shared, jobs: this.jobs, draws });
+    this.reliability = wireReliability({
+      ...shared,
+      jobs: this.jobs,
+      draws,
+      seldom: mechanisms,
+    });
     this.commissioning = new Commissioning({
       ...shared,
       handlers: { burnedIn: HANDLER.burnedIn, retire: HANDLER.retire },
@@ -188,7 +195,7 @@ export class World {
     });
     this.refresh =
       model.refresh &&
-      new Refresh({
+      new (given(mechanisms.Refresh, "Refresh"))({
         engine,
         model,
         log,
@@ -237,7 +244,7 @@ export class World {
     this.armAgenda();
   }
 
-  private armAgenda(): void {
+  armAgenda(): void {
     const next = this.model.agenda.time[this.misc.cursor];
     if (next !== undefined) this.misc.agendaHandle = this.engine.at(next, CLASS.agenda, HANDLER.agenda, 0);
   }
@@ -413,87 +420,5 @@ export class World {
     for (const slot of this.jobs.active) this.jobs.closeBooks(this.jobs.job(slot), now);
     for (const slot of this.jobs.waiting) accrue(this.jobs.job(slot), now);
     this.recorder.finish(now);
-  }
-
-  snapshot(): WorldSnapshot {
-    return {
-      format: "capsim-snapshot/1",
-      scenario: this.model.scenarioId,
-      seed: this.model.seed,
-      shape: shapeOf(this.model, this.hosts.usBase, this.hosts.hostBase),
-      engine: this.engine.snapshot(),
-      recorder: this.recorder.snapshot(),
-      log: this.log.snapshot(),
-      ledger: this.ledger.snapshot(),
-      hosts: this.hosts.snapshot(),
-      jobs: this.jobs.snapshot(),
-      serving: this.serving?.snapshot(),
-      balance: this.balance.snapshot(),
-      throttle: this.throttle.snapshot(),
-      reliability: this.reliability.snapshot(),
-      commissioning: this.commissioning.snapshot(),
-      retrofit: this.retrofit.snapshot(),
-      refresh: this.refresh?.snapshot(),
-      supply: this.supply.snapshot(),
-      queue: this.dispatch.streams?.snapshot(),
-      misc: structuredClone(this.misc),
-      placement: this.placement && { ...this.placement.sums },
-      wanted: this.wanted.slice(),
-      below: this.below.slice(),
-      fleetChips: this.sharing.fleetChips,
-    };
-  }
-
-  /**
-   * Goes on from the run of another model that shares its past; from here the calendar is this model's.
-   * @throws Error naming what differs before the moment of the fork
-   */
-  fork(from: WorldSnapshot): void {
-    const shape = shapeOf(this.model, this.hosts.usBase, this.hosts.hostBase);
-    checkSharedPast(from.shape, shape, from.engine.now);
-    this.restore(relocate(from, shape, HANDLER));
-    this.engine.cancel(this.misc.agendaHandle);
-    this.misc.cursor = pastItems(this.model.agenda, this.engine.now);
-    this.armAgenda();
-    this.model.pools.forEach((_, pool) => this.reliability.rearm(pool));
-  }
-
-  /**
-   * Goes on from a run of this same model.
-   * @throws Error where it was saved under another model, seed or replication
-   */
-  resume(from: WorldSnapshot): void {
-    if (from.shape.model !== shapeOf(this.model, this.hosts.usBase, this.hosts.hostBase).model) {
-      throw new Error(
-        `cannot resume: the snapshot was saved under another model (scenario ${from.scenario}, seed ${from.seed}); compile that one, or fork`,
-      );
-    }
-    this.restore(from);
-  }
-
-  private restore(from: WorldSnapshot): void {
-    if (from.format !== "capsim-snapshot/1")
-      throw new Error(`snapshot.format must be capsim-snapshot/1 (found ${String(from.format)})`);
-    this.engine.restore(from.engine);
-    this.recorder.restore(from.recorder);
-    this.log.restore(from.log);
-    this.ledger.restore(from.ledger);
-    this.hosts.restore(from.hosts);
-    this.jobs.restore(from.jobs);
-    if (from.serving !== undefined) this.serving?.restore(from.serving);
-    this.balance.restore(from.balance);
-    this.throttle.restore(from.throttle);
-    this.reliability.restore(from.reliability);
-    this.commissioning.restore(from.commissioning);
-    this.retrofit.restore(from.retrofit);
-    if (from.refresh !== undefined) this.refresh?.restore(from.refresh);
-    this.supply.restore(from.supply);
-    if (from.queue !== undefined) this.dispatch.streams?.restore(from.queue);
-    this.misc = structuredClone(from.misc);
-    if (this.placement !== undefined && from.placement !== undefined)
-      this.placement.sums = { ...from.placement };
-    this.wanted.set(from.wanted);
-    this.below.set(from.below);
-    this.sharing.fleetChips = from.fleetChips;
   }
 }

@@ -112,5 +112,13 @@ export function* crossFaults(catalogue: Catalogue): Generator<string> {
     if (topK.value > experts.value)
       yield `llms.${id}.topK must be <= experts ${experts.value} (found ${topK.value})`;
   }
+  for (const [id, { tokenMix, profile, sloClass }] of Object.entries(catalogue.archetypes)) {
+    const refers = { tokenMix, profile, sloClass };
+    const shelves = { tokenMix: "tokenMixes", profile: "profiles", sloClass: "sloClasses" } as const;
+    for (const key of ["tokenMix", "profile", "sloClass"] as const) {
+      const known = Object.keys(catalogue[shelves[key]]);
+      if (!known.includes(refers[key])) yield unknown(`archetypes.${id}.${key}`, "entry", refers[key], known);
+    }
+  }
   yield* inputFaults(catalogue);
 }

@@ -254,6 +254,8 @@ export const DemandProfile = z.strictObject({
   name,
   /** The clock of the 24 multipliers: index 0 is 00:00 at this offset. */
   utcOffsetHours: z.number().min(-12).max(14),
+  /** Local time of the people it was observed on, by which it can be moved to others; absent: of the whole world. */
+  homeUtcOffsetHours: sourced("h from UTC", { min: -12, max: 14 }).optional(),
   weekday: table("of the weekday mean", z.array(z.number().min(0)).length(24)),
   /** Mean of a weekend day over mean of a weekday; absent where no weekend was observed. */
   weekendFactor: sourced("of the weekday mean", { min: 0 }).optional(),
@@ -266,11 +268,67 @@ export const TokenMix = z.strictObject({
   id,
   name,
   inputTokens: sourced("tokens/request", { min: 0 }),
-  /** Prompts that half and one in a hundred exceed; where absent, the mean stands for the long one. */
-  inputP50Tokens: sourced("tokens/request", { min: 0 }).optional(),
-  inputP99Tokens: sourced("tokens/request", { min: 0 }).optional(),
   outputTokens: sourced("tokens/request", { min: 0 }),
   prefixHit: sourced("share of input tokens", { min: 0, max: 1 }),
+  /** Of input tokens: median and 99th percentile. */
+  inputP50: sourced("tokens/request", { min: 0 }).optional(),
+  inputP99: sourced("tokens/request", { min: 0 }).optional(),
+  /** Deviation of requests a minute over their mean, within an hour; of the gaps between requests over theirs. */
+  minuteCv: sourced("1", { min: 0 }).optional(),
+  arrivalCv: sourced("1", { min: 0 }).optional(),
+  notes,
+});
+
+/** A kind of customer, counted by the customer: what one asks for, and how. */
+export const Archetype = z.strictObject({
+  kind: z.literal("archetype"),
+  id,
+  name,
+  tokenMix: id,
+  profile: id,
+  sloClass: id,
+  /** Of one customer, mean over the week. */
+  requestsPerDay: sourced("requests/day", { min: 0 }),
+  /** The rest go on with a session, whose prefix is cached where it was. */
+  newSessionShare: sourced("share of requests", { min: 0, max: 1 }),
+  notes,
+});
+
+/** A way to the same model: who sells it, at what price, and on whose chips it runs. */
+export const AccessPath = z.strictObject({
+  kind: z.literal("access-path"),
+  id,
+  name,
+  /** own: any chip of the fleet; region-bound: it may not leave the customer's region; external: chips of others. */
+  pool: z.enum(["own", "region-bound", "external"]),
+  /** Cloud whose spending commitment it counts toward. */
+  commitment: id.optional(),
+  priceMultiplier: sourced("of the list price", { min: 0.01 }),
+  /** On top, where data may not leave the region. */
+  regionalPremium: sourced("of the list price", { min: 0 }).optional(),
+  resellerShare: sourced("share of revenue", { min: 0, max: 1 }),
+  /** Deviation of time to first token and of output speed from other paths: a random effect of mean 0. */
+  ttftSd: sourced("s", { min: 0 }),
+  speedSd: sourced("share", { min: 0 }),
+  notes,
+});
+
+/** List prices of model tiers, and what changes them. */
+export const PriceList = z.strictObject({
+  kind: z.literal("price-list"),
+  id,
+  name,
+  input: table("USD/M tokens", z.record(id, z.number().min(0))),
+  output: table("USD/M tokens", z.record(id, z.number().min(0))),
+  factors: table(
+    "of the list price",
+    z.strictObject({
+      cacheWrite: z.number().min(0),
+      cacheRead: z.number().min(0),
+      batch: z.number().min(0),
+      regional: z.number().min(0),
+    }),
+  ),
   notes,
 });
 
@@ -385,6 +443,9 @@ export const CatalogueEntry = z.discriminatedUnion("kind", [
   DemandProfile,
   TokenMix,
   SloClass,
+  Archetype,
+  AccessPath,
+  PriceList,
   Reliability,
   WattsByState,
 ]);
@@ -402,6 +463,9 @@ export type UnitSeries = DeepReadonly<z.infer<typeof UnitSeries>>;
 export type Llm = DeepReadonly<z.infer<typeof Llm>>;
 export type DemandProfile = DeepReadonly<z.infer<typeof DemandProfile>>;
 export type TokenMix = DeepReadonly<z.infer<typeof TokenMix>>;
+export type Archetype = DeepReadonly<z.infer<typeof Archetype>>;
+export type AccessPath = DeepReadonly<z.infer<typeof AccessPath>>;
+export type PriceList = DeepReadonly<z.infer<typeof PriceList>>;
 export type SloClass = DeepReadonly<z.infer<typeof SloClass>>;
 export type Reliability = DeepReadonly<z.infer<typeof Reliability>>;
 export type WattsByState = DeepReadonly<z.infer<typeof WattsByState>>;

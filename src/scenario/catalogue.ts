@@ -5,10 +5,13 @@
 import { crossFaults } from "./catalogue-rules.ts";
 import { CatalogueEntry } from "./catalogue-schema.ts";
 import type {
+  AccessPath,
+  Archetype,
   Chip,
   DemandProfile,
   HallType,
   Llm,
+  PriceList,
   Region,
   Reliability,
   Site,
@@ -34,6 +37,9 @@ export interface Catalogue {
   readonly profiles: ById<DemandProfile>;
   readonly tokenMixes: ById<TokenMix>;
   readonly sloClasses: ById<SloClass>;
+  readonly archetypes: ById<Archetype>;
+  readonly accessPaths: ById<AccessPath>;
+  readonly prices: ById<PriceList>;
   readonly reliability: ById<Reliability>;
   readonly wattsByState: ById<WattsByState>;
   readonly units: ById<UnitSeries>;
@@ -78,6 +84,12 @@ const put = (into: Mutable, entry: CatalogueEntry): boolean => {
       return add(into.tokenMixes, entry);
     case "slo-class":
       return add(into.sloClasses, entry);
+    case "archetype":
+      return add(into.archetypes, entry);
+    case "access-path":
+      return add(into.accessPaths, entry);
+    case "price-list":
+      return add(into.prices, entry);
     case "reliability":
       return add(into.reliability, entry);
     case "watts-by-state":
@@ -105,6 +117,9 @@ export const parseCatalogue = (raw: unknown): Catalogue => {
     profiles: emptyShelf(),
     tokenMixes: emptyShelf(),
     sloClasses: emptyShelf(),
+    archetypes: emptyShelf(),
+    accessPaths: emptyShelf(),
+    prices: emptyShelf(),
     reliability: emptyShelf(),
     wattsByState: emptyShelf(),
     units: emptyShelf(),

@@ -22,6 +22,8 @@ const NOUNS = {
   profiles: "demand profile",
   tokenMixes: "token mix",
   sloClasses: "SLO class",
+  archetypes: "archetype",
+  accessPaths: "access path",
 } as const;
 
 /** Reports a reference to something the catalogue does not have, with the name that was probably meant. */

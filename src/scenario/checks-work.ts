@@ -1,4 +1,4 @@
-/** Rules of the work: campaigns that say one thing once, ranges in order, shares that add up to 1. */
+/** Rules of training: campaigns that say one thing once, ranges in order, queues whose teams are known. */
 import {
   checkEither,
   checkKnown,
@@ -109,54 +109,6 @@ export function checkTraining(context: Context): void {
     for (const distribution of [stream.get("chips"), stream.get("days")]) {
       checkAtMost(context, distribution, "low", "high");
       checkAtMost(context, distribution, "p5", "p95");
-    }
-  }
-}
-
-function checkSum(context: Context, group: Reader): void {
-  const shares = group.entries().map(([, part]) => part.get("share").number());
-  if (!group.exists || shares.includes(undefined)) return;
-  const sum = shares.reduce<number>((total, each) => total + (each ?? 0), 0);
-  if (Math.abs(sum - 1) > TOLERANCE)
-    context.report(group.path, "must have shares that add up to 1", Math.round(sum * 1e9) / 1e9);
-}
-
-export function checkInference(context: Context): void {
-  const inference = context.scenario.get("inference");
-  checkKnown(context, inference.get("llm"), "llms");
-  if (inference.exists)
-    checkEither(context, inference, "outputTokensPerSecond", "firstMonthUtilisation", false);
-  checkKnown(context, inference.get("sloClass"), "sloClasses");
-  checkNotBeforeStart(context, inference.get("from"));
-  for (const [, each] of inference.get("classes").entries()) {
-    checkKnown(context, each.get("profile"), "profiles");
-    checkKnown(context, each.get("tokenMix"), "tokenMixes");
-  }
-  for (const [, region] of inference.get("regions").entries())
-    checkKnown(context, region.get("origin"), "regions");
-  checkSum(context, inference.get("classes"));
-  checkSum(context, inference.get("regions"));
-  checkHourly(context, inference);
-}
-
-/** Measured demand names regions and classes of this scenario; an unknown name is reported where it first stands. */
-function checkHourly(context: Context, inference: Reader): void {
-  const rows = inference.get("hourly").value;
-  if (!Array.isArray(rows)) return;
-  for (const [key, group] of [
-    ["region", "regions"],
-    ["class", "classes"],
-  ] as const) {
-    const known = inference
-      .get(group)
-      .entries()
-      .map(([id]) => id);
-    const seen = new Set(known);
-    for (const row of inference.get("hourly").items()) {
-      const id = row.get(key).text();
-      if (id === undefined || seen.has(id)) continue;
-      seen.add(id);
-      context.report(row.get(key).path, `must be one of inference.${group}${suggestion(id, known)}`, id);
     }
   }
 }

@@ -2,6 +2,7 @@
 import { checkOrder } from "./check-context.ts";
 import type { Context } from "./check-context.ts";
 import { checkAgreement } from "./checks-agreement.ts";
+import { checkInference } from "./checks-demand.ts";
 import { checkDeliveries } from "./checks-deliveries.ts";
 import { checkLevers } from "./checks-levers.ts";
 import { checkOrders } from "./checks-orders.ts";
@@ -9,7 +10,7 @@ import { checkQuestions } from "./checks-questions.ts";
 import { checkReliability } from "./checks-reliability.ts";
 import { checkSites } from "./checks-sites.ts";
 import { checkUncertainty } from "./checks-uncertainty.ts";
-import { checkInference, checkTraining } from "./checks-work.ts";
+import { checkTraining } from "./checks-work.ts";
 import { suggestion } from "./issues.ts";
 
 const EARLIEST = "1970-01-01";

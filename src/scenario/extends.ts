@@ -4,7 +4,6 @@ import type { Issue, IssueList } from "./issues.ts";
 import { checkValue, LIMITS } from "./limits.ts";
 import { isObject, mergePatch } from "./merge-patch.ts";
 import type { JsonObject } from "./merge-patch.ts";
-import { presetFile, presets } from "./presets.ts";
 
 /** A document found by reference; `name` tells it from others, so that a cycle is noticed. */
 export type Found =
@@ -13,6 +12,13 @@ export type Found =
 
 /** Finds what `extends` names (beside presets); undefined where there is none. `from` is the document that asks. */
 export type Resolve = (reference: string, from: string) => Found | undefined;
+
+/** Where presets are found: all at hand, or those that were fetched. */
+export interface PresetSource {
+  readonly ids: readonly string[];
+  /** The file of a preset as it is written, or undefined. */
+  readonly file: (id: string) => unknown;
+}
 
 /** Removes forbidden keys that `checkValue` has reported, so that the other faults come in the same go. */
 function withoutForbidden(value: unknown): unknown {
@@ -43,6 +49,7 @@ export function resolveExtends(
   name: string,
   document: JsonObject,
   resolve: Resolve | undefined,
+  presets: PresetSource,
 ): JsonObject | undefined {
   const layers: JsonObject[] = [document];
   const chain: string[] = [name];
@@ -54,14 +61,11 @@ export function resolveExtends(
       list.report(path, "must be the id of a preset or the path of a file", reference);
       return undefined;
     }
-    const found: Found | undefined = resolve?.(reference, from) ?? preset(reference);
+    const found: Found | undefined = resolve?.(reference, from) ?? preset(presets, reference);
     if (found === undefined) {
       list.report(
         path,
-        `must be a preset${resolve === undefined ? "" : " or a file"}${suggestion(
-          reference,
-          presets.map(({ id }) => id),
-        )}`,
+        `must be a preset${resolve === undefined ? "" : " or a file"}${suggestion(reference, presets.ids)}`,
         reference,
       );
       return undefined;
@@ -91,7 +95,7 @@ export function resolveExtends(
   return isObject(merged) ? merged : undefined;
 }
 
-function preset(id: string): Found | undefined {
-  const value = presetFile(id);
+function preset(presets: PresetSource, id: string): Found | undefined {
+  const value = presets.file(id);
   return value === undefined ? undefined : { name: id, value };
 }

@@ -4,6 +4,7 @@ export type { Fact } from "./catalogue-walk.ts";
 export { catalogueOf } from "./catalogue-patch.ts";
 export { csvField, parseCsv, toCsv } from "./csv.ts";
 export type { Tables } from "./csv-tables.ts";
+export { fetchPresets, fetchScenario, presetIds } from "./fetch-scenario.ts";
 export { formatIssue, suggestion } from "./issues.ts";
 export type { Issue } from "./issues.ts";
 export { scenarioJsonSchema } from "./json-schema.ts";

@@ -3,14 +3,14 @@ import { patchCatalogue } from "./catalogue-patch.ts";
 import { runChecks } from "./checks.ts";
 import type { Tables } from "./csv-tables.ts";
 import { admit, resolveExtends } from "./extends.ts";
-import type { Resolve } from "./extends.ts";
+import type { PresetSource, Resolve } from "./extends.ts";
 import { formatIssue, IssueList, suggestion } from "./issues.ts";
 import type { Issue } from "./issues.ts";
 import { checkText, LIMITS } from "./limits.ts";
 import { applyTables } from "./load-tables.ts";
 import type { Relocate } from "./load-tables.ts";
 import { mergePatch } from "./merge-patch.ts";
-import { presetFile, presets } from "./presets.ts";
+import { builtinPresets } from "./presets.ts";
 import { Reader } from "./reader.ts";
 import { Scenario } from "./schema.ts";
 import { checkSettingPath, setKeys, splitPath } from "./set-path.ts";
@@ -44,8 +44,13 @@ export type Loaded =
  * if (!loaded.ok) throw new Error(loaded.issues.map(formatIssue).join("\n"));
  */
 export function loadScenario(input: unknown, options: LoadOptions = {}): Loaded {
+  return loadWith(builtinPresets, input, options);
+}
+
+/** The same with presets from elsewhere. */
+export function loadWith(presets: PresetSource, input: unknown, options: LoadOptions): Loaded {
   const list = new IssueList();
-  const scenario = load(list, input, options);
+  const scenario = load(list, input, options, presets);
   if (scenario !== undefined && list.issues.length === 0)
     return { ok: true, scenario, warnings: warningsOf(scenario) };
   return { ok: false, issues: capped(list.issues) };
@@ -69,15 +74,20 @@ function capped(issues: readonly Issue[]): readonly Issue[] {
   return [...issues.slice(0, LIMITS.issues), { path: "", message: `and ${more} more faults` }];
 }
 
-function load(list: IssueList, input: unknown, options: LoadOptions): Scenario | undefined {
-  const source = readInput(list, input, options.name);
+function load(
+  list: IssueList,
+  input: unknown,
+  options: LoadOptions,
+  presets: PresetSource,
+): Scenario | undefined {
+  const source = readInput(list, input, options.name, presets);
   if (source === undefined) return undefined;
   const document = admit(list, source.name, source.value);
   const patch = options.patch === undefined ? {} : admit(list, "patch", options.patch);
   if (document === undefined || patch === undefined) return undefined;
   if (patch["extends"] !== undefined)
     list.report("patch.extends", "must not be given, as the patch comes after `extends`", patch["extends"]);
-  const resolved = resolveExtends(list, source.name, document, options.resolve);
+  const resolved = resolveExtends(list, source.name, document, options.resolve, presets);
   if (resolved === undefined) return undefined;
   const merged = mergePatch(resolved, { ...patch, extends: null });
   const { raw, relocate } = applyTables(list, merged, options.tables ?? {});
@@ -88,21 +98,15 @@ function readInput(
   list: IssueList,
   input: unknown,
   name: string | undefined,
+  presets: PresetSource,
 ): { readonly name: string; readonly value: unknown } | undefined {
   if (typeof input !== "string") return { name: name ?? "scenario", value: input };
-  const preset = presetFile(input);
+  const preset = presets.file(input);
   if (preset !== undefined) return { name: input, value: preset };
   const text = input.charCodeAt(0) === 0xfeff ? input.slice(1) : input;
   const called = name ?? "scenario";
   if (name === undefined && /^[\w.-]*$/.test(text.trim())) {
-    list.report(
-      called,
-      `must be a preset or a JSON text${suggestion(
-        text.trim(),
-        presets.map(({ id }) => id),
-      )}`,
-      text,
-    );
+    list.report(called, `must be a preset or a JSON text${suggestion(text.trim(), presets.ids)}`, text);
     return undefined;
   }
   const parsed = parseJson(called, text);

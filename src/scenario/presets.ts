@@ -1,5 +1,6 @@
 /** The scenarios that come with the program. */
 import { scenarioFiles } from "./builtin-scenarios.ts";
+import type { PresetSource } from "./extends.ts";
 import { isObject } from "./merge-patch.ts";
 
 export interface Preset {
@@ -26,3 +27,6 @@ export const presets: readonly Preset[] = Object.entries(scenarioFiles).map(([id
 export function presetFile(id: string): unknown {
   return Object.hasOwn(scenarioFiles, id) ? scenarioFiles[id] : undefined;
 }
+
+/** All of them, at hand. */
+export const builtinPresets: PresetSource = { ids: presets.map(({ id }) => id), file: presetFile };

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isoHour } from "./iso-hour.ts";
 import { POLICY_IDS } from "../sharing/index.ts";
 import { isoDate, quantity } from "./quantity.ts";
+import { AccessChoice, AccessPath, Customers, Growth, Shares } from "./schema-demand.ts";
 import { id, share } from "./schema-parts.ts";
 import { servedOverrides, servedShape } from "./schema-serving.ts";
 
@@ -19,6 +20,15 @@ export const DemandClass = z.strictObject({
   weekendFactor: quantity("1", { min: 0, max: 10 })
     .optional()
     .describe("Weekend over weekday; absent: the profile's."),
+  growth: Growth.optional().describe("Its own; absent: that of all demand."),
+  sloClass: id.optional().describe("SLO class of the catalogue; absent: inference.sloClass."),
+  regions: Shares.describe("Its parts by region; absent: the regions' shares."),
+  models: Shares.describe(
+    "Its parts by served model on the first day, `main` the first; absent: all on that.",
+  ),
+  burst: quantity("1", { min: 0, max: 100 })
+    .optional()
+    .describe("Deviation of requests a minute over their mean; absent: the token mix's."),
   newSessionShare: share()
     .default(1)
     .describe(
@@ -42,6 +52,10 @@ export const DemandRegion = z.strictObject({
     .max(23)
     .default(0)
     .describe("The profile runs so many hours later here."),
+  localTime: z
+    .boolean()
+    .optional()
+    .describe("Profiles run by this region's clock; one of the whole world stays as it is."),
   keepsData: share().default(0).describe("Part of its demand that may not be served outside its home."),
   illustrative: z.boolean().default(false),
 });
@@ -149,22 +163,33 @@ export const Inference = z.strictObject({
       "Demand grows by the price of a token to minus this power; the price follows compute per token.",
     ),
   scale: quantity("1", { min: 0, max: 1000 }).default(1).describe("Multiplies demand at every date."),
-  growth: z.strictObject({
-    perYear: quantity("1/year", { min: 0.01, max: 1000 }).describe("Factor a year at first."),
-    finalPerYear: quantity("1/year", { min: 0.01, max: 1000 }).describe("Factor a year in the long run."),
-    decayYears: quantity("years", { min: 0.01, max: 100 }).describe("Time constant between the two."),
-  }),
+  growth: Growth,
   models: z.record(id, ServedModel).default({}),
   price: Price.optional().describe("List price of the first model."),
   routing: Routing.optional(),
   autoscaler: Autoscaler.optional(),
   classes: z.record(id, DemandClass),
   regions: z.record(id, DemandRegion),
+  customers: z
+    .record(id, Customers)
+    .optional()
+    .describe("Demand counted by the customer; each makes a class of this id beside those of `classes`."),
+  accessPaths: z
+    .record(id, AccessPath)
+    .optional()
+    .describe("Paths of the catalogue by which customers come, by a logit; absent: all come straight here."),
+  accessChoice: AccessChoice.optional(),
   hourly: z
     .array(z.strictObject({ start: isoHour, region: id, class: id, tokensPerSecond: z.number().min(0) }))
     .max(2_000_000)
     .optional()
     .describe("Measured hourly demand (from CSV) that replaces profile and growth where given."),
+  hourlyGaps: z
+    .enum(["fail", "interpolate", "profile"])
+    .optional()
+    .describe(
+      "Hours missing inside a series: a fault (the default), a straight line between neighbours, or the profile.",
+    ),
 });
 
 export const Sharing = z.strictObject({

@@ -1,4 +1,5 @@
 /** What is allowed and yet probably not meant. */
+import { hourText, hourlySeries, zeroRuns } from "./hourly-series.ts";
 import type { Issue } from "./issues.ts";
 import type { Scenario } from "./schema.ts";
 import { getPath } from "./set-path.ts";
@@ -21,6 +22,21 @@ export function warningsOf(scenario: Scenario): readonly Issue[] {
     scenario.actuals.map((row) => row.date),
   );
   outside("inference.hourly", scenario.inference?.hourly?.map((row) => row.start) ?? []);
+  const rows = scenario.inference?.hourly ?? [];
+  for (const series of hourlySeries(rows)) {
+    const { runs, zeros, first } = zeroRuns(rows, series);
+    if (runs > 0)
+      warnings.push({
+        path: "inference.hourly",
+        message: `has ${zeros} zeros in ${runs} ${runs === 1 ? "run" : "runs"} of three hours or more for region ${series.region}, class ${series.class}, the first from ${hourText(first)}; where nothing was measured, leave the rows out and set inference.hourlyGaps`,
+      });
+  }
+  for (const [id, { keepsData }] of Object.entries(scenario.inference?.regions ?? {}))
+    if (valueOf(keepsData) > 0 && scenario.inference?.routing === undefined)
+      warnings.push({
+        path: `inference.regions.${id}.keepsData`,
+        message: "keeps nothing at home without inference.routing, as all pools are alike then",
+      });
   for (const [id, delivery] of Object.entries(scenario.deliveries)) {
     const date = delivery.kind === "batch" ? delivery.date : delivery.kind === "ramp" ? delivery.from : start;
     if (date >= end)

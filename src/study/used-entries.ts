@@ -15,6 +15,8 @@ export interface UsedEntry {
 const OF_CHIPS = ["tdpWatts", "purchaseUsd", "listUsdPerChipHour"];
 /** Rack power decides whether a hall can take a system at all: that is a fact of its design and no spread. */
 const OF_SYSTEMS = ["systemKw", "rackKw", "claims"];
+/** Nothing in a run reads what a seller keeps. */
+const OF_PATHS = ["resellerShare"];
 
 /** Chips and systems, regions, the served model and its token mixes, profiles and SLO class that `scenario` names. */
 export function usedEntries(scenario: Scenario, catalogue: Catalogue): readonly UsedEntry[] {
@@ -34,8 +36,21 @@ export function usedEntries(scenario: Scenario, catalogue: Catalogue): readonly 
   if (inference?.tpotMs === undefined) served.add(inference?.sloClass);
   for (const { profile, tokenMix } of Object.values(inference?.classes ?? {}))
     served.add(profile).add(tokenMix);
+  const archetypes = new Set<string>();
+  for (const [id, { archetype }] of Object.entries(inference?.customers ?? {}))
+    archetypes.add(archetype ?? id);
+  for (const { id, profile, tokenMix } of Object.values(catalogue.archetypes))
+    if (archetypes.has(id)) served.add(profile).add(tokenMix);
   const pick = (
-    shelf: "chips" | "regions" | "llms" | "tokenMixes" | "profiles" | "sloClasses",
+    shelf:
+      | "chips"
+      | "regions"
+      | "llms"
+      | "tokenMixes"
+      | "profiles"
+      | "sloClasses"
+      | "archetypes"
+      | "accessPaths",
     ids: ReadonlySet<string | undefined>,
     leftOut: readonly string[] = [],
   ): UsedEntry[] =>
@@ -50,6 +65,8 @@ export function usedEntries(scenario: Scenario, catalogue: Catalogue): readonly 
     ...pick("tokenMixes", served),
     ...pick("profiles", served),
     ...pick("sloClasses", served),
+    ...pick("archetypes", archetypes),
+    ...pick("accessPaths", new Set(Object.keys(inference?.accessPaths ?? {})), OF_PATHS),
   ];
 }
 

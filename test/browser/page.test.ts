@@ -320,6 +320,20 @@ describeInChromium("the page", () => {
     expectQuiet(visit);
     await page.context().close();
   });
+
+  it("opens another preset without a network once it has run one", async () => {
+    const visit = await openSmall(browser);
+    const { page } = visit;
+    // The other presets and mechanisms are fetched after the first run.
+    await page.waitForTimeout(1000);
+    const first = await data(page, "digest");
+    await page.context().route(/./, async (route) => route.abort());
+    await page.getByLabel("Preset", { exact: true }).selectOption("llama3-54-days");
+    await settled(page);
+    await expect.poll(() => data(page, "digest")).not.toBe(first);
+    expectQuiet(visit);
+    await page.context().close();
+  });
 });
 
 /** Moves the first lever by a few steps. */

@@ -16,6 +16,7 @@ describe("pages that show how", () => {
       "README.md",
       "run-a-scenario",
       "write-a-scenario",
+      "describe-demand",
       "use-from-a-script",
       "fork-a-run",
       "study-uncertainty",

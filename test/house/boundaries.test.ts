@@ -19,6 +19,8 @@ const allowed: Record<string, readonly string[]> = {
   workload: ["engine", "scenario"],
   replay: ["engine", "scheduling", "workload"],
   gang: ["engine", "scenario"],
+  // The closed forms it checks are inference's own.
+  zoom: ["engine", "inference"],
   compile: ["engine", "scenario", "model", "ledger", ...domains],
   run: ["engine", "scenario", "model", "ledger", ...domains],
   results: ["engine", "scenario", "model", "ledger", "run", ...domains],

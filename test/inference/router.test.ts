@@ -3,7 +3,6 @@ import { test as given, fc } from "@fast-check/vitest";
 import { Router, UNSERVED } from "../../src/inference/router.ts";
 import type { DemandModel, RoutingModel } from "../../src/model/types.ts";
 
-const CLASSES = 2;
 const POOLS = 3;
 const CAP = 0.8;
 /** Kinds of one model and two classes: warm, then cold. */

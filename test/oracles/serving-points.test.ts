@@ -3,10 +3,19 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { builtinCatalogue } from "../../src/scenario/builtin.ts";
 import { fit, misfit } from "./serving-fit.ts";
-import { CHIPS, DEFAULTS, errorsOf, median, predicted, servingPoints } from "./serving-points.ts";
+import { CHIPS, DEFAULTS, errorsOf, familyOf, median, predicted, servingPoints } from "./serving-points.ts";
 import type { Constants, ServingPoint } from "./serving-points.ts";
 
 const points = servingPoints();
+/** Names in the catalogue. */
+const CATALOGUE: Readonly<Record<string, string>> = {
+  DeepSeek: "deepseek-v3",
+  "Kimi-K2.5": "kimi-k2",
+  "MiniMax-M2.5": "minimax-m2.5",
+  "Qwen3.5-397B-A17B": "qwen3.5-397b",
+  "Qwen3-32B": "qwen3-32b",
+  "Qwen3-235B-A22B": "qwen3-235b",
+};
 
 describe("the measured deployments", () => {
   it("are 42: 30 aggregated, 12 of decode alone, on seven chips", () => {
@@ -27,6 +36,24 @@ describe("the measured deployments", () => {
       );
       const own = points.filter((point) => point.chip === id).length;
       expect(chip?.serving?.deployments?.value, id).toBe(own);
+    }
+  });
+
+  it("are of models that the catalogue holds too, within 1 %", () => {
+    const { llms } = builtinCatalogue();
+    for (const point of points) {
+      const [served, known] = [point.served, llms[CATALOGUE[familyOf(point)] ?? ""]];
+      const ratios = [
+        (known?.params.value ?? NaN) / served.params,
+        (known?.activeParams.value ?? NaN) / served.activeParams,
+        (known?.layers.value ?? NaN) / served.layers,
+        (known?.kvElementsPerToken.value ?? NaN) / served.kvElements,
+        (known?.attnFlopPerTokenContext.value ?? NaN) / served.attnFlop,
+      ];
+      expect(
+        ratios.filter((ratio) => !(Math.abs(ratio - 1) < 0.01)),
+        point.id,
+      ).toEqual([]);
     }
   });
 

@@ -6,6 +6,7 @@ import { CHANNELS_PER_POOL, DELIVERED, RUNNING } from "../../src/ledger/chip-led
 import { LEDGER_STATES, S } from "../../src/ledger/states.ts";
 import { AGENDA } from "../../src/model/types.ts";
 import type { WorldSnapshot } from "../../src/run/snapshot.ts";
+import { snapshotOf } from "../../src/run/save.ts";
 import type { World } from "../../src/run/world.ts";
 import type { Job } from "../../src/training/index.ts";
 import { heldBeside, heldChips, usAside } from "../../src/training/index.ts";
@@ -72,7 +73,7 @@ export function agreementUsed(world: World): number {
 /** Everything that does not agree, at the moment the run stands at (between events). */
 export function auditWorld(world: World): string[] {
   const faults = new Faults();
-  const snapshot = world.snapshot();
+  const snapshot = snapshotOf(world);
   const burning = countBurning(world, snapshot);
   world.model.pools.forEach((_, pool) => auditPool(faults, world, snapshot, pool, burning[pool] ?? 0));
   auditOut(faults, world, snapshot);

@@ -4,6 +4,7 @@ import { S } from "../../src/ledger/states.ts";
 import type { Model } from "../../src/model/types.ts";
 import { buildResult } from "../../src/results/build.ts";
 import type { Result } from "../../src/results/types.ts";
+import { ALL_MECHANISMS } from "../../src/run/all-mechanisms.ts";
 import { World } from "../../src/run/world.ts";
 import { heldChips } from "../../src/training/index.ts";
 import { formatIssue, loadScenario } from "../../src/scenario/index.ts";
@@ -25,7 +26,7 @@ export function modelOf(input: unknown, options: LoadOptions = {}): Model {
 
 /** Runs a model, auditing it at these parts of its horizon. */
 export function checkedRun(model: Model, audits: readonly number[]): CheckedRun {
-  const world = new World(model);
+  const world = new World(model, ALL_MECHANISMS);
   const watched = watch(world);
   const faults: string[] = [];
   for (const part of [...audits].sort((a, b) => a - b)) {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compileModel, loadScenarioOrThrow, startRun } from "../../src/index.ts";
 import type { Model, PlacementInfo, Result } from "../../src/index.ts";
 import { AGENDA } from "../../src/model/types.ts";
+import { ALL_MECHANISMS } from "../../src/run/all-mechanisms.ts";
 import { World } from "../../src/run/world.ts";
 import { fleetModel } from "../oracles/fleet-scenarios.ts";
 
@@ -17,7 +18,7 @@ function scattered(free: readonly number[]): World {
   const { time, kind } = model.agenda;
   // The gang is asked for after the others have their places.
   const later = time.map((t, i) => (kind[i] === AGENDA.campaign ? 60 : t));
-  const world = new World({ ...model, agenda: { ...model.agenda, time: later } });
+  const world = new World({ ...model, agenda: { ...model.agenda, time: later } }, ALL_MECHANISMS);
   world.advance(1);
   const { hosts } = world;
   free.forEach((count, us) => {

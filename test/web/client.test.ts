@@ -51,7 +51,6 @@ beforeEach(() => {
     },
   );
   const handlers: Handlers = {
-    onReady: () => undefined,
     onProgress: (fraction) => events.push(`progress ${fraction}`),
     onDone: (_view, { patch }) => events.push(`done ${JSON.stringify(patch["title"])}`),
     onIssues: (_issues, { patch }) => events.push(`issues ${JSON.stringify(patch["title"])}`),
@@ -59,7 +58,7 @@ beforeEach(() => {
     onFailed: (message) => events.push(`failed ${message}`),
   };
   client = createClient(handlers);
-  reader().say({ kind: "ready", presets: [] });
+  reader().say({ kind: "ready" });
   runner().say({ kind: "ready" });
 });
 afterEach(() => void vi.unstubAllGlobals());

@@ -97,7 +97,7 @@ describe("a run view", () => {
   });
   it("stops when it is told to", async () => {
     const controller = new AbortController();
-    const prepared = prepare({ preset: "first-campus", patch: {} });
+    const prepared = await prepare({ preset: "first-campus", patch: {} });
     if (prepared.kind === "issues") throw new Error("the preset must be sound");
     const going = execute(prepared.model, prepared.shown, {
       signal: controller.signal,

@@ -2,7 +2,7 @@
  * The page's side of the workers: the latest request wins. A request is read and checked at once, whatever runs; the
  * run in flight then gives way, to the new one or to the list of what is wrong with it.
  */
-import type { IssueView, PresetView, RunView } from "../view/run-view.ts";
+import type { IssueView, RunView } from "../view/run-view.ts";
 import type {
   FromRunWorker,
   FromScenarioWorker,
@@ -15,7 +15,6 @@ import type {
 } from "./protocol.ts";
 
 export interface Handlers {
-  readonly onReady: (presets: readonly PresetView[]) => void;
   readonly onProgress: (fraction: number) => void;
   readonly onDone: (view: RunView, request: RunRequest, milliseconds: number) => void;
   readonly onIssues: (issues: readonly IssueView[], request: RunRequest) => void;
@@ -104,7 +103,6 @@ export function createClient(handlers: Handlers): Client {
     if (message.kind === "ready") {
       readerReady = true;
       for (const waiting of early.splice(0)) ask(waiting);
-      handlers.onReady(message.presets);
       return readNext();
     }
     if (message.kind === "text") {

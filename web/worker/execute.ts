@@ -1,11 +1,14 @@
 /** From a Model to what the page shows of its run. The only file of the page that runs the simulator. */
 import { LEDGER_STATES, runModel } from "../../src/index.ts";
 import type { Model, WatchOptions } from "../../src/index.ts";
-import { runViewOf } from "../view/from-result.ts";
 import type { Shown } from "../view/from-result.ts";
 import type { RunView } from "../view/run-view.ts";
 
 /** One run. Rejects with the signal's reason when it is cancelled. */
 export async function execute(model: Model, shown: Shown, watch: WatchOptions): Promise<RunView> {
-  return runViewOf(await runModel(model, watch), { ...shown, states: LEDGER_STATES });
+  // It comes while the run goes on.
+  const reading = import("../view/from-result.ts");
+  reading.catch(() => undefined);
+  const result = await runModel(model, watch);
+  return (await reading).runViewOf(result, { ...shown, states: LEDGER_STATES });
 }

@@ -4,10 +4,10 @@
  */
 import {
   checkFiles,
+  fetchScenario,
   isJobLog,
-  loadScenario,
   parseJson,
-  presets,
+  presetIds,
   recogniseTable,
   TABLE_HEADERS,
 } from "../../src/index.ts";
@@ -50,7 +50,7 @@ export async function importFiles({ files, request, sites }: ImportOrder): Promi
   if ("issues" in base) return faulty(base.issues);
   const place = scenario === undefined ? plainPlace : placeIn(scenario);
   // With its own faults the scenario is of no use to the tables.
-  const loaded = loadScenario(baseOf(base), { patch: base.patch });
+  const loaded = await fetchScenario(baseOf(base), { patch: base.patch });
   if (!loaded.ok) return faulty([...alone(base, scenario), ...place(loaded.issues.map(issueView))]);
   const phases = phasesBySite(sorted.tables.phases, loaded.scenario, sites);
   return phases.kind === "by-site" ? withTables(base, sorted, phases.tables, place) : phases;
@@ -59,7 +59,7 @@ export async function importFiles({ files, request, sites }: ImportOrder): Promi
 /** A part of a scenario lacks the rest: most likely it was meant as a change to a preset. */
 function alone(base: RunRequest, scenario: Text | undefined): readonly IssueView[] {
   if (scenario === undefined || base.own === undefined || "sites" in base.own) return [];
-  const message = `extends no preset, so it must be a whole scenario; to change one, begin with { "extends": "${presets[0]?.id ?? ""}", ... }`;
+  const message = `extends no preset, so it must be a whole scenario; to change one, begin with { "extends": "${presetIds[0] ?? ""}", ... }`;
   return [{ path: scenario.name, message }];
 }
 
@@ -105,9 +105,8 @@ function requestOf({ name, text }: Text): RunRequest | { readonly issues: readon
     return { issues: [{ path: name, message: "must be a JSON object in braces" }] };
   const { extends: base, $schema: _, ...rest } = parsed.value;
   if (base === undefined) return { preset: ownPreset, own: rest, patch: {} };
-  const known = presets.map(({ id }) => id);
-  if (typeof base === "string" && known.includes(base)) return { preset: base, patch: rest };
-  const message = `must be the id of a preset: ${known.join(", ")} (found ${JSON.stringify(base)})`;
+  if (typeof base === "string" && presetIds.includes(base)) return { preset: base, patch: rest };
+  const message = `must be the id of a preset: ${presetIds.join(", ")} (found ${JSON.stringify(base)})`;
   return { issues: placeIn({ name, text })([{ path: "extends", message }]) };
 }
 
@@ -171,7 +170,12 @@ function siteInName(file: string, ids: readonly string[]): string | undefined {
   return [stem, stem.replace(/^phases[-_. ]+|[-_. ]+phases$/g, "")].find((id) => ids.includes(id));
 }
 
-function withTables(base: RunRequest, { tables, scenarios }: Sorted, phases: Phases, place: Place): Imported {
+async function withTables(
+  base: RunRequest,
+  { tables, scenarios }: Sorted,
+  phases: Phases,
+  place: Place,
+): Promise<Imported> {
   const [actuals, demand, deliveries] = [tables.actuals[0], tables.demand[0], tables.deliveries[0]];
   const given = {
     ...(actuals === undefined ? {} : { actuals: actuals.text }),
@@ -188,17 +192,18 @@ function withTables(base: RunRequest, { tables, scenarios }: Sorted, phases: Pha
   let request = base;
   let dropped: readonly string[] = [];
   if (names.some(([, name]) => name !== undefined)) {
-    const plain = loadScenario(baseOf(base));
-    const first = loadScenario(baseOf(base), { patch: base.patch, tables: given });
+    const plain = await fetchScenario(baseOf(base));
+    const first = await fetchScenario(baseOf(base), { patch: base.patch, tables: given });
     dropped = first.ok ? [] : leversWithout(first.issues);
     const patch = withoutLevers(base.patch, dropped);
-    const changed = dropped.length === 0 ? first : loadScenario(baseOf(base), { patch, tables: given });
+    const changed =
+      dropped.length === 0 ? first : await fetchScenario(baseOf(base), { patch, tables: given });
     if (!changed.ok) return faulty(changed.issues.map((issue) => underItsName(issueView(issue), names)));
     const whole = diffPatch(plain.ok ? jsonOf(plain.scenario) : {}, jsonOf(changed.scenario));
     request = { ...base, patch: isObject(whole) ? whole : {} };
   }
   // What will be run is what must be sound: as a patch, a table may hold more values than a patch may.
-  const prepared = prepare(request);
+  const prepared = await prepare(request);
   if (prepared.kind === "model") return { kind: "draft", request, dropped };
   const only = scenarios[0]?.name ?? names.find(([, name]) => name !== undefined)?.[1] ?? "";
   return faulty(

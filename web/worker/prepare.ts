@@ -1,34 +1,23 @@
 /** From a preset and a patch to a Model, or to everything that is wrong with them. The only file of the page that reads scenarios. */
-import {
-  catalogueOf,
-  CompileError,
-  compileModel,
-  getPath,
-  loadScenario,
-  presets,
-  splitPath,
-} from "../../src/index.ts";
+import { catalogueOf, fetchScenario, getPath, loadCompiler, splitPath } from "../../src/index.ts";
 import type { Issue, Model, Scenario } from "../../src/index.ts";
 import { isObject } from "../state/patch.ts";
 import type { Shown } from "../view/from-result.ts";
-import type { IssueView, LeverView, PresetView } from "../view/run-view.ts";
+import type { IssueView, LeverView } from "../view/run-view.ts";
 import type { RunRequest } from "./protocol.ts";
 
 export type Prepared =
   | { readonly kind: "model"; readonly model: Model; readonly shown: Shown }
   | { readonly kind: "issues"; readonly issues: readonly IssueView[] };
 
-export const presetViews: readonly PresetView[] = presets.map(({ id, title, description }) => ({
-  id,
-  title,
-  description,
-}));
-
 /** Reads, checks and compiles; what is wrong comes back as a list, all at once. */
-export function prepare(request: RunRequest): Prepared {
-  const loaded = loadScenario(baseOf(request), { patch: request.patch });
+export async function prepare(request: RunRequest): Promise<Prepared> {
+  const coming = loadCompiler();
+  // Where the scenario is faulty nobody waits for it.
+  coming.catch(() => undefined);
+  const loaded = await fetchScenario(baseOf(request), { patch: request.patch });
   if (!loaded.ok) return { kind: "issues", issues: loaded.issues.map(issueView) };
-  const plain = loadScenario(baseOf(request));
+  const plain = await fetchScenario(baseOf(request));
   const { scenario } = loaded;
   const shown: Shown = {
     preset: request.preset,
@@ -36,14 +25,11 @@ export function prepare(request: RunRequest): Prepared {
     levers: leversOf(scenario, plain.ok ? plain.scenario : scenario),
     warnings: loaded.warnings.map(issueView),
   };
-  try {
-    return { kind: "model", model: compileModel(scenario, { seed: request.seed ?? scenario.seed }), shown };
-  } catch (error) {
-    // What a sound scenario still lacks shows when it is compiled, and is the reader's to change.
-    if (error instanceof CompileError)
-      return { kind: "issues", issues: error.faults.map((message) => ({ path: "", message })) };
-    throw error;
-  }
+  const compile = await coming;
+  const compiled = compile(scenario, { seed: request.seed ?? scenario.seed });
+  if (compiled.ok) return { kind: "model", model: compiled.model, shown };
+  // What a sound scenario still lacks shows when it is compiled, and is the reader's to change.
+  return { kind: "issues", issues: compiled.faults.map((message) => ({ path: "", message })) };
 }
 
 /** What a request starts from: a scenario of the reader's own, or a preset. */
@@ -55,9 +41,11 @@ export const issueView = ({ path, message, found }: Issue): IssueView => ({
 });
 
 /** Text of a preset's scenario and of the same with a patch; the first stands for both if the patch is bad. */
-export function scenarioTexts(request: RunRequest): { readonly presetText: string; readonly text: string } {
-  const plain = loadScenario(baseOf(request));
-  const changed = loadScenario(baseOf(request), { patch: request.patch });
+export async function scenarioTexts(
+  request: RunRequest,
+): Promise<{ readonly presetText: string; readonly text: string }> {
+  const plain = await fetchScenario(baseOf(request));
+  const changed = await fetchScenario(baseOf(request), { patch: request.patch });
   const presetText = plain.ok ? JSON.stringify(plain.scenario, undefined, 2) : "{}";
   return { presetText, text: changed.ok ? JSON.stringify(changed.scenario, undefined, 2) : presetText };
 }

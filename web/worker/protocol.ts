@@ -2,7 +2,7 @@
 import type { Model } from "../api.ts";
 import type { JsonObject } from "../state/patch.ts";
 import type { Shown } from "../view/from-result.ts";
-import type { IssueView, PresetView, RunView } from "../view/run-view.ts";
+import type { IssueView, RunView } from "../view/run-view.ts";
 
 export interface RunRequest {
   readonly preset: string;
@@ -42,7 +42,7 @@ export type ToScenarioWorker =
   | { readonly kind: "import"; readonly id: number; readonly order: ImportOrder };
 
 export type FromScenarioWorker =
-  | { readonly kind: "ready"; readonly presets: readonly PresetView[] }
+  | { readonly kind: "ready" }
   | { readonly kind: "prepared"; readonly id: number; readonly model: Model; readonly shown: Shown }
   | { readonly kind: "issues"; readonly id: number; readonly issues: readonly IssueView[] }
   | { readonly kind: "failed"; readonly id: number; readonly message: string }

@@ -1,4 +1,5 @@
 /** The worker that runs Models: one at a time; a cancel takes effect at the run's next pause for breath. */
+import { fetchAllMechanisms } from "../../src/index.ts";
 import { execute } from "./execute.ts";
 import type { FromRunWorker, RunOrder, ToRunWorker } from "./protocol.ts";
 
@@ -28,4 +29,6 @@ async function perform({ id, model, shown }: RunOrder): Promise<void> {
   } finally {
     running.delete(id);
   }
+  // After the first run there is time for what other models ask for; who needs it asks again, and hears what is wrong.
+  fetchAllMechanisms().catch(() => undefined);
 }

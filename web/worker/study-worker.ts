@@ -4,19 +4,24 @@ import type { FromStudyWorker, ToStudyWorker } from "./study-protocol.ts";
 
 const post = (message: FromStudyWorker): void => postMessage(message);
 
-addEventListener("message", (event: MessageEvent<ToStudyWorker>) => {
-  const message = event.data;
+addEventListener("message", (event: MessageEvent<ToStudyWorker>) => void answer(event.data));
+post({ kind: "ready" });
+
+async function answer(message: ToStudyWorker): Promise<void> {
   const { id } = message;
   try {
     if (message.kind === "plan") {
-      const plan = planOf(message.plans);
+      const plan = await planOf(message.plans);
       if (typeof plan === "string") post({ kind: "planned", id, variants: 0, refused: plan });
       else post({ kind: "planned", id, variants: plan.variants.length });
     } else if (message.kind === "run")
-      post({ kind: "ran", id, run: { draw: message.draw, outcome: runOne(message.plans, message.draw) } });
-    else post({ kind: "view", id, view: readRuns(message.plans, message.runs) });
+      post({
+        kind: "ran",
+        id,
+        run: { draw: message.draw, outcome: await runOne(message.plans, message.draw) },
+      });
+    else post({ kind: "view", id, view: await readRuns(message.plans, message.runs) });
   } catch (error) {
     post({ kind: "failed", id, message: error instanceof Error ? error.message : String(error) });
   }
-});
-post({ kind: "ready" });
+}

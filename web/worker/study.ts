@@ -6,13 +6,13 @@ import {
   changesBetween,
   changeText,
   compareOutcomes,
+  fetchDraw,
+  fetchScenario,
   headlineSpreads,
   incomparable,
-  loadScenario,
   masksFor,
   MOST_AVERAGED,
   questionsOf,
-  runDraw,
   scenarioFor,
   short,
 } from "../../src/index.ts";
@@ -30,20 +30,20 @@ interface Plan {
   readonly variants: readonly Scenario[];
 }
 
-let known: { readonly key: string; readonly plan: Plan | string } | undefined;
+let known: { readonly key: string; readonly plan: Promise<Plan | string> } | undefined;
 
 /** The scenarios of a study, or why there can be none. The last one is kept: many draws follow each other. */
-export function planOf(plans: StudyPlans): Plan | string {
+export async function planOf(plans: StudyPlans): Promise<Plan | string> {
   const key = JSON.stringify(plans);
   if (known?.key !== key) known = { key, plan: read(plans) };
   return known.plan;
 }
 
-function read({ a, b }: StudyPlans): Plan | string {
-  const first = scenarioOf(a);
+async function read({ a, b }: StudyPlans): Promise<Plan | string> {
+  const first = await scenarioOf(a);
   if (typeof first === "string") return first;
   if (b === undefined) return { a: first, changes: [], masks: [], variants: [first] };
-  const second = scenarioOf(b);
+  const second = await scenarioOf(b);
   if (typeof second === "string") return second;
   const fault = incomparable(first, second);
   if (fault !== undefined) return fault;
@@ -60,25 +60,25 @@ function read({ a, b }: StudyPlans): Plan | string {
   };
 }
 
-function scenarioOf(request: RunRequest): Scenario | string {
-  const loaded = loadScenario(baseOf(request), { patch: request.patch });
+async function scenarioOf(request: RunRequest): Promise<Scenario | string> {
+  const loaded = await fetchScenario(baseOf(request), { patch: request.patch });
   if (!loaded.ok) return loaded.issues[0]?.message ?? "the scenario is not sound";
   const { scenario } = loaded;
   return request.seed === undefined ? scenario : { ...scenario, seed: request.seed };
 }
 
 /** @throws Error where the plans cannot be read */
-export function runOne(plans: StudyPlans, draw: StudyDraw): Outcome {
-  const plan = planOf(plans);
+export async function runOne(plans: StudyPlans, draw: StudyDraw): Promise<Outcome> {
+  const plan = await planOf(plans);
   const scenario = typeof plan === "string" ? undefined : plan.variants[draw.variant];
   if (typeof plan === "string" || scenario === undefined)
     throw new Error(typeof plan === "string" ? plan : `no variant ${draw.variant}`);
-  return runDraw(scenario, { sample: draw.sample, seed: plan.a.seed, replication: draw.replication });
+  return fetchDraw(scenario, { sample: draw.sample, seed: plan.a.seed, replication: draw.replication });
 }
 
 /** What the runs so far say. */
-export function readRuns(plans: StudyPlans, runs: readonly StudyRun[]): StudyView {
-  const plan = planOf(plans);
+export async function readRuns(plans: StudyPlans, runs: readonly StudyRun[]): Promise<StudyView> {
+  const plan = await planOf(plans);
   if (typeof plan === "string") throw new Error(plan);
   const shown = plan.b === undefined ? 0 : 1;
   const of = (variant: number): readonly Outcome[] =>

@@ -9,7 +9,7 @@ export type Outcome =
   | { readonly kind: "issues"; readonly issues: readonly IssueView[] };
 
 export async function run(request: RunRequest): Promise<Outcome> {
-  const prepared = prepare(request);
+  const prepared = await prepare(request);
   if (prepared.kind === "issues") return prepared;
   return { kind: "done", view: await execute(prepared.model, prepared.shown, {}) };
 }

@@ -3,6 +3,7 @@ import { airesim } from "./airesim.ts";
 import { backtest } from "./backtest.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { decade } from "./decade.ts";
+import { demand } from "./demand.ts";
 import { gangClosedForms } from "./gang.ts";
 import { hardware } from "./hardware.ts";
 import { hazards } from "./hazards.ts";
@@ -29,6 +30,7 @@ export const oracleGroups: readonly OracleGroup[] = [
   roofline,
   servingCalibration,
   servingOutOfSample,
+  demand,
   hardware,
   backtest,
   decade,

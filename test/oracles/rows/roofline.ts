@@ -7,6 +7,7 @@ import { compileModel, loadScenarioOrThrow } from "../../../src/index.ts";
 import { FITTED, decodeSeconds, largestBatch, prefillSeconds } from "../../../src/inference/roofline.ts";
 import type { ServedModel, ServingChip, ServingConfig } from "../../../src/inference/roofline.ts";
 import { builtinCatalogue } from "../../../src/scenario/builtin.ts";
+import { randomRows } from "./roofline-random.ts";
 import { closeRow, equalRow } from "./row.ts";
 import type { OracleGroup, OracleRow } from "./row.ts";
 
@@ -381,5 +382,5 @@ export const roofline: OracleGroup = {
   title: "Serving rates",
   about:
     "The serving roofline against a second implementation of the same equations, and against the worked examples of the scaling book (full efficiency, no time a layer). That both implement the same equations says nothing of their three fitted constants.",
-  rows: () => [...referenceRows(), ...bookRows(), ...cacheRows(), ...servedRows()],
+  rows: () => [...referenceRows(), ...randomRows(REFERENCE), ...bookRows(), ...cacheRows(), ...servedRows()],
 };

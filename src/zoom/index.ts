@@ -1,0 +1,7 @@
+export { closedForm, measuredMinuteCv } from "./closed.ts";
+export type { ClosedForm, ClosedPercentiles } from "./closed.ts";
+export { percentilesOf } from "./result.ts";
+export type { MinuteTable, Percentiles, ZoomResult } from "./result.ts";
+export { Zoom, zoom } from "./run.ts";
+export { MINUTE_SECONDS, ROUTINGS } from "./spec.ts";
+export type { DrawnRequests, RequestList, Routing, ZoomSpec } from "./spec.ts";
