@@ -2,8 +2,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { builtinCatalogue } from "../../src/scenario/builtin.ts";
+import { servingCell, tpotAt } from "../../src/inference/serving-cell.ts";
 import { fit, misfit } from "./serving-fit.ts";
-import { CHIPS, DEFAULTS, errorsOf, familyOf, median, predicted, servingPoints } from "./serving-points.ts";
+import {
+  CHIPS,
+  DEFAULTS,
+  FP4_PREFILL,
+  chipWith,
+  configOf,
+  errorsOf,
+  familyOf,
+  median,
+  predicted,
+  servingPoints,
+} from "./serving-points.ts";
 import type { Constants, ServingPoint } from "./serving-points.ts";
 
 const points = servingPoints();
@@ -69,6 +81,31 @@ describe("the measured deployments", () => {
     expect(points.map(({ model, chips, batch }) => [model, chips, batch])).toEqual(
       lines.map((cells) => [cells[2], Number(cells[4]), Number(cells[6])]),
     );
+  });
+});
+
+describe("the table that a run reads instead of the roofline", () => {
+  it.each(points)("says of $id what its row says, within the error it states", (point) => {
+    const { inputTokens, outputTokens, batch, aggregated } = point;
+    const seconds = predicted(point, DEFAULTS);
+    const cell = servingCell(
+      point.served,
+      chipWith(point, DEFAULTS, FP4_PREFILL),
+      configOf(point),
+      { inputTokens, outputTokens, prefixHit: 0 },
+      { tpotSeconds: 1.4 * seconds, ttftSeconds: Infinity },
+      { layout: aggregated ? "aggregated" : "disaggregated" },
+    );
+    if (cell.kind !== "cell") throw new Error(`no cell: ${cell.why}`);
+    // A mixture of experts is kept from more than 256 sequences a chip, which two of the measured exceed.
+    if (batch > 256 * point.chips && point.served.routedExpertParams > 0)
+      expect(cell.batch).toBe(256 * point.chips);
+    else {
+      expect(cell.batch).toBeGreaterThanOrEqual(batch);
+      expect(cell.tpotError).toBeLessThan(0.1);
+      // Stated from three places between two knots; a kink may stand between those.
+      expect(Math.abs(tpotAt(cell, batch) / seconds - 1)).toBeLessThanOrEqual(1.5 * cell.tpotError + 1e-9);
+    }
   });
 });
 

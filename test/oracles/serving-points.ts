@@ -119,14 +119,15 @@ export function servedModel(family: string): ServedModel {
 /** A weight's bytes; of fp4 with the scales of its blocks. */
 const WEIGHT_BYTES = { bf16: 2, fp8: 1, fp4: 0.5625 } as const;
 
-function chipWith(of: Deployment, constants: Constants, fp4Prefill: number): ServingChip {
+/** The chip with these constants and all the memory one could ask for: what was measured did fit. */
+export function chipWith(of: Deployment, constants: Constants, fp4Prefill: number): ServingChip {
   const [bf16, fp8, fp4, bytesPerSecond, exchangeBytesPerSecond] = CHIPS[of.chip];
   return {
     ...FITTED,
     flops: { bf16, fp8, fp4 }[of.precision],
     attnFlops: bf16,
     bytesPerSecond,
-    memoryBytes: Infinity,
+    memoryBytes: 1e15,
     exchangeBytesPerSecond,
     bandwidthShare: constants.bandwidth,
     decodeShare: constants.decode,
@@ -135,7 +136,7 @@ function chipWith(of: Deployment, constants: Constants, fp4Prefill: number): Ser
   };
 }
 
-const configOf = ({ chips, precision, kvBytes = 2, replicas }: Deployment): ServingConfig => ({
+export const configOf = ({ chips, precision, kvBytes = 2, replicas }: Deployment): ServingConfig => ({
   chips,
   weightBytes: WEIGHT_BYTES[precision],
   kvBytes,
