@@ -10,6 +10,7 @@ import type { AccessModel } from "./access.ts";
 import { DAY } from "./context.ts";
 import type { Context } from "./context.ts";
 import type { PlannedFleet } from "./planned-fleet.ts";
+import { usdPerToken } from "./prices.ts";
 import { compileRouting } from "./routing.ts";
 import { compileServed, servingKinds } from "./served-models.ts";
 
@@ -42,6 +43,7 @@ export function compileDemand(
     regions,
     served,
     kinds,
+    usdPerToken: usdPerToken(context, inference, kinds),
     routing: compileRouting(context, inference, pools, sites, regions, kinds),
     autoscaler: autoscaler && {
       leadSeconds: valueOf(autoscaler.leadMinutes) * 60,
@@ -90,9 +92,7 @@ function classOf(
     }),
     newShare: valueOf(klass.newSessionShare),
     waitSeconds: valueOf(klass.waitHours) * 3600,
-    servedShares: Float64Array.from(["main", ...Object.keys(models)], (model, m) =>
-      klass.models === undefined ? (m === 0 ? 1 : 0) : (klass.models[model] ?? 0),
-    ),
+    servedShares: servedShares(klass, models),
     takes: Uint8Array.from([undefined, ...Object.values(models)], (model) =>
       model?.classes?.includes(id) === false ? 0 : 1,
     ),
@@ -155,13 +155,32 @@ function hourlyTable(context: Context, inference: Inference, hours: number): Flo
   return table;
 }
 
-/** Output tokens/s of one chip of a pool on the class mix: chip time adds up, so rates combine harmonically. */
-export function mixedRate(context: Context, tokensPerSecond: Float64Array): number {
-  // The first kinds are the first model's, class by class.
-  const shares = Object.values(context.scenario.inference?.classes ?? {}).map((klass) =>
-    valueOf(klass.share),
+/** Parts of a class's traffic by served model on the first day. */
+function servedShares(
+  { models: parts }: Inference["classes"][string],
+  models: Inference["models"],
+): Float64Array {
+  return Float64Array.from(["main", ...Object.keys(models)], (id, m) =>
+    parts === undefined ? (m === 0 ? 1 : 0) : (parts[id] ?? 0),
   );
-  const time = shares.reduce((sum, part, c) => sum + (part > 0 ? part / (tokensPerSecond[c] ?? 0) : 0), 0);
+}
+
+/**
+ * Output tokens/s of one chip of a pool on the first day's mix of classes and models: chip time adds up, so rates
+ * combine harmonically.
+ */
+export function mixedRate(context: Context, tokensPerSecond: Float64Array): number {
+  const { inference } = context.scenario;
+  if (inference === undefined) return 0;
+  const classes = Object.values(inference.classes);
+  let time = 0;
+  classes.forEach((klass, c) =>
+    servedShares(klass, inference.models).forEach((part, m) => {
+      const share = valueOf(klass.share) * part;
+      // The first kinds are those of sessions at home: model by model, class by class.
+      if (share > 0) time += share / (tokensPerSecond[m * classes.length + c] ?? 0);
+    }),
+  );
   return time > 0 && time < Infinity ? 1 / time : 0;
 }
 

@@ -22,7 +22,7 @@ export function compileServed(context: Context, inference: Inference): ServedMod
     run: 0,
     rampSeconds: 0,
     adoption: 1,
-    price: priceOf(inference.price),
+    priced: inference.price !== undefined,
   };
   const campaigns = Object.keys(context.scenario.training.campaigns);
   return [
@@ -30,23 +30,14 @@ export function compileServed(context: Context, inference: Inference): ServedMod
     ...Object.entries(inference.models).map(([id, spec]) => ({
       id,
       name: spec.name ?? context.catalogue.llms[spec.llm]?.name ?? id,
-      releaseSeconds: spec.from === undefined ? Infinity : context.seconds(spec.from),
+      releaseSeconds: spec.from === undefined ? -Infinity : context.seconds(spec.from),
       campaign: spec.releasedBy === undefined ? -1 : campaigns.indexOf(spec.releasedBy.campaign),
       run: spec.releasedBy?.run ?? 0,
       rampSeconds: valueOf(spec.rampDays) * DAY,
       adoption: valueOf(spec.adoption),
-      price: priceOf(spec.price),
+      priced: spec.price !== undefined,
     })),
   ];
-}
-
-function priceOf(price: Inference["price"]): ServedModelModel["price"] {
-  return (
-    price && {
-      inputUsdPerMtok: valueOf(price.inputUsdPerMtok),
-      outputUsdPerMtok: valueOf(price.outputUsdPerMtok),
-    }
-  );
 }
 
 /** Class by class for each model; where traffic can lose its cache on its way, all of them once more without it. */
@@ -74,10 +65,16 @@ export function kindCells(
 ): readonly (CompiledCell | Unmet | undefined)[] {
   const { inference } = context.scenario;
   if (inference === undefined) return [];
-  const specs = servedSpecs(inference);
-  const mixes = Object.values(inference.classes).map((klass) => klass.tokenMix);
-  const cells = specs.map(({ spec, path }) => mixes.map((mix) => cellFor(context, system, spec, path, mix)));
+  const classes = Object.values(inference.classes);
+  const cells = servedSpecs(inference).map(({ spec, path }) =>
+    classes.map((klass) => cellFor(context, system, promisedTo(klass, spec), path, klass.tokenMix)),
+  );
   return servingKinds(inference).map(({ klass, served: m }) => cells[m]?.[klass]);
+}
+
+/** A class with an SLO class of its own is promised that, whatever the model promises others. */
+function promisedTo({ sloClass }: Inference["classes"][string], spec: ServedSpec): ServedSpec {
+  return sloClass === undefined ? spec : { ...spec, sloClass, tpotMs: undefined, ttftSeconds: undefined };
 }
 
 /** Output tokens/s per chip of a system by kind: roofline x derate, headroom and repairs taken out of it. */
@@ -101,8 +98,9 @@ export function checkKinds(context: Context, systems: Iterable<SystemFacts>): vo
     if (context.catalogue.tokenMixes[tokenMix] === undefined)
       context.faults.push(`inference.classes.${id}.tokenMix is not in the catalogue (found ${tokenMix})`);
   }
-  const mixes = Object.values(inference.classes).map((klass) => klass.tokenMix);
-  for (const { spec, path } of servedSpecs(inference)) checkServed(context, all, spec, path, mixes);
+  for (const { spec, path } of servedSpecs(inference))
+    for (const klass of Object.values(inference.classes))
+      checkServed(context, all, promisedTo(klass, spec), path, [klass.tokenMix]);
 }
 
 /** How each served model is run, and where in the scenario that is said; the first is the one of `inference` itself. */

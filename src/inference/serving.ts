@@ -8,8 +8,10 @@ import type { DemandModel, Model } from "../model/types.ts";
 import { Autoscaler } from "./autoscaler.ts";
 import { computeAt, hourlyDemand } from "./demand.ts";
 import { ModelShares } from "./model-shares.ts";
+import type { SharesSnapshot } from "./model-shares.ts";
 import { Router, UNSERVED } from "./router.ts";
 import type { RouterSnapshot } from "./router.ts";
+import { Sales } from "./sales.ts";
 import { Waiting } from "./waiting.ts";
 
 export interface ServingPorts {
@@ -29,6 +31,9 @@ export interface ServingPorts {
     readonly waiting: number;
     /** Chips of replicas and those a perfect autoscaler would keep; -1: not recorded. */
     readonly replicas: number;
+    /** Tokens/s and USD/s by served model; -1: not recorded. */
+    readonly models: number;
+    readonly revenue: number;
   };
   readonly startHourOfWeek: number;
   /** Has the pool any chips in service? */
@@ -52,7 +57,7 @@ export interface ServingSnapshot {
   readonly unserved: Uint8Array;
   readonly gain: number;
   readonly router: RouterSnapshot;
-  readonly releasedAt: Float64Array;
+  readonly shares: SharesSnapshot;
   readonly waiting: Float64Array | undefined;
   /** Number of the hour routed last. */
   readonly hour: number;
@@ -80,7 +85,8 @@ export class Serving {
   private readonly regions: number;
   private readonly demand: Float64Array;
   private readonly router: Router;
-  private readonly shares: ModelShares;
+  readonly shares: ModelShares;
+  private readonly sales: Sales | undefined;
   private readonly waiting: Waiting | undefined;
   private readonly autoscaler: Autoscaler | undefined;
   /** Tokens/s that arrive in this hour, by cell of the router. */
@@ -120,6 +126,9 @@ export class Serving {
     this.firstRate = this.rate.slice();
     this.router = new Router(demand, this.pools, this.rate);
     this.shares = new ModelShares(demand);
+    const { models, revenue } = ports.channels;
+    if (models >= 0 || revenue >= 0)
+      this.sales = new Sales(ports.recorder, demand, this.pools, models, revenue);
     const { classOf, cells } = this.router;
     const waits = demand.classes.some((klass) => klass.waitSeconds > 0);
     const hoursOf = (klass: number): number => Math.round((demand.classes[klass]?.waitSeconds ?? 0) / HOUR);
@@ -135,8 +144,18 @@ export class Serving {
   }
 
   /** A run of a campaign has ended: the model it made, if any, takes over traffic from the next full hour. */
-  release(campaign: number, run: number, now: number): void {
-    this.shares.release(campaign, run, now);
+  runEnded(campaign: number, run: number, now: number, cause: number): void {
+    this.shares.ended(campaign, run, now, cause);
+    this.releaseModels(now);
+  }
+
+  private releaseModels(now: number): void {
+    const { served } = this.model;
+    this.shares.release(now, (m, cause, at) => {
+      // What was released before the start is no news.
+      if (at >= 0)
+        this.ports.log.add("model-released", now, cause, -1, served[m]?.id ?? "", served[m]?.adoption ?? 0);
+    });
   }
 
   /** Routes the hour that begins now. */
@@ -145,6 +164,7 @@ export class Serving {
     hourlyDemand(model, now, ports.startHourOfWeek, this.demand);
     if (model.computeTrend !== 0) this.setGain(1 / computeAt(model, now));
     this.autoscaler?.look(now);
+    this.releaseModels(now);
     this.shares.at(now);
     router.clear();
     for (let p = 0; p < this.pools; p++) router.room[p] = ports.room(p);
@@ -294,12 +314,14 @@ export class Serving {
     }
     for (let r = 0; r < this.regions; r++) this.recordRegion(r, now);
     this.recordPool(p, now);
+    this.sales?.record(now);
   }
 
   /** Served tokens by region, chips and tokens by pool and kind. */
   private recordServed(now: number): void {
     for (let r = 0; r < this.regions; r++) this.recordRegion(r, now);
     for (let p = 0; p < this.pools; p++) if (this.moved[p] === 1 || this.routing) this.recordPool(p, now);
+    this.sales?.record(now);
   }
 
   private recordRegion(r: number, now: number): void {
@@ -335,6 +357,7 @@ export class Serving {
     const { kinds, router } = this;
     const { recorder, channels } = this.ports;
     const fraction = this.fraction[p] ?? 1;
+    this.sellFrom(p);
     for (let c = 0; c < kinds; c++) {
       const k = p * kinds + c;
       recorder.set(channels.tokens + k, (router.tokens[k] ?? 0) * fraction, now);
@@ -342,6 +365,12 @@ export class Serving {
       recorder.set(channels.busy + k, busy, now);
       if (channels.work !== channels.busy) recorder.set(channels.work + k, busy * this.gain, now);
     }
+  }
+
+  private sellFrom(p: number): void {
+    // Where demand answers a falling price, the price falls with compute per token.
+    const price = this.model.priceElasticity > 0 ? 1 / this.gain : 1;
+    this.sales?.pool(p, this.router.tokens, this.fraction[p] ?? 1, price);
   }
 
   /** Chips of replicas, and of as few whole instances as this hour's routed demand needs. */
@@ -408,7 +437,7 @@ export class Serving {
       gain,
       turnedAway,
       router: this.router.snapshot(),
-      releasedAt: this.shares.releasedAt,
+      shares: this.shares.snapshot(),
       waiting: this.waiting?.snapshot(),
       hour: this.routedHour,
       needed: this.autoscaler?.snapshot(),
@@ -427,8 +456,9 @@ export class Serving {
     this.turnedAway.set(from.turnedAway);
     this.short = this.unserved.includes(1);
     this.router.restore(from.router);
-    this.shares.releasedAt.set(from.releasedAt);
     if (from.waiting !== undefined) this.waiting?.restore(from.waiting, from.hour);
+    this.shares.restore(from.shares);
+    for (let p = 0; p < this.pools; p++) this.sellFrom(p);
     if (from.needed !== undefined) this.autoscaler?.restore(from.needed);
   }
 }

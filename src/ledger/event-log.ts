@@ -27,6 +27,7 @@ export const EVENT_KINDS = [
   "job-interrupt",
   "site-outage",
   "site-back",
+  "model-released",
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -212,11 +212,11 @@ export interface StreamModel extends JobSpec {
   readonly days: DistributionModel;
 }
 
-/** A model that is served. Seconds from the start. */
+/** A model that is served. Seconds from the start; -Infinity and no campaign: there from the first day. */
 export interface ServedModelModel {
   readonly id: string;
   readonly name: string;
-  /** -Infinity: serves from the first day of demand; Infinity: when its campaign's run ends. */
+  /** Not released before; -Infinity: no day is stated. */
   readonly releaseSeconds: number;
   /** Campaign that makes it, or -1; and which of its runs, from 1. */
   readonly campaign: number;
@@ -224,8 +224,7 @@ export interface ServedModelModel {
   /** Traffic moves to it in a straight line over so long, up to `adoption` of what there is. */
   readonly rampSeconds: number;
   readonly adoption: number;
-  /** USD per million tokens at list price; undefined: none stated. */
-  readonly price: { readonly inputUsdPerMtok: number; readonly outputUsdPerMtok: number } | undefined;
+  readonly priced: boolean;
 }
 
 /** What a chip's serving rate depends on: the class's token mix, the model, and whether prompts come without their cache. */
@@ -327,6 +326,8 @@ export interface DemandModel extends GrowthModel {
   readonly regions: readonly DemandRegionModel[];
   readonly served: readonly ServedModelModel[];
   readonly kinds: readonly ServingKindModel[];
+  /** USD of an output token with the prompt it answers, by kind, at list price; undefined: no model has a price. */
+  readonly usdPerToken: Float64Array | undefined;
   /** Undefined: all pools alike, nearest first. */
   readonly routing: RoutingModel | undefined;
   /** Undefined: replicas follow each hour's demand at once. */

@@ -13,6 +13,7 @@ import { buildHeadlines } from "./headlines.ts";
 import { crossFoot, readLedger } from "./ledger-view.ts";
 import { buildPlans } from "./plans.ts";
 import { buildEvents, buildJobs } from "./rows.ts";
+import { buildServed } from "./served.ts";
 import { servingBalance } from "./serving-balance.ts";
 import { buildSeries } from "./series.ts";
 import { buildTimeline } from "./timeline.ts";
@@ -60,8 +61,9 @@ export function buildResult(world: World): Result {
     eventsDropped: world.log.dropped,
     eventsExecuted: world.engine.executed,
   };
-  const plans = buildPlans(world, series);
-  const balance = servingBalance(model, view, series);
+  const served = buildServed(world);
+  const plans = buildPlans(world, series, served);
+  const balance = servingBalance(model, view, series, world.serving?.shares.releasedAt);
   const paths = accessPathRows(model.demand, series);
   const binds = buildBinds(world, view, series);
   return {
@@ -71,9 +73,10 @@ export function buildResult(world: World): Result {
     failures: buildFailures(world),
     repairs: buildRepairs(world),
     ...plans,
-    headlines: buildHeadlines(world, view, series, jobs, plans.agreement),
+    headlines: buildHeadlines(world, view, series, jobs, plans.agreement, served),
     findings: buildFindings(world, view, series, jobs, binds, balance),
     ...(balance === undefined ? {} : { servingBalance: balance }),
+    ...(served === undefined ? {} : { served }),
     ...(paths.length === 0 ? {} : { accessPaths: paths }),
     timeline: buildTimeline(world),
     goodput: buildGoodput(world, view, jobs),

@@ -12,6 +12,7 @@ const RESTS_ON: Readonly<Record<string, readonly string[]>> = {
   serving: SERVING,
   unserved: SERVING,
   tokens: SERVING,
+  revenue: SERVING,
   "campaigns-done": TRAINING,
   "deadlines-missed": TRAINING,
   trained: TRAINING,

@@ -4,7 +4,7 @@ import type { World } from "../run/world.ts";
 import { missedDeadline } from "./deadlines.ts";
 import { restsOnAssumption } from "./headline-inputs.ts";
 import type { LedgerView } from "./ledger-view.ts";
-import type { AgreementInfo, Headline, JobRow, Series } from "./types.ts";
+import type { AgreementInfo, Headline, JobRow, Series, ServedInfo } from "./types.ts";
 
 const STATES = LEDGER_STATES.length;
 
@@ -28,6 +28,7 @@ export function buildHeadlines(
   series: readonly Series[],
   jobs: readonly JobRow[],
   agreement: AgreementInfo | undefined,
+  served: ServedInfo | undefined,
 ): Headline[] {
   const { model, recorder } = world;
   const find = (id: string): Series | undefined => series.find((s) => s.id === id);
@@ -117,6 +118,8 @@ export function buildHeadlines(
   const flops = jobs.reduce((total, job) => total + job.flopsDone, 0);
   if (tokens.length > 0)
     rows.push({ id: "tokens", label: "Output tokens served, mean", value: meanOf(tokens), unit: "tokens/s" });
+  if (served?.usd !== undefined)
+    rows.push({ id: "revenue", label: "Revenue at list price", value: served.usd / 1e6, unit: "M USD" });
   rows.push({ id: "trained", label: "Training work done", value: flops, unit: "FLOP" });
   // A figure of what is not there is no zero.
   const absent = new Set<string>();
@@ -125,7 +128,10 @@ export function buildHeadlines(
   if (!campaigns.some((job) => job.deadlineSeconds >= 0)) absent.add("deadlines-missed");
   return rows
     .filter(({ id }) => !absent.has(id))
-    .map((row) => ({ ...row, illustrative: restsOnAssumption(row.id, model.inputParts) }));
+    .map((row) => {
+      const illustrative = restsOnAssumption(row.id, model.inputParts);
+      return { ...row, illustrative, ...(row.id === "revenue" && illustrative ? { figures: 2 } : {}) };
+    });
 }
 
 const meanOf = (values: Float64Array): number =>

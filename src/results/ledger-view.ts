@@ -4,6 +4,7 @@ import { CHANNELS_PER_POOL, DELIVERED } from "../ledger/chip-ledger.ts";
 import { LEDGER_STATES, S } from "../ledger/states.ts";
 import type { World } from "../run/world.ts";
 import { HOUR, integralOf } from "./bins.ts";
+import { servedCrossFoot } from "./served.ts";
 import type { Result } from "./types.ts";
 
 const STATES = LEDGER_STATES.length;
@@ -122,5 +123,6 @@ export function crossFoot(world: World, view: LedgerView): Result["crossFoot"] {
     row("tokens: by pool = by region", tokens, served),
     row("MWh: chip-hours x watts = integrated power", total(view.energyLedgerMwh), total(view.energyMwh)),
     ...demandRow(),
+    ...servedCrossFoot(world).map((each) => row(...each)),
   ];
 }

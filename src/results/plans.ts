@@ -3,6 +3,7 @@ import { isoDate } from "../engine/index.ts";
 import type { Model } from "../model/types.ts";
 import type { World } from "../run/world.ts";
 import { short } from "./format.ts";
+import { servedNotes } from "./served.ts";
 import type { AgreementInfo, GenerationRow, OrderRow, Result, RetrofitRow, Series } from "./types.ts";
 
 const YEAR = 365.25 * 86_400;
@@ -10,6 +11,7 @@ const YEAR = 365.25 * 86_400;
 export function buildPlans(
   world: World,
   series: readonly Series[],
+  served: Result["served"],
 ): Pick<Result, "retrofits" | "orders" | "generations" | "notes"> & { agreement?: AgreementInfo } {
   const { model } = world;
   const agreement = agreementOf(model, series);
@@ -18,7 +20,13 @@ export function buildPlans(
     orders: ordersOf(model),
     generations: generationsOf(model),
     ...(agreement === undefined ? {} : { agreement }),
-    notes: [...model.notes, ...refreshNotes(world), ...retrofitNotes(world), ...spendNotes(agreement)],
+    notes: [
+      ...model.notes,
+      ...refreshNotes(world),
+      ...retrofitNotes(world),
+      ...spendNotes(agreement),
+      ...servedNotes(world, served),
+    ],
   };
 }
 

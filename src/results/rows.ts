@@ -4,7 +4,7 @@ import { S } from "../ledger/states.ts";
 import type { Model } from "../model/types.ts";
 import type { Job } from "../training/index.ts";
 import type { World } from "../run/world.ts";
-import { grouped } from "./format.ts";
+import { grouped, percent } from "./format.ts";
 import { jobGoodput } from "./goodput.ts";
 import type { EventRow, JobRow } from "./types.ts";
 
@@ -88,6 +88,14 @@ function swapOf(subject: string): string {
   return `${next} for ${old}`;
 }
 
+function releaseOf(model: Model, id: string): string {
+  const served = model.demand?.served.find((each) => each.id === id);
+  if (served === undefined) return `${id} released`;
+  const days = served.rampSeconds / 86_400;
+  const when = days > 0 ? `over ${grouped(days)} day${Math.round(days) === 1 ? "" : "s"}` : "at once";
+  return `${served.name} (${id}) released: ${percent(served.adoption)} of its classes' traffic moves to it ${when}`;
+}
+
 const chips = (n: number): string => `${grouped(n)} chips`;
 const mw = (watts: number): string => `${(watts / 1e6).toFixed(1)} MW`;
 
@@ -146,6 +154,8 @@ function describe(model: Model, row: LoggedEvent): string {
       return `${site}: out for ${grouped(row.amount)} hours (${row.subject})`;
     case "site-back":
       return `${site}: back`;
+    case "model-released":
+      return releaseOf(model, row.subject);
     case "power-free":
       return `${site}: throttle lifted`;
   }

@@ -7,10 +7,17 @@ import type { World } from "../run/world.ts";
 import { elsewhereOver } from "./access-paths.ts";
 import type { Triple } from "./bins.ts";
 import { sumOf, tripleOf } from "./bins.ts";
+import { servedSeries } from "./served.ts";
 import type { Series } from "./types.ts";
 
 export function buildSeries(world: World): Series[] {
-  return [...powerSeries(world), ...fleetSeries(world), ...demandSeries(world), ...jobSeries(world)];
+  return [
+    ...powerSeries(world),
+    ...fleetSeries(world),
+    ...demandSeries(world),
+    ...servedSeries(world),
+    ...jobSeries(world),
+  ];
 }
 
 function powerSeries(world: World): Series[] {

@@ -4,6 +4,7 @@
  */
 import { isoDate } from "../engine/index.ts";
 import { computeAt } from "../inference/demand.ts";
+import { sharesAt } from "../inference/model-shares.ts";
 import { LEDGER_STATES, S } from "../ledger/states.ts";
 import type { Model } from "../model/types.ts";
 import type { LedgerView } from "./ledger-view.ts";
@@ -17,10 +18,11 @@ export function servingBalance(
   model: Model,
   view: LedgerView,
   series: readonly Series[],
+  releasedAt: Float64Array = new Float64Array(0),
 ): ServingBalance | undefined {
   const demand = series.find((s) => s.id === "demand.all")?.mean;
   if (model.demand === undefined || demand === undefined) return undefined;
-  const capacity = capacityOf(model, model.demand, view, demand.length);
+  const capacity = capacityOf(model, model.demand, view, demand.length, releasedAt);
   return { tokensPerSecond: capacity, crossings: crossingsOf(model, demand, capacity) };
 }
 
@@ -29,13 +31,20 @@ function capacityOf(
   demand: NonNullable<Model["demand"]>,
   view: LedgerView,
   bins: number,
+  releasedAt: Float64Array,
 ): Float64Array {
   const capacity = new Float64Array(bins);
-  const rates = model.pools.map((pool) => mixedRate(demand, pool.tokensPerSecond));
+  const shares = new Float64Array(demand.classes.length * demand.served.length);
+  const ratesAt = (now: number): readonly number[] => {
+    sharesAt(demand, releasedAt, now, shares);
+    return model.pools.map((pool) => mixedRate(demand, shares, pool.tokensPerSecond));
+  };
+  let rates = ratesAt(0);
   for (let b = 0; b < bins; b++) {
     const from = b * model.binSeconds;
     const hours = (Math.min(model.horizonSeconds, from + model.binSeconds) - from) / 3600;
     const gain = demand.utilisationCap / computeAt(demand, from + (hours * 3600) / 2);
+    if (demand.served.length > 1) rates = ratesAt(from + (hours * 3600) / 2);
     let tokens = 0;
     for (let p = 0; p < rates.length; p++) {
       let chipHours = 0;
@@ -47,11 +56,15 @@ function capacityOf(
   return capacity;
 }
 
-/** Output tokens/s of a chip on the class mix: chip time adds up, so rates combine harmonically. */
-function mixedRate(demand: NonNullable<Model["demand"]>, rates: Float64Array): number {
-  const time = demand.classes.reduce(
-    (sum, { share }, c) => sum + (share > 0 ? share / (rates[c] ?? 0) : 0),
-    0,
+/** Output tokens/s of a chip on the mix of classes and models: chip time adds up, so rates combine harmonically. */
+function mixedRate(demand: NonNullable<Model["demand"]>, shares: Float64Array, rates: Float64Array): number {
+  const { classes, served } = demand;
+  let time = 0;
+  classes.forEach((klass, c) =>
+    served.forEach((_, m) => {
+      const share = klass.share * (shares[c * served.length + m] ?? 0);
+      if (share > 0) time += share / (rates[m * classes.length + c] ?? 0);
+    }),
   );
   return time > 0 && time < Infinity ? 1 / time : 0;
 }

@@ -100,6 +100,31 @@ export interface ServingBalance {
   readonly crossings: readonly { readonly date: string; readonly above: boolean }[];
 }
 
+/** What one served model served of one class over the run. */
+export interface ServedRow {
+  readonly model: string;
+  readonly class: string;
+  /** Output tokens, and chip-hours busy with them and their prompts. */
+  readonly tokens: number;
+  readonly chipHours: number;
+  /** At list price; absent where the model has none. */
+  readonly usd?: number;
+}
+
+/** Served models where there are several, or a price; USD at list price: no discounts, no free use. */
+export interface ServedInfo {
+  readonly models: readonly (Omit<ServedRow, "model" | "class"> & {
+    readonly id: string;
+    readonly name: string;
+    readonly state: "from the first day" | "waiting" | "released";
+    readonly releasedSeconds?: number;
+    /** Of all tokens served. */
+    readonly share: number;
+  })[];
+  readonly byClass: readonly ServedRow[];
+  readonly usd?: number;
+}
+
 /** The agreement's ceiling and what the run took of it. */
 export interface AgreementInfo {
   readonly name: string;
@@ -302,6 +327,8 @@ export interface Headline {
   readonly unit: string;
   /** Rests mostly on assumed inputs, by count of those it depends on. */
   readonly illustrative: boolean;
+  /** Significant figures to show, where that is fewer than usual. */
+  readonly figures?: number;
 }
 
 /** How free chips were scattered: means over the full hours of the run. */
@@ -372,6 +399,7 @@ export interface Result {
   readonly generations: readonly GenerationRow[];
   readonly agreement?: AgreementInfo;
   readonly servingBalance?: ServingBalance;
+  readonly served?: ServedInfo;
   readonly accessPaths?: readonly AccessPathRow[];
   readonly goodput: GoodputInfo;
   /** What a reader must know to read the rest: limits that cannot bind, replacements that do not pay. */

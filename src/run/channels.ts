@@ -26,6 +26,9 @@ export interface Channels {
   readonly unserved: number;
   readonly waiting: number;
   readonly replicas: number;
+  /** Tokens/s and USD/s by served model; -1: one model alone, or no price. */
+  readonly models: number;
+  readonly revenue: number;
   readonly jobsWaiting: number;
   readonly jobsActive: number;
   readonly trainingChips: number;
@@ -69,6 +72,8 @@ export function layOut(model: Model): Channels {
     unserved: waits || demand?.routing !== undefined ? block(UNSERVED.length * regions) : -1,
     waiting: waits ? block(regions) : -1,
     replicas: demand?.autoscaler === undefined ? -1 : block(2),
+    models: demand !== undefined && demand.served.length > 1 ? block(demand.served.length) : -1,
+    revenue: demand?.usdPerToken === undefined ? -1 : block(demand.served.length),
   };
   return { ...channels, count: next };
 }

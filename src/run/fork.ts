@@ -17,6 +17,8 @@ export interface RunShape {
   readonly streams: readonly string[];
   readonly regions: readonly string[];
   readonly classes: readonly string[];
+  /** Served models and the runs that make them. */
+  readonly models: readonly string[];
   readonly usBase: Int32Array;
   readonly hostBase: Int32Array;
   readonly agenda: Pick<Agenda, "time" | "kind" | "subject" | "amount">;
@@ -37,6 +39,9 @@ export function shapeOf(model: Model, usBase: Int32Array, hostBase: Int32Array):
     streams: ids(model.streams),
     regions: ids(model.demand?.regions ?? []),
     classes: ids(model.demand?.kinds ?? []),
+    models: (model.demand?.served ?? []).map(({ id, campaign, run }) =>
+      campaign < 0 ? id : `${id} by run ${run} of ${model.campaigns[campaign]?.id}`,
+    ),
     usBase: usBase.slice(),
     hostBase: hostBase.slice(),
     agenda: { time, kind, subject, amount },
@@ -83,6 +88,7 @@ export function checkSharedPast(old: RunShape, now: RunShape, seconds: number): 
     "streams",
     "regions",
     "classes",
+    "models",
   ] as const;
   for (const name of texts) {
     if (String(old[name]) !== String(now[name])) {

@@ -345,7 +345,7 @@ export class World {
 
   private onJobEnd(job: Job, now: number, cause: number): void {
     if (job.kind !== "campaign") return;
-    this.serving?.release(job.spec, job.run, now);
+    this.serving?.runEnded(job.spec, job.run, now, cause);
     const repeat = this.model.campaigns[job.spec]?.repeatAfterSeconds ?? -1;
     if (repeat < 0) return;
     this.misc.nextCause[job.spec] = cause;

@@ -55,8 +55,6 @@ export function checkInference(context: Context): void {
     checkKnown(context, each.get("tokenMix"), "tokenMixes");
     checkKnown(context, each.get("sloClass"), "sloClasses");
     checkShares(context, each.get("regions"), "inference.regions", idsOf(regions));
-    const served = ["main", ...idsOf(inference.get("models"))];
-    checkShares(context, each.get("models"), "main and inference.models", served);
   }
   for (const [, region] of regions.entries()) checkKnown(context, region.get("origin"), "regions");
   checkSum(context, regions);

@@ -5,6 +5,7 @@ import { checkAgreement } from "./checks-agreement.ts";
 import { checkInference } from "./checks-demand.ts";
 import { checkDeliveries } from "./checks-deliveries.ts";
 import { checkLevers } from "./checks-levers.ts";
+import { checkServedModels } from "./checks-models.ts";
 import { checkOrders } from "./checks-orders.ts";
 import { checkQuestions } from "./checks-questions.ts";
 import { checkReliability } from "./checks-reliability.ts";
@@ -79,6 +80,7 @@ export function runChecks(context: Context): void {
   checkThrottleOrder(context);
   checkTraining(context);
   checkInference(context);
+  checkServedModels(context);
   checkReliability(context);
   checkLevers(context);
   checkUncertainty(context);

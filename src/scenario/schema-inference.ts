@@ -10,6 +10,15 @@ import { servedOverrides, servedShape } from "./schema-serving.ts";
 const Price = z.strictObject({
   inputUsdPerMtok: quantity("USD/Mtoken", { min: 0, max: 1e6 }),
   outputUsdPerMtok: quantity("USD/Mtoken", { min: 0, max: 1e6 }),
+  cacheWrite: quantity("1", { min: 0, max: 10 })
+    .default(1.25)
+    .describe("Of the input price: a token that is not in the prefix cache, and goes into it."),
+  cacheRead: quantity("1", { min: 0, max: 10 })
+    .default(0.1)
+    .describe("Of the input price: a token found in the cache."),
+  batch: quantity("1", { min: 0, max: 1 })
+    .default(0.5)
+    .describe("Of the whole: requests of classes that may wait."),
 });
 
 export const DemandClass = z.strictObject({
@@ -65,18 +74,20 @@ const ServedModel = z
     name: z.string().optional(),
     llm: id.describe("Served model of the catalogue."),
     ...servedOverrides,
-    from: isoDate.optional().describe("Day of its release."),
+    from: isoDate.optional().describe("Day of its release; with releasedBy: not before it."),
     releasedBy: z
       .strictObject({ campaign: id, run: z.number().int().min(1).max(1000).default(1) })
       .optional()
-      .describe("Instead of a day: the run of a training campaign that makes it; released when that ends."),
-    rampDays: quantity("days", { min: 0, max: 3650 }).default(0),
+      .describe("The run of a training campaign that makes it: released when that ends."),
+    rampDays: quantity("days", { min: 0, max: 3650 })
+      .default(0)
+      .describe("Traffic moves to it in a straight line over so long."),
     adoption: share().default(1).describe("Part of the traffic there is that moves to it."),
     classes: z.array(id).optional().describe("Classes that move to it; absent: all."),
     price: Price.optional(),
   })
   .describe(
-    "A further served model. Traffic moves to each in the order they are listed; what it does not state is the first model's.",
+    "A further served model. Traffic moves to each in the order they are listed; what it does not state is the first model's, but no price.",
   );
 
 const Routing = z

@@ -49,6 +49,7 @@ export function warningsOf(scenario: Scenario): readonly Issue[] {
         message: `is after the end ${end}`,
         found: campaign.start,
       });
+  warnOfReleases(scenario, warnings);
   for (const [id, lever] of Object.entries(scenario.levers))
     for (const path of lever.path.split(" ")) {
       const now = asNumber(getPath(scenario, path));
@@ -61,6 +62,24 @@ export function warningsOf(scenario: Scenario): readonly Issue[] {
         });
     }
   return warnings;
+}
+
+/** Served models that cannot be released within the run. */
+function warnOfReleases({ end, training, inference }: Scenario, warnings: Issue[]): void {
+  for (const [id, { from, releasedBy }] of Object.entries(inference?.models ?? {})) {
+    if (from !== undefined && from >= end)
+      warnings.push({ path: `inference.models.${id}.from`, message: `is after the end ${end}`, found: from });
+    const campaign = releasedBy && training.campaigns[releasedBy.campaign];
+    if (releasedBy === undefined || campaign?.everyDays === undefined) continue;
+    const days = (releasedBy.run - 1) * valueOf(campaign.everyDays);
+    const starts = Date.parse(campaign.start) + days * 86_400_000;
+    if (starts >= Date.parse(end))
+      warnings.push({
+        path: `inference.models.${id}.releasedBy.run`,
+        message: `of ${releasedBy.campaign} starts after the end ${end}`,
+        found: String(releasedBy.run),
+      });
+  }
 }
 
 function asNumber(value: unknown): number | undefined {

@@ -122,6 +122,20 @@ describe("a week", () => {
   });
 });
 
+describe("served models", () => {
+  it("share a class as it says on the first day, or are all the first", () => {
+    const models = { next: { llm: "llama-3-8b", from: "2026-06-01" } };
+    const demand = demandOf({
+      models,
+      classes: { chat: { ...flat, models: { main: 0.25, next: 0.75 } }, batch: flat },
+    });
+    expect(demand.classes.map(({ servedShares }) => [...servedShares])).toEqual([
+      [0.25, 0.75],
+      [1, 0],
+    ]);
+  });
+});
+
 describe("customers", () => {
   it("make a class with the tokens they ask, beside those of classes", () => {
     const demand = demandOf({ growth: steady, customers: { "support-assistant": { count: 40_000 } } });

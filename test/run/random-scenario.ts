@@ -195,8 +195,12 @@ const inference = (days: number): fc.Arbitrary<Part<"inference">> =>
       utilisationCap: number(0.3, 1),
       perYear: number(0.1, 30),
       shiftHours: whole(-12, 12),
+      localTime: fc.boolean(),
+      ownGrowth: fc.option(number(0.1, 30), { nil: undefined }),
+      paths: fc.constantFrom([], [], ["native", "vertex"], ["bedrock", "native", "foundry"]),
+      customers: fc.option(number(0, 1000), { nil: undefined }),
     })
-    .map(({ llm, regions, classes, level, from, utilisationCap, perYear, shiftHours }) => ({
+    .map(({ llm, regions, classes, level, from, utilisationCap, perYear, shiftHours, ...own }) => ({
       llm,
       instanceChips: 16,
       derate: { production: 0.68, containsHeadroom: 0.85, containsRepairs: 0.985 },
@@ -210,8 +214,15 @@ const inference = (days: number): fc.Arbitrary<Part<"inference">> =>
           share,
           profile: i === 0 ? "chat-world" : "office",
           tokenMix: i === 0 ? "chat" : "office",
+          ...(own.ownGrowth === undefined || i === 0
+            ? {}
+            : { growth: { perYear: own.ownGrowth, finalPerYear: 1.2, decayYears: 1 } }),
         })),
       ),
+      ...(own.customers === undefined ? {} : { customers: { "document-search": { count: own.customers } } }),
+      ...(own.paths.length === 0
+        ? {}
+        : { accessPaths: Object.fromEntries(own.paths.map((path) => [path, {}])) }),
       // A region's share is its part of the world; nobody at home is a world without demand.
       regions: keyed(
         "region",
@@ -219,6 +230,7 @@ const inference = (days: number): fc.Arbitrary<Part<"inference">> =>
           share: shares(regions.length)[i] ?? 0,
           origin,
           shiftHours,
+          localTime: own.localTime,
         })),
       ),
     }))

@@ -41,6 +41,21 @@ const cases: readonly (readonly [string, LoadOptions, readonly string[]])[] = [
     ],
   ],
   [
+    "shares of a class by a model that is not served",
+    chat({ models: { main: 0.5, next: 0.5 } }),
+    [
+      'inference.classes.chat.models.next must be main or one of inference.models; use one of main (found "next")',
+    ],
+  ],
+  [
+    "shares of a class by model that do not add up",
+    inference({
+      models: { next: { llm: "kimi-k2" } },
+      classes: { chat: { models: { main: 0.5, next: 0.6 } } },
+    }),
+    ["inference.classes.chat.models must have shares that add up to 1 (found 1.1)"],
+  ],
+  [
     "customers of no archetype",
     inference({ customers: { "support-asistant": { count: 1 } } }),
     [
