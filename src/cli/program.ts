@@ -17,6 +17,8 @@ import { gang } from "./gang.ts";
 import type { GangCommandOptions } from "./gang.ts";
 import { loadInput } from "./load.ts";
 import type { InputOptions } from "./load.ts";
+import { DEFAULT_POLICIES, policies } from "./policies.ts";
+import type { PoliciesOptions } from "./policies.ts";
 import { REPLAY_DEFAULTS, replayLog } from "./replay.ts";
 import type { ReplayCommand } from "./replay.ts";
 import { run } from "./run.ts";
@@ -155,6 +157,17 @@ export function buildProgram(): Command {
     .option("--json", "print the comparison as JSON")
     .option("--out <dir>", "write compare.json, differences.csv, campaigns.csv, a.json, b.json")
     .action((a: string, b: string | undefined, options: CompareOptions) => compare(a, b, options));
+
+  withInput(program.command("policies"))
+    .description(
+      "Run a scenario under several sharing policies, on the same draws, and print them side by side.",
+    )
+    .option("--policies <list>", "by commas; NAME=SHARE sets sharing.trainingShare for it", DEFAULT_POLICIES)
+    .option("--seed <n>", "seed of all runs; the scenario's own when left out", seedOf)
+    .option("--json", "print the figures as JSON")
+    .option("--csv", "print the figures as CSV, a row for each policy")
+    .option("--out <dir>", "write policies.json and policies.csv")
+    .action((name: string, options: PoliciesOptions) => policies(name, options));
 
   program
     .command("replay")

@@ -4,6 +4,7 @@ import type { Model, PoolModel, SiteModel } from "../model/types.ts";
 import { catalogueOf } from "../scenario/catalogue-patch.ts";
 import { valueOf } from "../scenario/quantity.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { SHARING_POLICIES } from "../sharing/index.ts";
 import { AgendaBuilder } from "./agenda.ts";
 import { CompileError, Context, DAY, YEAR } from "./context.ts";
 import type { CompileOptions } from "./context.ts";
@@ -116,6 +117,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     },
     policy: sharing.policy,
     trainingShare: valueOf(sharing.trainingShare),
+    harvest: harvestOf(sharing),
     switchSeconds: valueOf(sharing.switchMinutes) * 60,
     growStep: valueOf(sharing.growStep),
     inputs: countInputs(inputParts),
@@ -185,3 +187,9 @@ function compilePool(
 
 const shareOf = (shares: Readonly<Record<string, number>> | undefined, state: string): number | undefined =>
   shares?.[state];
+
+/** Only of a policy that looks ahead: the search costs time. */
+function harvestOf({ policy, harvest }: Scenario["sharing"]): Model["harvest"] {
+  if (SHARING_POLICIES[policy]?.looksAhead !== true) return undefined;
+  return { reserve: valueOf(harvest.reserve), lookAheadHours: harvest.lookAheadHours };
+}

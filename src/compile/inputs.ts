@@ -14,6 +14,8 @@ const CHOICES = new Set([
   "replicas",
   "survivesHosts",
   "serverChips",
+  "reserve",
+  "lookAheadHours",
 ]);
 
 const ADDITIONS = new Set(["extraMonths", "priceElasticity", "delayMonths", "rampDays", "minGain"]);

@@ -1,70 +1,43 @@
 /**
- * How many chips a pool's replicas keep: for the most demand foreseen within a span, and for so long after it was last
- * needed. The form of the realistic autoscaler beside the perfect one, ceil(demand / rate) at every moment
- * (https://github.com/llm-d/llm-d-autoscaling, issue 1499).
+ * How many chips a pool's replicas keep: what they needed in any of the last hours. With the demand foreseen
+ * (`Lookahead`) and the lead time it makes the realistic autoscaler beside the perfect one, ceil(demand / rate) at every
+ * moment (https://github.com/llm-d/llm-d-autoscaling, issue 1499).
  */
 import type { AutoscalerModel, DemandModel } from "../model/types.ts";
-import { hourlyDemand } from "./demand.ts";
+
+/** Hours that are kept, whatever is held: a run may go on under another autoscaler. */
+const KEPT = 25;
 
 export class Autoscaler {
-  private readonly spec: AutoscalerModel;
-  private readonly demand: DemandModel;
-  private readonly startHourOfWeek: number;
-  private readonly cells: number;
-  /** Demand of the hours from now on, [hour modulo][region][class]. */
-  private readonly ahead: Float64Array;
-  private readonly scratch: Float64Array;
-  /** Most demand within the foresight over this hour's, by (region, class). */
-  readonly factor: Float64Array;
+  readonly leadSeconds: number;
+  private readonly holdHours: number;
+  private readonly pools: number;
   /** Chips needed in each of the last hours, [hour modulo][pool]. */
   private readonly needed: Float64Array;
-  private readonly pools: number;
-  private readUntil = -1;
 
-  constructor(spec: AutoscalerModel, demand: DemandModel, pools: number, startHourOfWeek: number) {
-    this.spec = spec;
-    this.demand = demand;
-    this.startHourOfWeek = startHourOfWeek;
+  constructor(spec: AutoscalerModel, pools: number) {
+    if (spec.holdHours >= KEPT)
+      throw new RangeError(`holdHours must be below ${KEPT} (found ${spec.holdHours})`);
+    this.leadSeconds = spec.leadSeconds;
+    this.holdHours = spec.holdHours;
     this.pools = pools;
-    this.cells = demand.regions.length * demand.classes.length;
-    this.ahead = new Float64Array((spec.foresightHours + 1) * this.cells);
-    this.scratch = new Float64Array(this.cells);
-    this.factor = new Float64Array(this.cells).fill(1);
-    this.needed = new Float64Array((spec.holdHours + 1) * pools);
+    this.needed = new Float64Array(KEPT * pools);
   }
 
-  get leadSeconds(): number {
-    return this.spec.leadSeconds;
+  /** A new hour: nothing is needed in it until `keep` says so. */
+  begin(now: number): void {
+    const row = (Math.floor(now / 3600) % KEPT) * this.pools;
+    this.needed.fill(0, row, row + this.pools);
   }
 
-  /** Looks ahead from the hour that begins now. */
-  look(now: number): void {
-    const { spec, ahead, cells, scratch, factor } = this;
-    const span = spec.foresightHours + 1;
-    if (span === 1) return;
+  /** Chips a pool keeps where `chips` are needed in this hour. */
+  keep(pool: number, chips: number, now: number): number {
+    const { needed, pools } = this;
     const hour = Math.floor(now / 3600);
-    // After a restore the hours to come are read anew; else only the last one is new.
-    for (let h = this.readUntil < hour ? hour : this.readUntil + 1; h <= hour + span - 1; h++) {
-      hourlyDemand(this.demand, h * 3600, this.startHourOfWeek, scratch);
-      ahead.set(scratch, (h % span) * cells);
-    }
-    this.readUntil = hour + span - 1;
-    for (let cell = 0; cell < cells; cell++) {
-      const at = ahead[(hour % span) * cells + cell] ?? 0;
-      let most = at;
-      for (let k = 0; k < span; k++) most = Math.max(most, ahead[k * cells + cell] ?? 0);
-      factor[cell] = at > 0 ? most / at : 1;
-    }
-  }
-
-  /** Chips a pool keeps where `foreseen` are needed now: as many as it needed in any of the last hours. */
-  keep(pool: number, foreseen: number, now: number): number {
-    const { spec, needed, pools } = this;
-    const span = spec.holdHours + 1;
-    const hour = Math.floor(now / 3600);
-    needed[(hour % span) * pools + pool] = foreseen;
-    let most = foreseen;
-    for (let k = 0; k < span; k++) most = Math.max(most, needed[k * pools + pool] ?? 0);
+    needed[(hour % KEPT) * pools + pool] = chips;
+    let most = chips;
+    for (let k = 1; k <= this.holdHours && k <= hour; k++)
+      most = Math.max(most, needed[((hour - k) % KEPT) * pools + pool] ?? 0);
     return most;
   }
 
@@ -74,6 +47,32 @@ export class Autoscaler {
 
   restore(needed: Float64Array): void {
     this.needed.set(needed);
-    this.readUntil = -1;
   }
+}
+
+/**
+ * Chips of as few whole instances of each served model as carry a pool's tokens/s [pool][kind] at `cap` of their rate:
+ * sum over the models of ceil(chips / instance) x instance.
+ */
+export function wholeInstances(
+  demand: DemandModel,
+  tokens: Float64Array,
+  rate: Float64Array,
+  pool: number,
+  cap: number,
+): number {
+  const classes = demand.classes.length;
+  const models = demand.served.length;
+  const kinds = demand.kinds.length;
+  let all = 0;
+  for (let m = 0; m < models; m++) {
+    let chips = 0;
+    // Class by class for each model, and the same once more for prompts without their cache.
+    for (let first = m * classes; first < kinds; first += models * classes)
+      for (let k = pool * kinds + first; k < pool * kinds + first + classes; k++)
+        if ((tokens[k] ?? 0) > 0) chips += (tokens[k] ?? 0) / ((rate[k] ?? 0) * cap);
+    const instance = demand.instanceChips[m] ?? 1;
+    all += Math.ceil(chips / instance - 1e-9) * instance;
+  }
+  return all;
 }

@@ -14,7 +14,7 @@ const NEW = 2;
 const PARTS = 3;
 
 /** Why demand went unserved. */
-export const UNSERVED = ["capacity", "latency", "residency", "expired", "outage"] as const;
+export const UNSERVED = ["capacity", "latency", "residency", "expired", "outage", "starting"] as const;
 
 export class Router {
   /** Cells by (region, class, served model, part), as far as any demand can be in them; a region's lie together. */
@@ -127,6 +127,18 @@ export class Router {
     this.made = 0;
     this.firstMade.fill(-1);
     this.used.fill(0);
+  }
+
+  /** Demand by cell: its part of the region's and class's [region][class], on the model it asks for [class][served]. */
+  spread(demand: Float64Array, shares: Float64Array): void {
+    const { left, classOf, regionOf, servedOf, weight } = this;
+    const classes = this.demand.classes.length;
+    const models = this.demand.served.length;
+    for (let cell = 0; cell < this.cells; cell++) {
+      const c = classOf[cell]!;
+      const share = shares[c * models + servedOf[cell]!]!;
+      left[cell] = demand[regionOf[cell]! * classes + c]! * share * weight[cell]!;
+    }
   }
 
   /** Where each region is at home: the part of the world of the nearest pool with chips in service. */

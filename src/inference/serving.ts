@@ -5,8 +5,9 @@
 import type { Recorder } from "../engine/index.ts";
 import type { EventLog } from "../ledger/event-log.ts";
 import type { DemandModel, Model } from "../model/types.ts";
-import { Autoscaler } from "./autoscaler.ts";
+import { Autoscaler, wholeInstances } from "./autoscaler.ts";
 import { computeAt, hourlyDemand } from "./demand.ts";
+import { Lookahead } from "./lookahead.ts";
 import { ModelShares } from "./model-shares.ts";
 import type { SharesSnapshot } from "./model-shares.ts";
 import { Router, UNSERVED } from "./router.ts";
@@ -43,8 +44,9 @@ export interface ServingPorts {
   preemptible(pool: number): number;
   /** Takes at least `chips` from jobs of a pool where it can; returns how many came free. */
   preempt(pool: number, chips: number, now: number, cause: number): number;
-  /** Chips just taken from jobs load weights before they serve; new replicas start for `seconds`. */
-  switchChips(pool: number, chips: number, now: number): void;
+  /** Chips jobs hold beyond what the policy leaves them in this hour. */
+  overdrawn(pool: number): number;
+  /** Chips of new replicas load weights for `seconds` before they serve. */
   startChips(pool: number, chips: number, seconds: number, now: number): void;
   touch(pool: number): void;
 }
@@ -54,6 +56,7 @@ export interface ServingSnapshot {
   readonly want: Float64Array;
   readonly demand: Float64Array;
   readonly fraction: Float64Array;
+  readonly starting: Float64Array;
   readonly unserved: Uint8Array;
   readonly gain: number;
   readonly router: RouterSnapshot;
@@ -62,6 +65,7 @@ export interface ServingSnapshot {
   /** Number of the hour routed last. */
   readonly hour: number;
   readonly needed: Float64Array | undefined;
+  readonly neededAhead: Float64Array;
   readonly turnedAway: Float64Array;
 }
 
@@ -69,6 +73,7 @@ export interface ServingSnapshot {
 const UNSERVED_SHARE = 1e-6;
 const HOUR = 3600;
 const OUTAGE = UNSERVED.indexOf("outage");
+const STARTING = UNSERVED.indexOf("starting");
 const EXPIRED = UNSERVED.indexOf("expired");
 
 export class Serving {
@@ -76,6 +81,8 @@ export class Serving {
   readonly claim: Float64Array;
   readonly want: Float64Array;
   readonly fraction: Float64Array;
+  /** Chips for the most demand within the sharing policy's look-ahead, by pool; 0 where it has none. */
+  readonly neededAhead: Float64Array;
   /** Kinds of load a rate depends on: class and model, and cold or not. */
   readonly kinds: number;
   private readonly ports: ServingPorts;
@@ -89,6 +96,9 @@ export class Serving {
   private readonly sales: Sales | undefined;
   private readonly waiting: Waiting | undefined;
   private readonly autoscaler: Autoscaler | undefined;
+  /** What the autoscaler foresees, and what the sharing policy does: often one and the same. */
+  private readonly foresight: Lookahead | undefined;
+  private readonly lookahead: Lookahead | undefined;
   /** Tokens/s that arrive in this hour, by cell of the router. */
   private readonly arrived: Float64Array;
   /** Tokens/s turned away in this hour by (reason, region); outages are summed as they come. */
@@ -98,8 +108,10 @@ export class Serving {
   private readonly rate: Float64Array;
   /** Tokens a chip serves now over the first day. */
   private gain = 1;
-  /** Chips for the most demand foreseen, by pool. */
+  /** Chips of the replicas for the most demand foreseen, by pool. */
   private readonly foreseen: Float64Array;
+  /** Part of a pool's load that is lost because replicas have not started. */
+  private readonly starting: Float64Array;
   /** 1 where a pool served anything this hour or claims chips; all at first, and after a restore. */
   private readonly served: Uint8Array;
   /** 1 where that holds for this hour or the one before. */
@@ -136,8 +148,20 @@ export class Serving {
     this.arrived = new Float64Array(cells);
     this.turnedAway = new Float64Array(UNSERVED.length * this.regions);
     this.foreseen = new Float64Array(this.pools);
-    this.autoscaler =
-      demand.autoscaler && new Autoscaler(demand.autoscaler, demand, this.pools, ports.startHourOfWeek);
+    this.starting = new Float64Array(this.pools);
+    this.neededAhead = new Float64Array(this.pools);
+    this.autoscaler = demand.autoscaler && new Autoscaler(demand.autoscaler, this.pools);
+    const see = (hours: number): Lookahead =>
+      new Lookahead(demand, this.pools, this.rate, hours, ports.startHourOfWeek);
+    const foresightHours = demand.autoscaler?.foresightHours ?? 0;
+    const { harvest } = ports.model;
+    this.foresight = foresightHours > 0 ? see(foresightHours) : undefined;
+    this.lookahead =
+      harvest === undefined
+        ? undefined
+        : harvest.lookAheadHours === foresightHours && this.foresight !== undefined
+          ? this.foresight
+          : see(harvest.lookAheadHours);
     this.served = new Uint8Array(this.pools).fill(1);
     this.moved = new Uint8Array(this.pools).fill(1);
     this.unserved = new Uint8Array(this.regions);
@@ -163,19 +187,19 @@ export class Serving {
     const { ports, model, router } = this;
     hourlyDemand(model, now, ports.startHourOfWeek, this.demand);
     if (model.computeTrend !== 0) this.setGain(1 / computeAt(model, now));
-    this.autoscaler?.look(now);
     this.releaseModels(now);
     this.shares.at(now);
-    router.clear();
-    for (let p = 0; p < this.pools; p++) router.room[p] = ports.room(p);
     this.spread();
-    this.fill();
-    router.listFlows();
+    this.fill(router);
+    this.autoscaler?.begin(now);
+    if (this.foresight !== undefined) this.lookAt(this.foresight, now);
+    if (this.lookahead !== undefined && this.lookahead !== this.foresight) this.lookAt(this.lookahead, now);
     this.foresee();
     this.routing = true;
     for (let p = 0; p < this.pools; p++) {
       // Most pools of a decade are not there yet or no more: what served nothing and still does not is left alone.
-      const serves = (router.used[p] ?? 0) > 0 || (this.claim[p] ?? 0) > 0 ? 1 : 0;
+      const asked = (router.used[p] ?? 0) > 0 || (this.foreseen[p] ?? 0) > 0;
+      const serves = asked || (this.claim[p] ?? 0) > 0 || ports.overdrawn(p) > 0 ? 1 : 0;
       // One that has just stopped is settled and recorded once more.
       const moves = serves === 1 || this.served[p] === 1;
       this.moved[p] = moves ? 1 : 0;
@@ -202,50 +226,64 @@ export class Serving {
     for (let k = 0; k < rate.length; k++) rate[k] = (firstRate[k] ?? 0) * gain;
   }
 
-  /** Demand by cell: its part of the region's and class's, on the model it asks for, and what waited. */
+  /** What arrives in this hour, and what waited. */
   private spread(): void {
-    const { router, demand, shares, arrived, waiting, classes } = this;
-    const models = this.model.served.length;
-    for (let cell = 0; cell < router.cells; cell++) {
-      const c = router.classOf[cell] ?? 0;
-      const share = shares.shares[c * models + (router.servedOf[cell] ?? 0)] ?? 0;
-      const tokens =
-        (demand[(router.regionOf[cell] ?? 0) * classes + c] ?? 0) * share * (router.weight[cell] ?? 0);
-      arrived[cell] = tokens;
-      router.left[cell] = waiting === undefined ? tokens : tokens + (waiting.tokens[cell] ?? 0) / HOUR;
-    }
+    const { router, arrived, waiting } = this;
+    router.spread(this.demand, this.shares.shares);
+    arrived.set(router.left);
+    if (waiting === undefined) return;
+    for (let cell = 0; cell < router.cells; cell++)
+      router.left[cell] = (router.left[cell] ?? 0) + (waiting.tokens[cell] ?? 0) / HOUR;
   }
 
   /** First what is free, then, for what is left, what jobs hold. */
-  private fill(): void {
-    const { ports, router } = this;
+  private fill(router: Router): void {
+    const { ports } = this;
+    router.clear();
+    for (let p = 0; p < this.pools; p++) router.room[p] = ports.room(p);
     router.settleHomes((pool) => ports.standing(pool));
     router.assign();
     let more = false;
     for (let i = 0; i < router.cells; i++) if ((router.left[i] ?? 0) > 0) more = true;
-    if (!more) return;
-    let extra = 0;
-    for (let p = 0; p < this.pools; p++) {
-      const held = ports.preemptible(p);
-      router.room[p] = (router.room[p] ?? 0) + held;
-      extra += held;
+    if (more) {
+      let extra = 0;
+      for (let p = 0; p < this.pools; p++) {
+        const held = ports.preemptible(p);
+        router.room[p] = (router.room[p] ?? 0) + held;
+        extra += held;
+      }
+      if (extra > 0 || this.model.routing === undefined) router.assign();
     }
-    if (extra > 0 || this.model.routing === undefined) router.assign();
+    router.listFlows();
   }
 
-  /** Chips each pool needs for the most demand within the foresight. */
+  /** Routes the most demand to come, and what waits now. */
+  private lookAt(ahead: Lookahead, now: number): void {
+    const { router } = ahead;
+    const { waiting } = this;
+    ahead.look(now);
+    router.spread(ahead.most, this.shares.shares);
+    if (waiting !== undefined)
+      for (let cell = 0; cell < router.cells; cell++)
+        router.left[cell] = (router.left[cell] ?? 0) + (waiting.tokens[cell] ?? 0) / HOUR;
+    this.fill(router);
+  }
+
+  /** Chips each pool's replicas take for the most demand ahead. */
   private foresee(): void {
-    const { autoscaler, foreseen, router, rate, kinds } = this;
-    if (autoscaler === undefined) return;
-    foreseen.fill(0);
-    for (let f = 0; f < router.flows; f++) {
-      const p = router.flowPool[f] ?? 0;
-      const cell = router.flowCell[f] ?? 0;
-      const perChip = (rate[p * kinds + (router.flowKind[f] ?? 0)] ?? 0) * this.model.utilisationCap;
-      const factor =
-        autoscaler.factor[(router.regionOf[cell] ?? 0) * this.classes + (router.classOf[cell] ?? 0)] ?? 1;
-      foreseen[p] = (foreseen[p] ?? 0) + ((router.flowTokens[f] ?? 0) / perChip) * factor;
+    const { foresight, lookahead, foreseen, neededAhead } = this;
+    for (let p = 0; p < this.pools; p++) {
+      if (foresight !== undefined) foreseen[p] = this.replicaChips(foresight.router, p);
+      if (lookahead !== undefined) neededAhead[p] = this.replicaChips(lookahead.router, p);
     }
+  }
+
+  /** Chips for what is routed to a pool, at the utilisation cap; an autoscaler has whole instances of each model. */
+  private replicaChips(router: Router, p: number): number {
+    // A whole number of chips above a rounding must not ask for one more.
+    if (this.autoscaler === undefined) return Math.ceil((router.used[p] ?? 0) - 1e-6);
+    if ((router.used[p] ?? 0) === 0) return 0;
+    return wholeInstances(this.model, router.tokens, this.rate, p, this.model.utilisationCap);
   }
 
   private settlePool(p: number, now: number): void {
@@ -259,29 +297,31 @@ export class Serving {
     const short = claim - ports.room(p);
     // Claimed before anything is taken, or the jobs would take back what they just gave.
     this.claim[p] = claim;
+    const asked = Math.max(short, ports.overdrawn(p));
+    const lead = this.autoscaler?.leadSeconds ?? 0;
     let taken = 0;
-    if (short > 0 && ports.preemptible(p) > 0) {
+    if (asked > 0 && ports.preemptible(p) > 0) {
       const site = ports.model.pools[p]?.site ?? -1;
-      const cause = ports.log.add("demand-rise", now, -1, site, ports.model.pools[p]?.id ?? "", short);
-      taken = Math.min(ports.preempt(p, short, now, cause), short);
-      ports.switchChips(p, taken, now);
+      const cause = ports.log.add("demand-rise", now, -1, site, ports.model.pools[p]?.id ?? "", asked);
+      taken = Math.max(0, Math.min(ports.preempt(p, asked, now, cause), short));
+      ports.startChips(p, taken, Math.max(ports.model.switchSeconds, lead), now);
     }
-    if (this.autoscaler !== undefined) {
+    if (lead > 0) {
       const started = Math.min(claim, ports.room(p)) - before - taken;
-      if (started > 0) ports.startChips(p, started, this.autoscaler.leadSeconds, now);
+      if (started > 0) ports.startChips(p, started, lead, now);
     }
     ports.touch(p);
   }
 
   /** Whole chips a pool's replicas take: for this hour, and as the autoscaler foresees and keeps. */
   private claimOf(p: number, now: number): number {
-    // A whole number of chips above a rounding must not ask for one more.
-    const need = Math.ceil((this.router.used[p] ?? 0) - 1e-6);
+    const need = this.replicaChips(this.router, p);
     if (this.autoscaler === undefined) return need;
-    const room = this.ports.room(p);
-    const foreseen = Math.ceil((this.foreseen[p] ?? 0) - 1e-6);
-    const ahead = Math.max(need, Math.min(foreseen, Math.floor(room + this.ports.preemptible(p))));
-    return Math.max(ahead, Math.min(this.autoscaler.keep(p, ahead, now), Math.floor(room)));
+    const room = Math.floor(this.ports.room(p));
+    // Where a pool has no room for its last whole instance, what there is serves.
+    const most = room + Math.floor(this.ports.preemptible(p));
+    const ahead = Math.min(Math.max(need, this.foreseen[p] ?? 0), most);
+    return Math.max(ahead, Math.min(this.autoscaler.keep(p, ahead, now), room));
   }
 
   /** What found no chip waits, or is turned away for a reason. */
@@ -303,10 +343,11 @@ export class Serving {
     }
   }
 
-  /** The share of its load a pool can carry has changed. */
-  setFraction(p: number, fraction: number, now: number): void {
-    if (this.fraction[p] === fraction) return;
+  /** The share of its load a pool can carry has changed, or the share it loses to replicas that have not started. */
+  setFraction(p: number, fraction: number, starting: number, now: number): void {
+    if (this.fraction[p] === fraction && this.starting[p] === starting) return;
     this.fraction[p] = fraction;
+    this.starting[p] = starting;
     // While an hour is routed nothing recorded so far is this hour's.
     if (this.routing) {
       this.recordServed(now);
@@ -325,21 +366,25 @@ export class Serving {
   }
 
   private recordRegion(r: number, now: number): void {
-    const { fraction, ports, router, turnedAway, regions } = this;
+    const { fraction, starting, ports, router, turnedAway, regions } = this;
     const { flowPool, flowTokens } = router;
     const end = router.firstFlow[r + 1] ?? 0;
     let served = 0;
     let lost = 0;
+    let early = 0;
     for (let flow = router.firstFlow[r] ?? 0; flow < end; flow++) {
       const tokens = flowTokens[flow] ?? 0;
       const carried = fraction[flowPool[flow] ?? 0] ?? 1;
       served += tokens * carried;
-      lost += tokens * (1 - carried);
+      const late = starting[flowPool[flow] ?? 0] ?? 0;
+      early += tokens * late;
+      lost += tokens * Math.max(0, 1 - carried - late);
     }
     ports.recorder.set(ports.channels.served + r, served, now);
     const { unserved, waiting } = ports.channels;
     if (unserved < 0) return;
     turnedAway[OUTAGE * regions + r] = lost;
+    turnedAway[STARTING * regions + r] = early;
     for (let reason = 0; reason < UNSERVED.length; reason++)
       ports.recorder.set(unserved + reason * regions + r, turnedAway[reason * regions + r] ?? 0, now);
     if (waiting >= 0) ports.recorder.set(waiting + r, this.tokensWaiting(r), now);
@@ -373,22 +418,16 @@ export class Serving {
     this.sales?.pool(p, this.router.tokens, this.fraction[p] ?? 1, price);
   }
 
-  /** Chips of replicas, and of as few whole instances as this hour's routed demand needs. */
+  /** Chips of replicas, and of as few whole instances as this hour's routed demand needs: no autoscaler can do with less. */
   private recordReplicas(now: number): void {
     const { recorder, channels } = this.ports;
     if (channels.replicas < 0) return;
-    const { kinds, classes, pools, model } = this;
-    const models = model.served.length;
+    const { router, pools, model, rate } = this;
     let [claimed, least] = [0, 0];
     for (let p = 0; p < pools; p++) {
+      if (this.moved[p] === 0) continue;
       claimed += this.claim[p] ?? 0;
-      for (let m = 0; m < models; m++) {
-        let chips = 0;
-        for (let k = m * classes; k < kinds; k += models * classes)
-          for (let c = 0; c < classes; c++) chips += this.want[p * kinds + k + c] ?? 0;
-        const instance = model.instanceChips[m] ?? 1;
-        least += Math.ceil(chips / instance - 1e-9) * instance;
-      }
+      least += Math.min(wholeInstances(model, router.tokens, rate, p, 1), Math.floor(router.room[p] ?? 0));
     }
     recorder.set(channels.replicas, claimed, now);
     recorder.set(channels.replicas + 1, least, now);
@@ -427,12 +466,13 @@ export class Serving {
   }
 
   snapshot(): ServingSnapshot {
-    const { claim, want, demand, fraction, unserved, gain, turnedAway } = this;
+    const { claim, want, demand, fraction, unserved, gain, turnedAway, neededAhead, starting } = this;
     return structuredClone({
       claim,
       want,
       demand,
       fraction,
+      starting,
       unserved,
       gain,
       turnedAway,
@@ -441,6 +481,7 @@ export class Serving {
       waiting: this.waiting?.snapshot(),
       hour: this.routedHour,
       needed: this.autoscaler?.snapshot(),
+      neededAhead,
     });
   }
 
@@ -451,6 +492,7 @@ export class Serving {
     this.want.set(from.want);
     this.demand.set(from.demand);
     this.fraction.set(from.fraction);
+    this.starting.set(from.starting);
     this.served.fill(1);
     this.unserved.set(from.unserved);
     this.turnedAway.set(from.turnedAway);
@@ -460,5 +502,8 @@ export class Serving {
     this.shares.restore(from.shares);
     for (let p = 0; p < this.pools; p++) this.sellFrom(p);
     if (from.needed !== undefined) this.autoscaler?.restore(from.needed);
+    this.neededAhead.set(from.neededAhead);
+    this.foresight?.forget();
+    this.lookahead?.forget();
   }
 }

@@ -461,6 +461,8 @@ export interface Model {
   /** Name of a sharing policy. */
   readonly policy: string;
   readonly trainingShare: number;
+  /** Reserve over the most demand ahead, and whole hours of it; undefined: the policy does not look ahead. */
+  readonly harvest: { readonly reserve: number; readonly lookAheadHours: number } | undefined;
   readonly switchSeconds: number;
   readonly growStep: number;
   readonly inputs: Readonly<Record<string, number>>;

@@ -120,6 +120,14 @@ export function buildHeadlines(
     rows.push({ id: "tokens", label: "Output tokens served, mean", value: meanOf(tokens), unit: "tokens/s" });
   if (served?.usd !== undefined)
     rows.push({ id: "revenue", label: "Revenue at list price", value: served.usd / 1e6, unit: "M USD" });
+  const [replicas, least] = [find("serving.replicas"), find("serving.least-replicas")];
+  if (sum(least?.mean) > 0)
+    rows.push({
+      id: "replicas-over-least",
+      label: "Replicas held over the least",
+      value: sum(replicas?.mean) / sum(least?.mean) - 1,
+      unit: "share",
+    });
   rows.push({ id: "trained", label: "Training work done", value: flops, unit: "FLOP" });
   // A figure of what is not there is no zero.
   const absent = new Set<string>();

@@ -152,7 +152,8 @@ const WHY_UNSERVED: Readonly<Record<(typeof UNSERVED)[number], string>> = {
   latency: "chips free, but too far for its SLO class",
   residency: "chips free, but it may not leave its home",
   expired: "waited as long as it may",
-  outage: "its chips failed or had not started",
+  outage: "its chips failed",
+  starting: "its chips had not started",
 };
 
 function demandSeries(world: World): Series[] {
@@ -213,6 +214,12 @@ function demandSeries(world: World): Series[] {
     add("elsewhere", "served elsewhere", (r) =>
       tripleOf(recorder, channels.demand + r, elsewhereOver(regions[r]?.hereShare ?? 1)),
     );
+  if (channels.replicas >= 0) {
+    const chips = (id: string, label: string, channel: number): void =>
+      void out.push({ id, label, unit: "chips", kind: "demand", ...tripleOf(recorder, channel, 1) });
+    chips("serving.replicas", "chips of replicas", channels.replicas);
+    chips("serving.least-replicas", "least a perfect autoscaler would keep", channels.replicas + 1);
+  }
   return out;
 }
 

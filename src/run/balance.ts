@@ -104,7 +104,7 @@ export class Balance {
     const replicas = claim - switching;
     const offServing = Math.min(this.cappedServing[pool] ?? 0, replicas);
     const active = replicas - offServing;
-    const busy = this.busyChips(pool, active, now);
+    const busy = this.busyChips(pool, active, switching, now);
     const unclaimed = free - claim;
     const degraded = (this.hosts.degradedFreeHosts[pool] ?? 0) * perHost;
     const notStranded = unclaimed - Math.max(0, Math.min(unclaimed, degraded - claim));
@@ -152,13 +152,14 @@ export class Balance {
     this.ledger.set(pool, state, chips, now);
   }
 
-  private busyChips(pool: number, active: number, now: number): number {
+  private busyChips(pool: number, active: number, switching: number, now: number): number {
     const { serving, kinds } = this;
     if (serving === undefined) return 0;
     let want = 0;
     for (let k = 0; k < kinds; k++) want += serving.want[pool * kinds + k] ?? 0;
     const fraction = want > active ? active / want : 1;
-    serving.setFraction(pool, fraction, now);
+    const starting = want > active ? Math.min(switching, want - active) / want : 0;
+    serving.setFraction(pool, fraction, starting, now);
     return want > active ? active : want;
   }
 

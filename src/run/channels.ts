@@ -69,7 +69,10 @@ export function layOut(model: Model): Channels {
   const channels = {
     ...blocks,
     work: trends ? block(cells) : blocks.busy,
-    unserved: waits || demand?.routing !== undefined ? block(UNSERVED.length * regions) : -1,
+    unserved:
+      waits || demand?.routing !== undefined || demand?.autoscaler !== undefined
+        ? block(UNSERVED.length * regions)
+        : -1,
     waiting: waits ? block(regions) : -1,
     replicas: demand?.autoscaler === undefined ? -1 : block(2),
     models: demand !== undefined && demand.served.length > 1 ? block(demand.served.length) : -1,

@@ -91,12 +91,13 @@ export class Dispatch {
           continue;
         }
         this.takeReserved(job, now, cause);
-        if (this.ports.open(job.pool) && this.ports.availableUs(job.pool) > 0) jobs.restart(job, now);
+        if (this.ports.open(job.pool) && this.ports.availableUs(job.pool, job.preemptible) > 0)
+          jobs.restart(job, now);
       }
     }
     if (jobs.waiting.length === 0) return;
     const { room } = this;
-    for (let pool = 0; pool < room.length; pool++) room[pool] = this.ports.availableChips(pool);
+    for (let pool = 0; pool < room.length; pool++) room[pool] = this.ports.availableChips(pool, true);
     // A copy: those that start leave the queue.
     for (const slot of jobs.waiting.slice()) {
       const job = jobs.job(slot);
@@ -111,7 +112,7 @@ export class Dispatch {
       if (!this.ports.open(job.pool)) continue;
       if (job.hostsWanted > 0) this.startSmall(job, model, now, cause);
       else this.startGang(job, now, cause);
-      const left = this.ports.availableChips(job.pool);
+      const left = this.ports.availableChips(job.pool, true);
       this.count(job.pool, (room[job.pool] ?? 0) - left);
       room[job.pool] = left;
     }
@@ -142,7 +143,7 @@ export class Dispatch {
       const job = jobs.job(slot);
       if (job.phase !== "running" || job.capped > 0 || !jobs.lacksUs(job)) continue;
       if (!this.ports.open(job.pool)) continue;
-      const room = Math.min(jobs.roomToGrow(job), this.ports.availableUs(job.pool));
+      const room = Math.min(jobs.roomToGrow(job), this.ports.availableUs(job.pool, job.preemptible));
       if (room >= Math.max(1, Math.ceil(model.growStep * job.us.length))) jobs.grow(job, room, now, cause);
       else jobs.fillAside(job, now);
     }
@@ -151,7 +152,7 @@ export class Dispatch {
   /** What a stalled gang lacks comes before what another sets aside to begin with in the same pool. */
   private takeReserved(job: Job, now: number, cause: number): void {
     const { jobs } = this.ports;
-    let lacks = job.minUs - job.us.length - this.ports.availableUs(job.pool);
+    let lacks = job.minUs - job.us.length - this.ports.availableUs(job.pool, job.preemptible);
     for (const slot of jobs.waiting.slice()) {
       if (lacks <= 0) return;
       const other = jobs.job(slot);
@@ -194,7 +195,7 @@ export class Dispatch {
 
   private startGang(job: Job, now: number, cause: number): void {
     const { jobs } = this.ports;
-    const room = this.ports.availableUs(job.pool);
+    const room = this.ports.availableUs(job.pool, job.preemptible);
     const have = job.us.length;
     if (have + room >= job.minUs) {
       if (have > 0 || room > 0) jobs.reserve(job, Math.min(room, Math.max(0, job.maxUs - have)), now);
@@ -209,7 +210,7 @@ export class Dispatch {
   private startSmall(job: Job, model: Model, now: number, cause: number): void {
     const { jobs } = this.ports;
     const chips = job.hostsWanted * (model.pools[job.pool]?.chipsPerHost ?? 0);
-    if (this.ports.availableChips(job.pool) >= chips && jobs.holdings.takeHosts(job, now))
+    if (this.ports.availableChips(job.pool, job.preemptible) >= chips && jobs.holdings.takeHosts(job, now))
       jobs.begin(job, now, cause);
     else this.ports.wanted(job.pool);
   }
@@ -252,7 +253,7 @@ export class Dispatch {
     const minUs = Math.min(maxUs, Math.max(1, least));
     if (minUs > inService) return undefined;
     const flopsPerChip = this.flopsPerChip(campaign, p, maxUs, now);
-    const free = this.ports.availableUs(pool);
+    const free = this.ports.availableUs(pool, campaign.preemptible);
     const startsNow = free >= minUs && !campaign.prefersSpeed;
     const left = inService - this.promisedUs(pool);
     const us = startsNow ? Math.min(maxUs, free) : Math.min(maxUs, Math.max(left, minUs));
@@ -268,7 +269,9 @@ export class Dispatch {
     const small = hosts < p.hostsPerUs;
     const us = small ? 0 : Math.ceil(job.chipsAsked / p.chipsPerUs);
     const chips = small ? hosts * p.chipsPerHost : us * p.chipsPerUs;
-    const fits = small ? this.ports.availableChips(pool) >= chips : this.ports.availableUs(pool) >= us;
+    const fits = small
+      ? this.ports.availableChips(pool, spec.preemptible) >= chips
+      : this.ports.availableUs(pool, spec.preemptible) >= us;
     if (!fits) return false;
     const flopsPerChip = this.flopsPerChip(spec, p, us, now);
     jobs.assign(job, pool, us, us, small ? hosts : 0, flopsPerChip, chips * flopsPerChip * job.secondsAsked);

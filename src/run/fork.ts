@@ -19,6 +19,8 @@ export interface RunShape {
   readonly classes: readonly string[];
   /** Served models and the runs that make them. */
   readonly models: readonly string[];
+  /** What of serving has a state of its own: parts of demand that may not leave or wait, replicas, trends. */
+  readonly serving: readonly string[];
   readonly usBase: Int32Array;
   readonly hostBase: Int32Array;
   readonly agenda: Pick<Agenda, "time" | "kind" | "subject" | "amount">;
@@ -42,11 +44,31 @@ export function shapeOf(model: Model, usBase: Int32Array, hostBase: Int32Array):
     models: (model.demand?.served ?? []).map(({ id, campaign, run }) =>
       campaign < 0 ? id : `${id} by run ${run} of ${model.campaigns[campaign]?.id}`,
     ),
+    serving: servingParts(model),
     usBase: usBase.slice(),
     hostBase: hostBase.slice(),
     agenda: { time, kind, subject, amount },
     model: printOf(model),
   };
+}
+
+function servingParts({ demand }: Model): string[] {
+  if (demand === undefined) return [];
+  const { classes, regions, routing, autoscaler, computeTrend } = demand;
+  const waits = classes.filter((klass) => klass.waitSeconds > 0);
+  const some = (share: number): string => (share <= 0 ? "none" : share >= 1 ? "all" : "some");
+  return [
+    ...waits.map(({ id, waitSeconds }) => `${id} waits ${waitSeconds / 3600} h`),
+    ...(autoscaler === undefined ? [] : ["autoscaler"]),
+    ...(computeTrend === 0 ? [] : ["computePerToken"]),
+    ...(routing === undefined
+      ? []
+      : [
+          "routing",
+          ...classes.map(({ id, newShare }) => `${id} new ${some(newShare)}`),
+          ...regions.map(({ id, boundShare }) => `${id} bound ${some(boundShare)}`),
+        ]),
+  ];
 }
 
 /** Every number and text of a Model, in the order of its fields. */
@@ -89,6 +111,7 @@ export function checkSharedPast(old: RunShape, now: RunShape, seconds: number): 
     "regions",
     "classes",
     "models",
+    "serving",
   ] as const;
   for (const name of texts) {
     if (String(old[name]) !== String(now[name])) {

@@ -1,4 +1,5 @@
 /** What training may take in a pool and what serving may take from it, as the sharing policy says. */
+import type { Serving } from "../inference/serving.ts";
 import type { Model } from "../model/types.ts";
 import { SHARING_POLICIES } from "../sharing/index.ts";
 import type { PoolShare, SharingPolicy } from "../sharing/index.ts";
@@ -15,6 +16,7 @@ export interface SharingPorts {
   open(pool: number): boolean;
   /** A job waits for chips in a pool, or runs there below its size. */
   trainingWaits(pool: number): boolean;
+  readonly serving: Serving | undefined;
 }
 
 export class PoolSharing {
@@ -37,6 +39,10 @@ export class PoolSharing {
       fleetChips: 0,
       fleetTrainingChips: 0,
       trainingWaits: false,
+      firmChips: 0,
+      preemptible: true,
+      neededAhead: 0,
+      reserve: ports.model.harvest?.reserve ?? 0,
     };
   }
 
@@ -53,14 +59,23 @@ export class PoolSharing {
     return this.policy.servingRoom(this.share(pool));
   }
 
-  /** Chips training may take. */
-  trainingRoom(pool: number): number {
-    return Math.max(0, this.policy.trainingRoom(this.share(pool)));
+  /** Chips a job may take that may be preempted, or not. */
+  trainingRoom(pool: number, preemptible: boolean): number {
+    return Math.max(0, this.policy.trainingRoom(this.share(pool, preemptible)));
   }
 
-  /** Whole UltraServers training may take. */
-  trainingUs(pool: number): number {
-    return this.ports.open(pool) ? this.ports.balance.wholeFor(pool, this.trainingRoom(pool)) : 0;
+  /** Whole UltraServers such a job may take. */
+  trainingUs(pool: number, preemptible: boolean): number {
+    return this.ports.open(pool)
+      ? this.ports.balance.wholeFor(pool, this.trainingRoom(pool, preemptible))
+      : 0;
+  }
+
+  /** Chips training holds above what the policy leaves it now. */
+  overdrawn(pool: number): number {
+    const { held } = this.ports.jobs.holdings;
+    if (this.policy.trainingMost === undefined || held[pool] === 0) return 0;
+    return Math.max(0, (held[pool] ?? 0) - this.policy.trainingMost(this.share(pool)));
   }
 
   /** Chips serving may take from jobs. */
@@ -87,11 +102,15 @@ export class PoolSharing {
   }
 
   /** One object for all calls: policies read it and let it go. */
-  private share(pool: number): PoolShare {
+  private share(pool: number, preemptible = true): PoolShare {
     const { scratch, ports } = this;
+    const { held, preemptible: taken } = ports.jobs.holdings;
     scratch.freeChips = Math.max(0, ports.balance.freeChips(pool) - ports.balance.keptChips(pool));
     scratch.claimedChips = ports.balance.claimed(pool);
-    scratch.trainingChips = ports.jobs.holdings.held[pool] ?? 0;
+    scratch.trainingChips = held[pool] ?? 0;
+    scratch.firmChips = (held[pool] ?? 0) - (taken[pool] ?? 0);
+    scratch.preemptible = preemptible;
+    scratch.neededAhead = ports.serving?.neededAhead[pool] ?? 0;
     scratch.trainingShare = ports.model.pools[pool]?.trainable === true ? ports.model.trainingShare : 0;
     scratch.fleetChips = this.fleetChips;
     scratch.fleetTrainingChips = ports.jobs.holdings.heldInAll;

@@ -20,8 +20,8 @@ export interface StreamQueuePorts {
   readonly model: Model;
   readonly hosts: Hosts;
   readonly jobs: Jobs;
-  availableChips(pool: number): number;
-  availableUs(pool: number): number;
+  availableChips(pool: number, preemptible: boolean): number;
+  availableUs(pool: number, preemptible: boolean): number;
   open(pool: number): boolean;
   wanted(pool: number): void;
   /** Places a waiting job in a pool and starts it there; false where it does not fit after all. */
@@ -171,7 +171,7 @@ class PoolMachine implements Machine {
   }
 
   get free(): number {
-    return this.ports.availableChips(this.pool);
+    return this.ports.availableChips(this.pool, true);
   }
 
   get running(): number {
@@ -197,8 +197,9 @@ class PoolMachine implements Machine {
   fits(number: number): boolean {
     const job = this.list[number]!;
     const hosts = this.hostsFor(job);
-    if (hosts === 0) return this.ports.availableUs(this.pool) >= this.usFor(job);
-    return this.free >= this.jobs.procs[number]! && this.ports.hosts.bestFit(this.pool, hosts) >= 0;
+    if (hosts === 0) return this.ports.availableUs(this.pool, job.preemptible) >= this.usFor(job);
+    const free = this.ports.availableChips(this.pool, job.preemptible);
+    return free >= this.jobs.procs[number]! && this.ports.hosts.bestFit(this.pool, hosts) >= 0;
   }
 
   use(team: number): number {

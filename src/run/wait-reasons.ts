@@ -14,8 +14,8 @@ export interface WaitPorts {
   readonly jobs: Jobs;
   readonly balance: Balance;
   /** Chips and whole UltraServers training may take in a pool now. */
-  availableChips(pool: number): number;
-  availableUs(pool: number): number;
+  availableChips(pool: number, preemptible: boolean): number;
+  availableUs(pool: number, preemptible: boolean): number;
   /** False while the site has no power for jobs. */
   open(pool: number): boolean;
 }
@@ -81,7 +81,10 @@ export class WaitReasons {
     const { ports } = this;
     const lacks = this.lacks(job, pool);
     const perUs = ports.model.pools[pool]?.chipsPerUs ?? 0;
-    const left = lacks < perUs ? ports.availableChips(pool) : ports.availableUs(pool) * perUs;
+    const left =
+      lacks < perUs
+        ? ports.availableChips(pool, job.preemptible)
+        : ports.availableUs(pool, job.preemptible) * perUs;
     return left + took >= lacks;
   }
 
@@ -105,7 +108,7 @@ export class WaitReasons {
     if (!this.ports.open(pool)) return WHY.noPower;
     // A campaign without a pool has found none that is large enough.
     if ((job.pool < 0 && job.kind === "campaign") || inService - job.chips < lacks) return WHY.tooSmall;
-    if (this.ports.availableChips(pool) >= lacks)
+    if (this.ports.availableChips(pool, job.preemptible) >= lacks)
       return this.fits(job, pool, lacks) ? WHY.discipline : WHY.fragments;
     const free = balance.freeChips(pool);
     const claimed = balance.claimed(pool);
@@ -127,7 +130,7 @@ export class WaitReasons {
     if (model.queue === undefined || job.kind !== "stream" || p === undefined) return false;
     return lacks < p.chipsPerUs
       ? hosts.bestFit(pool, lacks / p.chipsPerHost) >= 0
-      : this.ports.availableUs(pool) * p.chipsPerUs >= lacks;
+      : this.ports.availableUs(pool, job.preemptible) * p.chipsPerUs >= lacks;
   }
 
   /** Chips a job would still have to get in a pool to begin or go on. */

@@ -115,7 +115,7 @@ export class World {
       corruptionDraws: draws("corruption"),
       handlers: HANDLER,
       eventClass: CLASS.jobs,
-      availableUs: (pool) => this.sharing.trainingUs(pool),
+      availableUs: (pool, preemptible) => this.sharing.trainingUs(pool, preemptible),
       lacks: (job) => this.dispatch.lacks(job),
       ended: (job, now, cause) => this.onJobEnd(job, now, cause),
       softwareFailed: (job) => this.reliability.softwareFailed(job.key),
@@ -135,7 +135,8 @@ export class World {
     });
     const open = (pool: number): boolean => this.throttle.dark[model.pools[pool]?.site ?? 0] === 0;
     const trainingWaits = (pool: number): boolean => this.wanted[pool] === 1 || this.below[pool] === 1;
-    this.sharing = new PoolSharing({ model, balance: this.balance, jobs: this.jobs, open, trainingWaits });
+    const { balance, jobs, serving } = this;
+    this.sharing = new PoolSharing({ model, balance, jobs, serving, open, trainingWaits });
     this.dispatch = new Dispatch({
       model,
       hosts,
@@ -143,8 +144,8 @@ export class World {
       balance: this.balance,
       discipline,
       mechanisms,
-      availableChips: (pool) => this.sharing.trainingRoom(pool),
-      availableUs: (pool) => this.sharing.trainingUs(pool),
+      availableChips: (pool, preemptible) => this.sharing.trainingRoom(pool, preemptible),
+      availableUs: (pool, preemptible) => this.sharing.trainingUs(pool, preemptible),
       open,
       wanted: (pool) => void (this.wanted[pool] = 1),
     });
@@ -328,7 +329,7 @@ export class World {
       return jobBelowMaximum || this.serving?.short === true ? IDLE.policy : IDLE.noDemand;
     const { balance } = this;
     const free = balance.freeChips(pool) - balance.claimed(pool) - balance.keptChips(pool);
-    return this.sharing.trainingRoom(pool) < free ? IDLE.policy : IDLE.noFit;
+    return this.sharing.trainingRoom(pool, true) < free ? IDLE.policy : IDLE.noFit;
   }
 
   private submitCampaign(index: number, now: number, cause: number): void {
@@ -375,8 +376,8 @@ export class World {
         this.updateTouched(now);
         return freed;
       },
+      overdrawn: (pool) => this.sharing.overdrawn(pool),
       standing: (pool) => (this.hosts.installed[pool] ?? 0) > (this.hosts.retired[pool] ?? 0),
-      switchChips: (pool, chips, now) => this.startChips(pool, chips, this.model.switchSeconds, now),
       startChips: (pool, chips, seconds, now) => this.startChips(pool, chips, seconds, now),
       touch: (pool) => this.touched.add(pool),
     };

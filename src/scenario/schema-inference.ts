@@ -208,7 +208,16 @@ export const Sharing = z.strictObject({
   trainingShare: share()
     .default(0.35)
     .describe(
-      "partition, training-floor: part of each pool that is training's first, where training may run.",
+      "partition, training-floor, harvest: part of each pool that is training's first, where training may run.",
+    ),
+  harvest: z
+    .strictObject({
+      reserve: share().default(0.1).describe("Kept free over the most demand ahead."),
+      lookAheadHours: z.number().int().min(0).max(24).default(1),
+    })
+    .default({ reserve: 0.1, lookAheadHours: 1 })
+    .describe(
+      "harvest: training may take what serving does not need within the look-ahead, but for a reserve.",
     ),
   switchMinutes: quantity("minutes", { min: 0, max: 1440 })
     .default(10)

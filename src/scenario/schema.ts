@@ -91,6 +91,7 @@ export const Scenario = z.strictObject({
   sharing: Sharing.default({
     policy: "inference-first",
     trainingShare: 0.35,
+    harvest: { reserve: 0.1, lookAheadHours: 1 },
     switchMinutes: 10,
     growStep: 0.1,
   }),

@@ -32,7 +32,7 @@ export interface JobPorts extends HoldingPorts {
   >;
   readonly eventClass: number;
   /** Whole UltraServers that training may take in a pool now. */
-  availableUs(pool: number): number;
+  availableUs(pool: number, preemptible: boolean): number;
   /** Why the chips a job lacks are not there, one of WHY. */
   lacks(job: Job): number;
   ended(job: Job, now: number, cause: number): void;
@@ -67,7 +67,7 @@ export class GangRuns {
       holdings: this.holdings,
       handler: handlers.rejoin,
       eventClass,
-      availableUs: (pool) => ports.availableUs(pool),
+      availableUs: (pool, preemptible) => ports.availableUs(pool, preemptible),
       rejoinSeconds: (job, now) => this.rejoinSeconds(job, now),
     });
     this.pace = new Pace(engine, handlers.finish, eventClass);
@@ -218,7 +218,7 @@ export class GangRuns {
   restart(job: Job, now: number, swapSeconds = -1): void {
     if (job.hostsWanted === 0) {
       useStandbys(job, this.holdings, job.maxUs - job.us.length, now);
-      const want = Math.min(job.maxUs - job.us.length, this.ports.availableUs(job.pool));
+      const want = Math.min(job.maxUs - job.us.length, this.ports.availableUs(job.pool, job.preemptible));
       if (want > 0) this.holdings.take(job, want, now);
       if (job.us.length < job.minUs) {
         if (job.phase !== "stalled") this.stalled++;

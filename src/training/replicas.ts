@@ -14,7 +14,7 @@ export interface ReplicaPorts {
   readonly holdings: Holdings;
   readonly handler: number;
   readonly eventClass: number;
-  availableUs(pool: number): number;
+  availableUs(pool: number, preemptible: boolean): number;
   /** From having all its UltraServers to taking part again, s. */
   rejoinSeconds(job: Job, now: number): number;
 }
@@ -35,7 +35,8 @@ export class Replicas {
     const { holdings } = this.ports;
     for (const group of job.aside) this.refill(job, group, now);
     const lacking = standbysLacking(job, recovery, holdings.chipsPerUs(job));
-    if (lacking > 0) addStandbys(job, holdings, Math.min(lacking, this.ports.availableUs(job.pool)), now);
+    if (lacking > 0)
+      addStandbys(job, holdings, Math.min(lacking, this.ports.availableUs(job.pool, job.preemptible)), now);
   }
 
   /** It lacks UltraServers: a replica does, its gang is below its size, or it has fewer standbys than it should. */
@@ -81,7 +82,7 @@ export class Replicas {
   refill(job: Job, group: Aside, now: number): void {
     const { engine, holdings, handler, eventClass } = this.ports;
     if (group.kind !== "replica" || group.missing === 0) return;
-    const found = Math.min(group.missing, this.ports.availableUs(job.pool));
+    const found = Math.min(group.missing, this.ports.availableUs(job.pool, job.preemptible));
     holdings.takeAside(job, group, found, now);
     group.missing -= found;
     if (group.missing > 0) return;

@@ -92,7 +92,7 @@ export function servingAlone(model: Model): Serving {
       room: (pool) => ROOM[pool] ?? 0,
       preemptible: () => 0,
       preempt: () => 0,
-      switchChips: () => undefined,
+      overdrawn: () => 0,
       startChips: () => undefined,
       touch: () => undefined,
     },

@@ -21,6 +21,7 @@ describe("pages that show how", () => {
       "fork-a-run",
       "study-uncertainty",
       "compare-two-plans",
+      "compare-sharing-policies",
       "measure-a-gang",
       "add-a-policy",
       "add-a-discipline",

@@ -99,7 +99,7 @@ function placeAt(home: string | undefined): Place {
 
 /** What Node is to be called with for a command of a page. */
 function argumentsOf(command: string, home: string): readonly string[] {
-  const [first, second, ...rest] = command.split(/\s+/);
+  const [first, second, ...rest] = command.replaceAll("'", "").split(/\s+/);
   if (first === "npx" && second === "capsim") return [join(home, "src/cli/main.ts"), ...rest];
   if (command === "npm run catalogue")
     return ["--eval", "await import('./.ci/catalogue.ts'); await import('./.ci/scenarios.ts');"];

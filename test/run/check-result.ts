@@ -288,6 +288,8 @@ function checkDemand(faults: Faults, result: Result): void {
     const key = id.slice("demand.".length);
     const served = series.get(`served.${key}`);
     const unserved = series.get(`unserved.${key}`);
+    // What waited may be served later: then only the whole closes, which is a cross-foot of its own.
+    if (series.has(`waiting.${key}`)) continue;
     demand.mean.forEach((want, b) => {
       const got = served?.mean[b] ?? NaN;
       faults.atMost(`served ${key} bin ${b}`, got, want);

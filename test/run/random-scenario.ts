@@ -5,6 +5,7 @@ import { AIR, LIQUID, dateAt, keyed, number, whole } from "./random-parts.ts";
 import type { CampaignInput, DeliveryInput, Part, SiteInput } from "./random-parts.ts";
 import { withHazards } from "./random-hazards.ts";
 import { withPlans } from "./random-plans.ts";
+import { withServing } from "./random-serving.ts";
 import { queue, someStreams, withTeams } from "./random-queue.ts";
 import type { StreamInput } from "./random-queue.ts";
 import { checkpoint, interruptions, recovery } from "./random-recovery.ts";
@@ -349,7 +350,10 @@ const plainScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain((days) =
 );
 
 /** Any small valid scenario. */
-export const randomScenario: fc.Arbitrary<ScenarioInput> = plainScenario.chain(withPlans).chain(withHazards);
+export const randomScenario: fc.Arbitrary<ScenarioInput> = plainScenario
+  .chain(withPlans)
+  .chain(withHazards)
+  .chain(withServing);
 
 /** Scenario number `seed` of an endless fixed list. */
 export function scenarioNumber(seed: number): ScenarioInput {

@@ -14,13 +14,20 @@ const pools: fc.Arbitrary<PoolShare> = fc
     elsewhere: fc.integer({ min: 0, max: 1_000_000 }),
     trainingElsewhere: fc.double({ min: 0, max: 1, noNaN: true }),
     trainingWaits: fc.boolean(),
+    firm: fc.double({ min: 0, max: 1, noNaN: true }),
+    preemptible: fc.boolean(),
+    neededAhead: fc.integer({ min: 0, max: 200_000 }),
+    reserve: fc.double({ min: 0, max: 1, noNaN: true }),
   })
-  .map(({ claimed, elsewhere, trainingElsewhere, ...rest }) => ({
+  .map(({ claimed, elsewhere, trainingElsewhere, firm, ...rest }) => ({
     ...rest,
+    firmChips: Math.floor(firm * rest.trainingChips),
     claimedChips: Math.floor(claimed * rest.freeChips),
     fleetChips: rest.freeChips + rest.trainingChips + elsewhere,
     fleetTrainingChips: rest.trainingChips + Math.floor(trainingElsewhere * elsewhere),
   }));
+
+const NOTHING_AHEAD = { firmChips: 0, preemptible: true, neededAhead: 0, reserve: 0 };
 
 describe.each(Object.values(SHARING_POLICIES))("$id", (policy) => {
   it("is known by its own id", () => {
@@ -65,6 +72,18 @@ describe.each(Object.values(SHARING_POLICIES))("$id", (policy) => {
     );
   });
 
+  it("asks back no chip that it would give again", () => {
+    fc.assert(
+      fc.property(pools, (pool) => {
+        const most = policy.trainingMost?.(pool) ?? Infinity;
+        const room = Math.max(0, policy.trainingRoom(pool));
+        if (room > 0) expect(pool.trainingChips + room).toBeLessThanOrEqual(most);
+        // What serving may not take is never asked back either.
+        expect(most).toBeGreaterThanOrEqual(policy.protectedChips?.(pool) ?? 0);
+      }),
+    );
+  });
+
   it("keeps to what is up once both have taken what they may", () => {
     fc.assert(
       fc.property(pools, (pool) => {
@@ -78,7 +97,7 @@ describe.each(Object.values(SHARING_POLICIES))("$id", (policy) => {
 
 describe("training-floor", () => {
   const floor = SHARING_POLICIES["training-floor"];
-  const fleet = { trainingShare: 0.35, fleetChips: 1000, claimedChips: 0 };
+  const fleet = { trainingShare: 0.35, fleetChips: 1000, claimedChips: 0, ...NOTHING_AHEAD };
   // free, held here, held in the fleet, a job waits -> serving's room, chips protected
   it.each([
     [400, 100, 100, false, 400, 100],
@@ -95,4 +114,51 @@ describe("training-floor", () => {
       expect(floor?.protectedChips?.(pool)).toBe(kept);
     },
   );
+});
+
+describe("harvest", () => {
+  const harvest = SHARING_POLICIES["harvest"]!;
+  const pool: PoolShare = {
+    freeChips: 1000,
+    claimedChips: 0,
+    trainingChips: 0,
+    trainingShare: 0,
+    fleetChips: 1000,
+    fleetTrainingChips: 0,
+    trainingWaits: true,
+    firmChips: 0,
+    preemptible: true,
+    neededAhead: 0,
+    reserve: 0.1,
+  };
+
+  // Hv = max(0, C - (1 + r) max D): C, r, most demand ahead -> chips.
+  it.each([
+    [1000, 0.1, 0, 1000],
+    [1000, 0.1, 400, 560],
+    [1000, 0, 400, 600],
+    [1000, 0.1, 909, 0],
+    [1000, 0.1, 5000, 0],
+    [278, 0.1, 61, 210],
+  ])("of %i chips, reserve %d, %i needed ahead: %i train", (freeChips, reserve, neededAhead, chips) => {
+    expect(harvest.trainingRoom({ ...pool, freeChips, reserve, neededAhead })).toBe(chips);
+  });
+
+  it("gives what it has lent back as demand comes nearer, whoever holds it", () => {
+    const lent = { ...pool, freeChips: 440, trainingChips: 560 };
+    expect(harvest.trainingMost?.({ ...lent, neededAhead: 400 })).toBe(560);
+    expect(harvest.trainingMost?.({ ...lent, neededAhead: 600 })).toBe(340);
+    expect(harvest.trainingRoom({ ...lent, neededAhead: 600 })).toBe(0);
+  });
+
+  it("gives a job that may not be preempted training's own share or nothing", () => {
+    const firm = { ...pool, preemptible: false };
+    expect(harvest.trainingRoom(firm)).toBe(0);
+    expect(harvest.trainingRoom({ ...firm, trainingShare: 0.3 })).toBe(300);
+    const held = { ...firm, trainingShare: 0.3, freeChips: 600, trainingChips: 400, firmChips: 250 };
+    expect(harvest.trainingRoom(held)).toBe(50);
+    expect(harvest.protectedChips?.(held)).toBe(300);
+    expect(harvest.servingRoom(held)).toBe(600);
+    expect(harvest.servingRoom({ ...held, freeChips: 800, trainingChips: 200 })).toBe(700);
+  });
 });
