@@ -179,10 +179,10 @@ const said = ({ bandwidth, decode, prefill, layerSeconds }: Constants): string =
 
 /** Reasons known of what is left out and predicted badly. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
-  H100: "Two of the seven state no precision and one was overloaded; without them and Qwen3-32B's others hardly any row left says how fast prefill is, and the fit runs to the end of its range.",
+  H100: "Two of the three deployments in which prefill takes more than a quarter of the time are among the seven; on the others the fit puts it at the end of its range. Two state no precision, one was overloaded.",
   GB200: "An overloaded run is among the six; the constants that stand in the model do no better.",
   "Qwen3-32B":
-    "It is the only dense model. Without it the fit does not know how fast prefill is and runs to the end of its range; two of the five state no precision, one was overloaded.",
+    "All three deployments in which prefill takes more than a quarter of the time are its own, the only dense model; on the others the fit puts it at the end of its range. Two of the five state no precision, one was overloaded.",
 };
 
 function leftOutRows(points: readonly ServingPoint[]): readonly OracleRow[] {
@@ -270,7 +270,7 @@ function refitRows(points: readonly ServingPoint[]): readonly OracleRow[] {
       "Share of the peak in prefill",
       "",
       1,
-      "A few per cent of a token's time is prefill, so that the 42 hardly say. On prefill as measured elsewhere the model's share is optimistic by a fifth, the fitted one by nine tenths.",
+      "Prefill is 1.5 % of a token's time in the median of the 30 that have any, so that they hardly say. On prefill as measured elsewhere the model's share is optimistic by a fifth, the fitted one by nine tenths.",
     ),
     rangeRow({
       id: "serving-calibration.refit-misfit",
