@@ -15,7 +15,7 @@ const budgets = {
   compile: { title: "compiler, fetched at once", goalKb: 30, hardKb: 40 },
   run: { title: "run worker JS", goalKb: 52, hardKb: 60 },
   results: { title: "reading out a run, fetched while it runs", goalKb: 20, hardKb: 25 },
-  // For Models that ask for them: queue disciplines, refresh, wear and maintenance.
+  // For Models that ask for them: queue disciplines, refresh, wear and maintenance, latency.
   mechanisms: { title: "mechanisms of few models, on demand", goalKb: 12, hardKb: 20 },
   // Fetched only when a reader asks for many runs; the page is then long on screen.
   study: { title: "study worker JS, on demand", goalKb: 52, hardKb: 60 },
@@ -41,7 +41,7 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
   [/import-files/, "import"],
   [/compiler/, "compile"],
   [/run-results|from-result/, "results"],
-  [/stream-queue|refresh|seldom/, "mechanisms"],
+  [/stream-queue|refresh|seldom|latency-hours/, "mechanisms"],
 ];
 
 if (!existsSync(folder)) throw new Error(`${folder} is missing; run npm run build first`);

@@ -61,7 +61,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
   }));
   const campaigns = compileCampaigns(context, agenda, pools, withPools, planned);
   const streams = compileStreams(context, agenda, pools, withPools);
-  const demand = compileDemand(context, pools, withPools, planned);
+  const demand = compileDemand(context, pools, withPools, planned, systems);
   const reliable = compileReliability(context, agenda, withPools, pools);
   if (context.faults.length > 0) throw new CompileError(context.faults);
   const { reliability, training, sharing, power, fleet } = scenario;

@@ -10,8 +10,10 @@ import type { AccessModel } from "./access.ts";
 import { DAY } from "./context.ts";
 import type { Context } from "./context.ts";
 import type { PlannedFleet } from "./planned-fleet.ts";
+import { compileLatency } from "./latency.ts";
 import { usdPerToken } from "./prices.ts";
 import { compileRouting } from "./routing.ts";
+import type { SystemFacts } from "./systems.ts";
 import { compileServed, servingKinds } from "./served-models.ts";
 
 export function compileDemand(
@@ -19,6 +21,7 @@ export function compileDemand(
   pools: readonly PoolModel[],
   sites: readonly SiteModel[],
   planned: PlannedFleet,
+  systems: ReadonlyMap<string, SystemFacts>,
 ): DemandModel | undefined {
   const { inference } = context.scenario;
   if (inference === undefined) return undefined;
@@ -44,7 +47,8 @@ export function compileDemand(
     served,
     kinds,
     usdPerToken: usdPerToken(context, inference, kinds),
-    routing: compileRouting(context, inference, pools, sites, regions, kinds),
+    routing: compileRouting(context, inference, pools, sites),
+    latency: compileLatency(context, inference, pools, systems, kinds, access),
     autoscaler: autoscaler && {
       leadSeconds: valueOf(autoscaler.leadMinutes) * 60,
       foresightHours: autoscaler.foresightHours,

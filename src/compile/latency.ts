@@ -61,9 +61,7 @@ export function compileLatency(
     imbalance: latency === undefined ? IMBALANCE : valueOf(latency.imbalance),
     pathSeconds: Float64Array.from(Object.keys(inference.regions), (_, r) => {
       const all = own.reduce((sum, path) => sum + (path.shares[r] ?? 0), 0);
-      return all > 0
-        ? own.reduce((sum, path) => sum + (path.shares[r] ?? 0) * path.ttftSeconds, 0) / all
-        : 0;
+      return all > 0 ? own.reduce((sum, path) => sum + (path.shares[r] ?? 0) * path.ttftSeconds, 0) / all : 0;
     }),
   };
 }

@@ -73,7 +73,7 @@ export function kindCells(
 }
 
 /** A class with an SLO class of its own is promised that, whatever the model promises others. */
-function promisedTo({ sloClass }: Inference["classes"][string], spec: ServedSpec): ServedSpec {
+export function promisedTo({ sloClass }: Inference["classes"][string], spec: ServedSpec): ServedSpec {
   return sloClass === undefined ? spec : { ...spec, sloClass, tpotMs: undefined, ttftSeconds: undefined };
 }
 

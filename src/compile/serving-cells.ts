@@ -109,7 +109,7 @@ export function cellFor(
 }
 
 /** s; what the spec states goes before its SLO class. A class without one promises none. */
-function promiseOf(
+export function promiseOf(
   context: CellContext,
   spec: ServedSpec,
 ): { readonly tpotSeconds: number; readonly ttftSeconds: number } {

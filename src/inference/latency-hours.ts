@@ -6,6 +6,7 @@
 /* oxlint-disable typescript/no-non-null-assertion -- every index lies within what the constructor laid out */
 import type { Recorder } from "../engine/index.ts";
 import type { DemandModel, LatencyModel } from "../model/types.ts";
+import { LATENCY_MEASURES } from "./latency-measures.ts";
 import { atLoad, placeOf, withinShare } from "./latency.ts";
 import { compileTtftTable } from "./prefill-wait.ts";
 import type { TtftTable } from "./prefill-wait.ts";
@@ -15,15 +16,6 @@ import { tpotAt } from "./serving-cell.ts";
 import { compileTokenTimes } from "./token-time.ts";
 import type { TokenTimeTable } from "./token-time.ts";
 
-/** Recorded by (region, class), each but the first times the first: a mean over the tokens served. */
-export const LATENCY_MEASURES = [
-  "tokens",
-  "ttft-p50",
-  "ttft-p99",
-  "tpot-p50",
-  "tpot-p99",
-  "within-slo",
-] as const;
 const MEASURES = LATENCY_MEASURES.length;
 const MINUTE = 60;
 /** Instances with a queue of their own; more are alike in groups. */
@@ -80,7 +72,6 @@ export class LatencyHours {
       const way = this.way[region * this.pools + pool] ?? Infinity;
       const tables = target < Infinity ? this.tablesOf(pool, kind) : undefined;
       const p99 = tables === undefined ? 0 : atLoad(tables.ttft.p99, this.demand.utilisationCap);
-      // Where even home does not keep it, elsewhere is judged by the same queue without its wait.
       this.keeps[at] = target === Infinity || way + p99 <= target ? 1 : 0;
     }
     return this.keeps[at] === 1;
@@ -88,10 +79,10 @@ export class LatencyHours {
 
   /**
    * Records the hour that was just routed.
-   * @param loadOf load of a pool: chips busy over chips of replicas
+   * @param loads by pool: chips busy over chips of replicas
    * @param channel first of the channels by (region, class, measure)
    */
-  hour(router: Router, loadOf: (pool: number) => number, recorder: Recorder, channel: number, now: number): void {
+  hour(router: Router, loads: Float64Array, recorder: Recorder, channel: number, now: number): void {
     const { sums, kinds, way, pools, read, demand, spec } = this;
     const classes = demand.classes.length;
     sums.fill(0);
@@ -99,7 +90,7 @@ export class LatencyHours {
       const p = router.flowPool[f]!;
       const kind = router.flowKind[f]!;
       const k = p * kinds + kind;
-      const tables = this.at(p, kind, loadOf(p));
+      const tables = this.at(p, kind, loads[p]!);
       if (tables === undefined) continue;
       const cell = router.flowCell[f]!;
       const r = router.regionOf[cell]!;

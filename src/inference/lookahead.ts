@@ -6,6 +6,7 @@
 import type { DemandModel } from "../model/types.ts";
 import { hourlyDemand } from "./demand.ts";
 import { Router } from "./router.ts";
+import type { MeetsSlo } from "./router.ts";
 
 export class Lookahead {
   readonly hours: number;
@@ -27,11 +28,12 @@ export class Lookahead {
     rate: Float64Array,
     hours: number,
     startHourOfWeek: number,
+    meetsSlo: MeetsSlo,
   ) {
     this.demand = demand;
     this.hours = hours;
     this.startHourOfWeek = startHourOfWeek;
-    this.router = new Router(demand, pools, rate);
+    this.router = new Router(demand, pools, rate, meetsSlo);
     this.cells = demand.regions.length * demand.classes.length;
     this.ahead = new Float64Array((hours + 1) * this.cells);
     this.scratch = new Float64Array(this.cells);

@@ -16,6 +16,8 @@ const PARTS = 3;
 /** Why demand went unserved. */
 export const UNSERVED = ["capacity", "latency", "residency", "expired", "outage", "starting"] as const;
 
+export type MeetsSlo = (region: number, kind: number, pool: number) => boolean;
+
 export class Router {
   /** Cells by (region, class, served model, part), as far as any demand can be in them; a region's lie together. */
   readonly cells: number;
@@ -50,13 +52,12 @@ export class Router {
   /** Part of the world each region's home is in this hour; -1: no chips anywhere. */
   private readonly home: Int32Array;
   private readonly demand: DemandModel;
-  private readonly pools: number;
   private readonly kinds: number;
   /** Kinds before the cold ones begin; all, where traffic cannot lose its cache. */
   private readonly warmKinds: number;
   private readonly rate: Float64Array;
   private readonly partOfPool: Int32Array;
-  private readonly meetsSlo: Uint8Array;
+  private readonly meetsSlo: MeetsSlo;
   /** Pools by region in the order they are asked. */
   private readonly asked: Int32Array;
   private readonly firstAsked: Int32Array;
@@ -64,11 +65,13 @@ export class Router {
   private readonly awayOrder: Int32Array;
   private readonly warmOf: Int32Array;
 
-  /** @param rate tokens/s per chip by (pool, kind): read in every hour, kept by the caller */
-  constructor(demand: DemandModel, pools: number, rate: Float64Array) {
+  /**
+   * @param rate tokens/s per chip by (pool, kind): read in every hour, kept by the caller
+   * @param meetsSlo whether a region's demand of a kind is served in time from a pool away from home
+   */
+  constructor(demand: DemandModel, pools: number, rate: Float64Array, meetsSlo: MeetsSlo = () => true) {
     const { routing, regions } = demand;
     this.demand = demand;
-    this.pools = pools;
     this.rate = rate;
     this.kinds = demand.kinds.length;
     this.warmKinds = demand.served.length * demand.classes.length;
@@ -114,7 +117,7 @@ export class Router {
     this.madeTokens = new Float64Array(most);
     this.home = new Int32Array(regions.length).fill(-1);
     this.partOfPool = routing?.part ?? new Int32Array(pools).fill(-1);
-    this.meetsSlo = routing?.meetsSlo ?? new Uint8Array(0);
+    this.meetsSlo = meetsSlo;
     this.asked = Int32Array.from(regions.flatMap((region) => region.pools));
     this.firstAsked = new Int32Array(regions.length + 1);
     regions.forEach((region, r) => {
@@ -165,8 +168,7 @@ export class Router {
   }
 
   private fill(order: Int32Array, atHome: boolean, inTime: boolean): void {
-    const { left, regionOf, partOf, kinds, used, room, rate, pools, home, asked, firstAsked, meetsSlo } =
-      this;
+    const { left, regionOf, partOf, kinds, used, room, rate, home, asked, firstAsked, meetsSlo } = this;
     const { warmOf, partOfPool, warmKinds } = this;
     const cap = this.demand.utilisationCap;
     for (let at = 0; at < order.length; at++) {
@@ -181,7 +183,7 @@ export class Router {
         const p = asked[k]!;
         const free = room[p]! - used[p]!;
         if (free <= 0 || (partOfPool[p] === home[r]) !== atHome) continue;
-        if (inTime && meetsSlo[(r * kinds + kind) * pools + p] === 0) continue;
+        if (inTime && !meetsSlo(r, kind, p)) continue;
         const perChip = rate[p * kinds + kind]! * cap;
         if (perChip <= 0) continue;
         const tokens = Math.min(need, free * perChip);

@@ -2,72 +2,16 @@
  * Hour by hour: demand is sent to the nearest pools, replicas follow, and where free chips do not do, training
  * jobs give some up (if the policy lets them). What nobody can serve is unserved and reported.
  */
-import type { Recorder } from "../engine/index.ts";
-import type { EventLog } from "../ledger/event-log.ts";
-import type { DemandModel, Model } from "../model/types.ts";
+import type { DemandModel } from "../model/types.ts";
 import { Autoscaler, wholeInstances } from "./autoscaler.ts";
 import { computeAt, hourlyDemand } from "./demand.ts";
 import { Lookahead } from "./lookahead.ts";
 import { ModelShares } from "./model-shares.ts";
-import type { SharesSnapshot } from "./model-shares.ts";
 import { Router, UNSERVED } from "./router.ts";
-import type { RouterSnapshot } from "./router.ts";
+import type { MeetsSlo } from "./router.ts";
 import { Sales } from "./sales.ts";
+import type { ServingPorts, ServingSnapshot } from "./serving-ports.ts";
 import { Waiting } from "./waiting.ts";
-
-export interface ServingPorts {
-  readonly model: Model;
-  readonly recorder: Recorder;
-  readonly log: EventLog;
-  readonly channels: {
-    /** First channel of demand and served tokens/s by region, and of chips and tokens by (pool, kind). */
-    readonly demand: number;
-    readonly served: number;
-    readonly busy: number;
-    /** Of chips weighted by what a chip-hour serves now over the first day; the same as busy without a trend. */
-    readonly work: number;
-    readonly tokens: number;
-    /** Tokens/s by (reason, region), and tokens that wait by region; -1: not recorded. */
-    readonly unserved: number;
-    readonly waiting: number;
-    /** Chips of replicas and those a perfect autoscaler would keep; -1: not recorded. */
-    readonly replicas: number;
-    /** Tokens/s and USD/s by served model; -1: not recorded. */
-    readonly models: number;
-    readonly revenue: number;
-  };
-  readonly startHourOfWeek: number;
-  /** Has the pool any chips in service? */
-  standing(pool: number): boolean;
-  /** Chips serving may claim without taking any from a job; and more, by taking them. */
-  room(pool: number): number;
-  preemptible(pool: number): number;
-  /** Takes at least `chips` from jobs of a pool where it can; returns how many came free. */
-  preempt(pool: number, chips: number, now: number, cause: number): number;
-  /** Chips jobs hold beyond what the policy leaves them in this hour. */
-  overdrawn(pool: number): number;
-  /** Chips of new replicas load weights for `seconds` before they serve. */
-  startChips(pool: number, chips: number, seconds: number, now: number): void;
-  touch(pool: number): void;
-}
-
-export interface ServingSnapshot {
-  readonly claim: Float64Array;
-  readonly want: Float64Array;
-  readonly demand: Float64Array;
-  readonly fraction: Float64Array;
-  readonly starting: Float64Array;
-  readonly unserved: Uint8Array;
-  readonly gain: number;
-  readonly router: RouterSnapshot;
-  readonly shares: SharesSnapshot;
-  readonly waiting: Float64Array | undefined;
-  /** Number of the hour routed last. */
-  readonly hour: number;
-  readonly needed: Float64Array | undefined;
-  readonly neededAhead: Float64Array;
-  readonly turnedAway: Float64Array;
-}
 
 /** Below this share of a region's demand nobody would notice: rounding of whole chips. */
 const UNSERVED_SHARE = 1e-6;
@@ -112,6 +56,7 @@ export class Serving {
   private readonly foreseen: Float64Array;
   /** Part of a pool's load that is lost because replicas have not started. */
   private readonly starting: Float64Array;
+  private readonly load: Float64Array;
   /** 1 where a pool served anything this hour or claims chips; all at first, and after a restore. */
   private readonly served: Uint8Array;
   /** 1 where that holds for this hour or the one before. */
@@ -136,7 +81,9 @@ export class Serving {
     this.rate = new Float64Array(this.pools * this.kinds);
     ports.model.pools.forEach((p, i) => this.rate.set(p.tokensPerSecond, i * this.kinds));
     this.firstRate = this.rate.slice();
-    this.router = new Router(demand, this.pools, this.rate);
+    const { latency } = ports;
+    const meetsSlo: MeetsSlo = (region, kind, pool) => latency?.meetsSlo(region, kind, pool) !== false;
+    this.router = new Router(demand, this.pools, this.rate, meetsSlo);
     this.shares = new ModelShares(demand);
     const { models, revenue } = ports.channels;
     if (models >= 0 || revenue >= 0)
@@ -149,10 +96,11 @@ export class Serving {
     this.turnedAway = new Float64Array(UNSERVED.length * this.regions);
     this.foreseen = new Float64Array(this.pools);
     this.starting = new Float64Array(this.pools);
+    this.load = new Float64Array(this.pools);
     this.neededAhead = new Float64Array(this.pools);
     this.autoscaler = demand.autoscaler && new Autoscaler(demand.autoscaler, this.pools);
     const see = (hours: number): Lookahead =>
-      new Lookahead(demand, this.pools, this.rate, hours, ports.startHourOfWeek);
+      new Lookahead(demand, this.pools, this.rate, hours, ports.startHourOfWeek, meetsSlo);
     const foresightHours = demand.autoscaler?.foresightHours ?? 0;
     const { harvest } = ports.model;
     this.foresight = foresightHours > 0 ? see(foresightHours) : undefined;
@@ -206,6 +154,7 @@ export class Serving {
       this.served[p] = serves;
       if (moves) this.settlePool(p, now);
     }
+    if (ports.channels.latency >= 0) for (let p = 0; p < this.pools; p++) this.measureLoad(p);
     this.routing = false;
     this.settleRest(now);
     this.routedHour = Math.floor(now / HOUR);
@@ -216,7 +165,17 @@ export class Serving {
     }
     this.recordServed(now);
     this.recordReplicas(now);
+    if (ports.channels.latency >= 0)
+      ports.latency?.hour(router, this.load, ports.recorder, ports.channels.latency, now);
     this.reportShortage(now);
+  }
+
+  /** Chips busy over the chips of replicas, by pool; those that still start are counted as there. */
+  private measureLoad(p: number): void {
+    let busy = 0;
+    for (let k = p * this.kinds; k < (p + 1) * this.kinds; k++) busy += this.want[k] ?? 0;
+    const there = Math.min(this.claim[p] ?? 0, this.ports.room(p));
+    this.load[p] = there > 0 ? busy / there : 0;
   }
 
   private setGain(gain: number): void {

@@ -6,6 +6,7 @@ import type { PoolModel } from "../model/types.ts";
 import type { World } from "../run/world.ts";
 import { elsewhereOver } from "./access-paths.ts";
 import type { Triple } from "./bins.ts";
+import { latencySeries } from "./latency-series.ts";
 import { sumOf, tripleOf } from "./bins.ts";
 import { servedSeries } from "./served.ts";
 import type { Series } from "./types.ts";
@@ -214,6 +215,7 @@ function demandSeries(world: World): Series[] {
     add("elsewhere", "served elsewhere", (r) =>
       tripleOf(recorder, channels.demand + r, elsewhereOver(regions[r]?.hereShare ?? 1)),
     );
+  if (channels.latency >= 0) out.push(...latencySeries(world));
   if (channels.replicas >= 0) {
     const chips = (id: string, label: string, channel: number): void =>
       void out.push({ id, label, unit: "chips", kind: "demand", ...tripleOf(recorder, channel, 1) });

@@ -1,4 +1,5 @@
 /** Where each quantity of a run is recorded. */
+import { LATENCY_MEASURES } from "../inference/latency-measures.ts";
 import { UNSERVED } from "../inference/router.ts";
 import { CHANNELS_PER_POOL, DELIVERED } from "../ledger/chip-ledger.ts";
 import { S } from "../ledger/states.ts";
@@ -29,6 +30,8 @@ export interface Channels {
   /** Tokens/s and USD/s by served model; -1: one model alone, or no price. */
   readonly models: number;
   readonly revenue: number;
+  /** Latency by (region, class, measure); -1: not there. */
+  readonly latency: number;
   readonly jobsWaiting: number;
   readonly jobsActive: number;
   readonly trainingChips: number;
@@ -77,6 +80,10 @@ export function layOut(model: Model): Channels {
     replicas: demand?.autoscaler === undefined ? -1 : block(2),
     models: demand !== undefined && demand.served.length > 1 ? block(demand.served.length) : -1,
     revenue: demand?.usdPerToken === undefined ? -1 : block(demand.served.length),
+    latency:
+      demand?.latency?.recorded === true
+        ? block(regions * demand.classes.length * LATENCY_MEASURES.length)
+        : -1,
   };
   return { ...channels, count: next };
 }

@@ -4,6 +4,7 @@
  */
 import type { Refresh } from "../fleet/refresh.ts";
 import type { SeldomUsed } from "../fleet/reliability.ts";
+import type { LatencyHours } from "../inference/latency-hours.ts";
 import type { Model } from "../model/types.ts";
 import type { RunParts } from "./parts.ts";
 import type { StreamQueue } from "./stream-queue.ts";
@@ -13,6 +14,8 @@ export interface Mechanisms extends SeldomUsed {
   readonly StreamQueue?: typeof StreamQueue;
   /** Old systems that make way for new ones. */
   readonly Refresh?: typeof Refresh;
+  /** Latency by region and class, and where it lets demand go. */
+  readonly LatencyHours?: typeof LatencyHours;
 }
 
 interface Fetched {
@@ -24,6 +27,10 @@ const FETCHED: readonly Fetched[] = [
   {
     isAsked: ({ queue }, { discipline }) => queue !== undefined || discipline !== undefined,
     fetch: async () => import("./stream-queue.ts"),
+  },
+  {
+    isAsked: ({ demand }) => demand?.latency !== undefined,
+    fetch: async () => import("../inference/latency-hours.ts"),
   },
   { isAsked: ({ refresh }) => refresh !== undefined, fetch: async () => import("../fleet/refresh.ts") },
   {

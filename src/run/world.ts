@@ -122,7 +122,7 @@ export class World {
       corruptionFound: () => this.reliability.corruptionFound(),
     });
     this.totals = new Totals(model, this.recorder, ledger, this.jobs, channels);
-    this.serving = model.demand && new Serving(this.servingPorts(), model.demand);
+    this.serving = model.demand && new Serving(this.servingPorts(mechanisms), model.demand);
     this.balance = new Balance(model, hosts, ledger, this.serving);
     this.placement = model.fragmentation ? new Placement(model, hosts, this.jobs, this.balance) : undefined;
     this.throttle = new Throttle({
@@ -361,10 +361,14 @@ export class World {
     this.balance.update(done.pool, now);
   }
 
-  private servingPorts(): ConstructorParameters<typeof Serving>[0] {
+  private servingPorts(mechanisms: Mechanisms): ConstructorParameters<typeof Serving>[0] {
     const { channels } = this;
+    const { demand, pools } = this.model;
     return {
       model: this.model,
+      latency:
+        demand?.latency &&
+        new (given(mechanisms.LatencyHours, "LatencyHours"))(demand, demand.latency, pools.length),
       recorder: this.recorder,
       log: this.log,
       channels,

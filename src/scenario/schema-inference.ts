@@ -37,7 +37,9 @@ export const DemandClass = z.strictObject({
   ),
   burst: quantity("1", { min: 0, max: 100 })
     .optional()
-    .describe("Deviation of requests a minute over their mean; absent: the token mix's."),
+    .describe(
+      "Deviation of the requests of a minute over their mean, of all of the class in a region; absent: 0.05. A token mix's is that of one small service, and customers average out.",
+    ),
   newSessionShare: share()
     .default(1)
     .describe(
@@ -100,6 +102,14 @@ const Routing = z
   .describe(
     "Home first: pools on the continent of the nearest chips. Then, if allowed, elsewhere: new sessions, sessions without their cache, batch. Absent: all pools alike, nearest first.",
   );
+
+const Latency = z
+  .strictObject({
+    imbalance: quantity("1", { min: 0, max: 10 })
+      .default(0.1)
+      .describe("Deviation of the instances' shares of a pool's load over their mean."),
+  })
+  .describe("Time to the first token and time a token are worked out hour by hour. Absent: they are not.");
 
 const Autoscaler = z
   .strictObject({
@@ -178,6 +188,7 @@ export const Inference = z.strictObject({
   models: z.record(id, ServedModel).default({}),
   price: Price.optional().describe("List price of the first model."),
   routing: Routing.optional(),
+  latency: Latency.optional(),
   autoscaler: Autoscaler.optional(),
   classes: z.record(id, DemandClass),
   regions: z.record(id, DemandRegion),

@@ -88,6 +88,7 @@ export function servingAlone(model: Model): Serving {
       log: new EventLog(),
       channels,
       startHourOfWeek: hourOfWeek(model.startEpochSeconds),
+      latency: undefined,
       standing: () => true,
       room: (pool) => ROOM[pool] ?? 0,
       preemptible: () => 0,

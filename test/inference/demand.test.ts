@@ -124,7 +124,7 @@ describe("a week", () => {
 
 describe("served models", () => {
   it("share a class as it says on the first day, or are all the first", () => {
-    const models = { next: { llm: "llama-3-8b", from: "2026-06-01" } };
+    const models = { next: { llm: "llama-3-8b" } };
     const demand = demandOf({
       models,
       classes: { chat: { ...flat, models: { main: 0.25, next: 0.75 } }, batch: flat },

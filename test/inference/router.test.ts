@@ -35,8 +35,6 @@ function routed(setup: Setup): Router {
     pools: [r, ...[0, 1, 2].filter((p) => p !== r)],
     rttMs: [0, 100, 200],
   }));
-  const meetsSlo = new Uint8Array(regions.length * KINDS * POOLS).fill(1);
-  for (let k = 0; k < regions.length * KINDS; k++) for (const p of tooFar) meetsSlo[k * POOLS + p] = 0;
   const demand = {
     utilisationCap: CAP,
     regions,
@@ -46,10 +44,10 @@ function routed(setup: Setup): Router {
     ],
     served: [{ id: "main" }],
     kinds: Array.from({ length: KINDS }, (_, k) => ({ klass: k % 2, served: 0, cold: k >= 2 })),
-    routing: { spill: setup.spill ?? "any", part: Int32Array.from(part), meetsSlo },
+    routing: { spill: setup.spill ?? "any", part: Int32Array.from(part) },
   } as unknown as DemandModel;
   const rate = Float64Array.from({ length: POOLS * KINDS }, (_, k) => RATES[k % KINDS] ?? 0);
-  const router = new Router(demand, POOLS, rate);
+  const router = new Router(demand, POOLS, rate, (_, __, pool) => !tooFar.includes(pool));
   router.clear();
   router.room.set(setup.room);
   for (let cell = 0; cell < router.cells; cell++)

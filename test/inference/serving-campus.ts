@@ -56,7 +56,7 @@ export function campus({ tokens, chips, inference, sharing, training }: Curve): 
       ...inference,
     },
     ...(sharing === undefined ? {} : { sharing }),
-  } as ScenarioInput;
+  };
 }
 
 export const runCurve = (curve: Curve, patch: object = {}): Result =>
