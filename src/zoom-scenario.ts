@@ -64,6 +64,7 @@ export function zoomSpecOf(scenario: Scenario, options: ScenarioZoom = {}): From
     const cell = cellFor(context, facts, {
       spec: promisedTo(klass, inference),
       path: "inference",
+      sloPath: "inference",
       tokenMix: klass.tokenMix,
     });
     if (cell === undefined || cell.kind === "unmet" || mix === undefined) continue;
