@@ -64,8 +64,8 @@ export function zoomSpecOf(scenario: Scenario, options: ScenarioZoom = {}): From
     const cell = cellFor(context, facts, {
       spec: promisedTo(klass, inference),
       path: "inference",
+      sloPath: "inference",
       tokenMix: klass.tokenMix,
-      sloPath: "inference.sloClass",
     });
     if (cell === undefined || cell.kind === "unmet" || mix === undefined) continue;
     const apart = cell.layout === "disaggregated";
