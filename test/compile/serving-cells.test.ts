@@ -63,6 +63,12 @@ describe("a cell of a scenario", () => {
     expect(cell).toMatchObject({ chip: "h100", prediction: false, band: 0.35 });
   });
 
+  it("has its band in the table of generations too", () => {
+    expect(compileModel(loadScenarioOrThrow(tiny)).generations).toMatchObject([
+      { chip: "trainium2", prediction: true, band: 0.4 },
+    ]);
+  });
+
   it("takes a generation's efficiencies from the catalogue as a scenario changes it", () => {
     const before = cellsOf({})[OLD]!;
     const fast = cellsOf({ catalogue: { chips: { trainium2: { serving: { layerMicroseconds: 0 } } } } })[
