@@ -11,8 +11,8 @@ import type { FleetRow } from "./fleet.ts";
 
 const REGIONS = ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1", "ap-northeast-1", "ap-southeast-2"];
 const YEARS = 10;
-/** Chips a pool always has: two of six have too few for their own region at its peak. */
-const ROOM = [400_000, 300_000, 200_000, 20_000, 10_000, 100_000];
+/** Chips a pool always has: two of six have too few for their own region at its peak, and what they lack goes elsewhere. */
+const ROOM = [400_000, 300_000, 200_000, 60_000, 60_000, 150_000];
 
 /** A site and a demand region in each of six regions of the world; three further models over the years. */
 export function servingModel(): Model {
@@ -49,7 +49,7 @@ export function servingModel(): Model {
       derate: { production: 0.68, containsHeadroom: 0.85, containsRepairs: 0.985 },
       from: "2026-01-01",
       outputTokensPerSecond: 2e8,
-      growth: { perYear: 1.5, finalPerYear: 1.1, decayYears: 2 },
+      growth: { perYear: 1.2, finalPerYear: 1.05, decayYears: 2 },
       models: { second: model("2028-01-01"), third: model("2030-01-01"), fourth: model("2032-01-01") },
       routing: { spill: "slo" },
       latency: {},
