@@ -258,6 +258,20 @@ describe("a saved run", () => {
     expect(rest.served).toEqual(straight.served);
   });
 
+  it("goes on to the same bytes within an hour in which some chips do not serve yet", () => {
+    const second = { kind: "batch", site: "campus", system: "trn3-gen1", date: "2026-01-01", chips: 640 };
+    const rest = { end: "2026-06-15", reliability: { multiplier: 30 }, deliveries: { second } };
+    const short = compileModel(scenario({ ...next(), scale: 4 }, rest));
+    const whole = startRun(short).finish();
+    for (const { what, relative } of whole.crossFoot) expect(relative, what).toBeLessThan(1e-9);
+    // In these hours chips taken from jobs load weights for ten minutes, in both pools.
+    for (const hour of [3805, 3829, 3853, 3877, 3901]) {
+      const half = startRun(short);
+      half.advance(hour * 3600 + 60);
+      expect(resumeRun(short, half.snapshot()).finish().digest).toBe(whole.digest);
+    }
+  });
+
   it("forks into another price and another day to come; what is released stays so", () => {
     const before = startRun(model);
     before.advance((at - 10) * DAY);
