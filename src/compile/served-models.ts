@@ -7,7 +7,7 @@ import type { ServedSpec } from "../scenario/schema-serving.ts";
 import { DAY } from "./context.ts";
 import type { Context } from "./context.ts";
 import { cellFor, checkServed, derateOf } from "./serving-cells.ts";
-import type { CellContext, CompiledCell } from "./serving-cells.ts";
+import type { CellAsk, CellContext, CompiledCell } from "./serving-cells.ts";
 import type { SystemFacts } from "./systems.ts";
 
 type Inference = NonNullable<Context["scenario"]["inference"]>;
@@ -66,15 +66,15 @@ export function kindCells(
 ): readonly (CompiledCell | Unmet | undefined)[] {
   const { inference } = context.scenario;
   if (inference === undefined) return [];
-  const classes = Object.values(inference.classes);
-  const cells = servedSpecs(inference).map(({ spec, path }) =>
-    classes.map((klass) => cellFor(context, system, promisedTo(klass, spec), path, klass.tokenMix)),
-  );
+  const cells = asksOf(inference).map((asks) => asks.map((ask) => cellFor(context, system, ask)));
   return servingKinds(inference).map(({ klass, served: m }) => cells[m]?.[klass]);
 }
 
 /** A class with an SLO class of its own is promised that, whatever the model promises others. */
-export function promisedTo({ sloClass }: Inference["classes"][string], spec: ServedSpec): ServedSpec {
+export function promisedTo(
+  { sloClass }: Pick<Inference["classes"][string], "sloClass">,
+  spec: ServedSpec,
+): ServedSpec {
   return sloClass === undefined ? spec : { ...spec, sloClass, tpotMs: undefined, ttftSeconds: undefined };
 }
 
@@ -99,10 +99,23 @@ export function checkKinds(context: Context, systems: Iterable<SystemFacts>): vo
     if (context.catalogue.tokenMixes[tokenMix] === undefined)
       context.faults.push(`inference.classes.${id}.tokenMix is not in the catalogue (found ${tokenMix})`);
   }
-  for (const { spec, path } of servedSpecs(inference))
-    for (const klass of Object.values(inference.classes))
-      checkServed(context, all, promisedTo(klass, spec), path, [klass.tokenMix]);
+  for (const ask of asksOf(inference).flat()) checkServed(context, all, ask);
 }
+
+/** By served model, then by class. */
+const asksOf = (inference: Inference): readonly (readonly CellAsk[])[] =>
+  servedSpecs(inference).map(({ spec, path }) =>
+    Object.entries(inference.classes).map(([id, { tokenMix, sloClass }]) =>
+      sloClass === undefined
+        ? { spec, path, tokenMix, sloPath: `${path}.sloClass` }
+        : {
+            spec: promisedTo({ sloClass }, spec),
+            path,
+            tokenMix,
+            sloPath: `inference.classes.${id}.sloClass`,
+          },
+    ),
+  );
 
 /** How each served model is run, and where in the scenario that is said; the first is the one of `inference` itself. */
 export const servedSpecs = (

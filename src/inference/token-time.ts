@@ -61,6 +61,14 @@ function settled(params: TokenTimeParams, rate: number): { readonly held: number
   return { held, token };
 }
 
+/** Seconds a slot is held while `held` are, at a load. */
+export function holdSeconds(params: TokenTimeParams, held: number, load: number): number {
+  const { prefillSeconds, outputTokens, tokenSeconds, decodeDuringPrefill, requestsPerSecond } = params;
+  const prefilling = Math.min(0.95, load * requestsPerSecond * prefillSeconds);
+  const token = tokenSeconds(Math.max(1, held - prefilling)) / (1 - (1 - decodeDuringPrefill) * prefilling);
+  return prefillSeconds + outputTokens * token;
+}
+
 /**
  * P50 and P99 are over requests: over instances with more or less than their share; over the busy minutes, smoothed by
  * the time a request holds its slot and by its own length (0.368 minutes over the hold, for holds of minutes); and over

@@ -106,7 +106,7 @@ const Routing = z
 const Latency = z
   .strictObject({
     imbalance: quantity("1", { min: 0, max: 10 })
-      .default(0.1)
+      .default(0.05)
       .describe("Deviation of the instances' shares of a pool's load over their mean."),
   })
   .describe("Time to the first token and time a token are worked out hour by hour. Absent: they are not.");
@@ -138,7 +138,9 @@ export const Inference = z.strictObject({
   ...servedShape,
   derate: z
     .strictObject({
-      production: share().describe("Whole-day production rate over the roofline's."),
+      production: share().describe(
+        "Whole-day production rate over the roofline's: partial load and headroom, repairs, uneven experts and prompts, slack.",
+      ),
       containsHeadroom: share().describe(
         "What of it is headroom and partial load, taken out: the ledger counts that.",
       ),

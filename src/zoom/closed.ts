@@ -10,7 +10,8 @@ import {
   warmHit,
 } from "../inference/service-times.ts";
 import type { ServiceTimes, TokenLengths } from "../inference/service-times.ts";
-import { compileTokenTimes } from "../inference/token-time.ts";
+import { compileTokenTimes, holdSeconds } from "../inference/token-time.ts";
+import type { TokenTimeParams } from "../inference/token-time.ts";
 import { isDrawn, MINUTE_SECONDS } from "./spec.ts";
 import type { RequestList, ZoomSpec } from "./spec.ts";
 
@@ -53,20 +54,19 @@ export function closedForm(spec: ZoomSpec): ClosedForm {
   const rate = fed.requestsPerSecond / instances;
   const prefillBusy = rate * fed.times.mean;
   const shareCv = spec.routing === "shares" ? spec.shareCv : 0;
-  const tokens = (perSecond: number): ReturnType<typeof compileTokenTimes> =>
-    compileTokenTimes({
-      requestsPerSecond: perSecond,
-      outputTokens: fed.outputTokens - 1,
-      prefillSeconds: fed.times.mean,
-      tokenSeconds: (n) => atCount(spec.tokenSeconds, n),
-      slots,
-      decodeDuringPrefill: spec.decodeDuringPrefill,
-      instances,
-      shareCv,
-      minuteCv: fed.minuteCv,
-      minuteSeconds: MINUTE_SECONDS,
-    });
-  const slotsHeld = atLoad(tokens(rate).occupied, 1) / slots;
+  const tokenParams = (perSecond: number): TokenTimeParams => ({
+    requestsPerSecond: perSecond,
+    outputTokens: fed.outputTokens - 1,
+    prefillSeconds: fed.times.mean,
+    tokenSeconds: (n) => atCount(spec.tokenSeconds, n),
+    slots,
+    decodeDuringPrefill: spec.decodeDuringPrefill,
+    instances,
+    shareCv,
+    minuteCv: fed.minuteCv,
+    minuteSeconds: MINUTE_SECONDS,
+  });
+  const slotsHeld = atLoad(compileTokenTimes(tokenParams(rate)).occupied, 1) / slots;
   const load = Math.max(prefillBusy, slotsHeld);
   if (!(load > 0))
     return {
@@ -77,7 +77,7 @@ export function closedForm(spec: ZoomSpec): ClosedForm {
       ttft: { mean: fed.times.mean, p50: NaN, p99: NaN },
       tpot: { mean: NaN, p50: NaN, p99: NaN },
     };
-  const token = tokens(rate / load);
+  const token = compileTokenTimes(tokenParams(rate / load));
   const table = compileTtftTable({
     times: fed.times,
     busyAtFull: prefillBusy / load,
@@ -88,8 +88,8 @@ export function closedForm(spec: ZoomSpec): ClosedForm {
     arrivalScv: 1,
     slots: {
       perInstance: slots,
-      occupied: (at) => atLoad(token.occupied, at),
-      holdSeconds: (at) => atLoad(token.holdSeconds, at),
+      requestsPerSecond: rate / load,
+      holdSeconds: (held, at) => holdSeconds(tokenParams(rate / load), held, at),
     },
   });
   const read = (columns: {

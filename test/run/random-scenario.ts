@@ -199,7 +199,7 @@ const inference = (days: number): fc.Arbitrary<Part<"inference">> =>
       shiftHours: whole(-12, 12),
       localTime: fc.boolean(),
       ownGrowth: fc.option(number(0.1, 30), { nil: undefined }),
-      paths: fc.constantFrom([], [], ["native", "vertex"], ["bedrock", "native", "foundry"]),
+      paths: fc.constantFrom([], [], ["bedrock", "vertex"], ["bedrock", "native", "foundry"]),
       customers: fc.option(number(0, 1000), { nil: undefined }),
     })
     .map(({ llm, regions, classes, level, from, utilisationCap, perYear, shiftHours, ...own }) => ({
