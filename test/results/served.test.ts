@@ -127,6 +127,20 @@ describe("a release", () => {
     expect(of(result, "next")).toMatchObject({ state: "released", releasedSeconds: end?.seconds });
   });
 
+  it("of what replaces some says which", () => {
+    const small = { llm: "llama-3-8b" };
+    const { models } = next({ replaces: ["main"] }) as { models: object };
+    const result = run({
+      models: { ...models, small },
+      classes: { office: { models: { main: 0.7, small: 0.3 } } },
+    });
+    const released = result.events.find(({ kind }) => kind === "model-released");
+    expect(released?.text).toBe(
+      "next released: 80 % of its classes' traffic on main moves to it over 20 days",
+    );
+    expect(of(result, "small").share).toBeCloseTo(0.3, 9);
+  });
+
   it("moves the traffic from then on, by the ramp, and no token is lost on the way", () => {
     const result = run(next());
     const at = of(result, "next").releasedSeconds ?? NaN;
