@@ -15,7 +15,7 @@ type Inference = NonNullable<Context["scenario"]["inference"]>;
 
 /** Assumed where a scenario states none: what all customers of a region do at once. */
 const BURST = 0.05;
-const IMBALANCE = 0.1;
+const IMBALANCE = 0.05;
 /** Where a token mix gives no percentiles of its prompts they are spread as in Azure's conversations: p50 and p99. */
 const USUAL = [1020, 4142] as const;
 

@@ -54,7 +54,6 @@ export interface ServingSnapshot {
   readonly fraction: Float64Array;
   readonly starting: Float64Array;
   readonly unserved: Uint8Array;
-  readonly gain: number;
   readonly router: RouterSnapshot;
   readonly shares: SharesSnapshot;
   readonly waiting: Float64Array | undefined;

@@ -10,6 +10,7 @@ import { Router, UNSERVED } from "./router.ts";
 import type { MeetsSlo } from "./router.ts";
 import { Sales } from "./sales.ts";
 import type { ServingPorts, ServingSnapshot } from "./serving-ports.ts";
+import { softwareFactor } from "./software-ramp.ts";
 import { Waiting } from "./waiting.ts";
 
 /** Below this share of a region's demand nobody would notice: rounding of whole chips. */
@@ -46,6 +47,8 @@ export class Serving {
   private readonly rate: Float64Array;
   /** Tokens a chip serves now over the first day. */
   private gain = 1;
+  /** The same by pool, with the software of its chips. */
+  private readonly poolGain: Float64Array;
   /** Part of a pool's load that is lost because replicas have not started. */
   private readonly starting: Float64Array;
   private readonly load: Float64Array;
@@ -87,6 +90,7 @@ export class Serving {
     this.arrived = new Float64Array(cells);
     this.turnedAway = new Float64Array(UNSERVED.length * this.regions);
     this.starting = new Float64Array(this.pools);
+    this.poolGain = new Float64Array(this.pools).fill(1);
     this.load = new Float64Array(this.pools);
     this.replicas = new Replicas({
       demand,
@@ -124,7 +128,7 @@ export class Serving {
   hour(now: number): void {
     const { ports, model, router } = this;
     hourlyDemand(model, now, ports.startHourOfWeek, this.demand);
-    if (model.computeTrend !== 0) this.setGain(1 / computeAt(model, now));
+    if (model.computeTrend !== 0 || model.softwareRamp !== undefined) this.setGains(now);
     this.releaseModels(now);
     this.shares.at(now);
     this.spread();
@@ -165,11 +169,17 @@ export class Serving {
     this.load[p] = there > 0 ? busy / there : 0;
   }
 
-  private setGain(gain: number): void {
-    if (gain === this.gain) return;
-    this.gain = gain;
-    const { rate, firstRate } = this;
-    for (let k = 0; k < rate.length; k++) rate[k] = (firstRate[k] ?? 0) * gain;
+  /** Algorithms make a token cheaper on every chip, and serving software matures after a chip's launch. */
+  private setGains(now: number): void {
+    const { model, rate, firstRate, kinds, poolGain } = this;
+    this.gain = model.computeTrend === 0 ? 1 : 1 / computeAt(model, now);
+    for (let p = 0; p < this.pools; p++) {
+      const age = now - (this.ports.model.pools[p]?.availableSeconds ?? 0);
+      const gain = this.gain * softwareFactor(model.softwareRamp, age);
+      if (gain === poolGain[p]) continue;
+      poolGain[p] = gain;
+      for (let k = p * kinds; k < (p + 1) * kinds; k++) rate[k] = (firstRate[k] ?? 0) * gain;
+    }
   }
 
   /** What arrives in this hour, and what waited. */
@@ -320,7 +330,8 @@ export class Serving {
       recorder.set(channels.tokens + k, (router.tokens[k] ?? 0) * fraction, now);
       const busy = (this.want[k] ?? 0) * fraction;
       recorder.set(channels.busy + k, busy, now);
-      if (channels.work !== channels.busy) recorder.set(channels.work + k, busy * this.gain, now);
+      if (channels.work !== channels.busy)
+        recorder.set(channels.work + k, busy * (this.poolGain[p] ?? 1), now);
     }
   }
 
@@ -377,7 +388,7 @@ export class Serving {
   }
 
   snapshot(): ServingSnapshot {
-    const { claim, want, demand, fraction, unserved, gain, turnedAway, starting } = this;
+    const { claim, want, demand, fraction, unserved, turnedAway, starting } = this;
     return structuredClone({
       claim,
       want,
@@ -385,7 +396,6 @@ export class Serving {
       fraction,
       starting,
       unserved,
-      gain,
       turnedAway,
       router: this.router.snapshot(),
       shares: this.shares.snapshot(),
@@ -396,7 +406,7 @@ export class Serving {
   }
 
   restore(from: ServingSnapshot): void {
-    this.setGain(from.gain);
+    if (from.hour >= 0) this.setGains(from.hour * HOUR);
     this.routedHour = from.hour;
     this.claim.set(from.claim);
     this.want.set(from.want);

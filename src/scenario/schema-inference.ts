@@ -106,7 +106,7 @@ const Routing = z
 const Latency = z
   .strictObject({
     imbalance: quantity("1", { min: 0, max: 10 })
-      .default(0.1)
+      .default(0.05)
       .describe("Deviation of the instances' shares of a pool's load over their mean."),
   })
   .describe("Time to the first token and time a token are worked out hour by hour. Absent: they are not.");
