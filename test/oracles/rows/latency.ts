@@ -124,7 +124,7 @@ function exactRows(): readonly OracleRow[] {
     (replication: number): ZoomSpec => ({
       ...bare,
       replication,
-      requests: { requestsPerSecond: perSecond, minuteCv: 0, prompt, output: ONE },
+      requests: { requestsPerSecond: perSecond, minuteCv: 0, minuteMemory: 0, prompt, output: ONE },
     });
   const chat = promptLengths(100, 88.3, 358.6);
   const scv = Math.exp(chat.sigma ** 2);
@@ -212,6 +212,7 @@ export function bothWays(klass: Klass, load: number): { readonly zoom: number; r
     requests: {
       requestsPerSecond: (load * INSTANCES) / mean,
       minuteCv: klass.minuteCv,
+      minuteMemory: 0,
       prompt: klass.prompt,
       output: ONE,
     },
