@@ -7,6 +7,7 @@ import { demand } from "./demand.ts";
 import { gangClosedForms } from "./gang.ts";
 import { hardware } from "./hardware.ts";
 import { hazards } from "./hazards.ts";
+import { latency } from "./latency.ts";
 import { llama3 } from "./llama3.ts";
 import { measured } from "./measured.ts";
 import { publishedForms } from "./published-forms.ts";
@@ -26,6 +27,7 @@ export const oracleGroups: readonly OracleGroup[] = [
   airesim,
   hazards,
   publishedForms,
+  latency,
   roofline,
   measured,
   demand,
