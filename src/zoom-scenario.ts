@@ -1,6 +1,7 @@
 /** A zoom on what a scenario serves: one class of one served model on one system, from the cell its run uses. */
 import { CompileError, Context } from "./compile/context.ts";
 import { withCustomers } from "./compile/customers.ts";
+import { promisedTo } from "./compile/served-models.ts";
 import { cellFor } from "./compile/serving-cells.ts";
 import { compileSystems } from "./compile/systems.ts";
 import { tpotAt } from "./inference/serving-cell.ts";
@@ -60,7 +61,12 @@ export function zoomSpecOf(scenario: Scenario, options: ScenarioZoom = {}): From
   const mix = catalogue.tokenMixes[klass.tokenMix];
   for (const [id, facts] of systems) {
     if (options.system !== undefined && id !== options.system) continue;
-    const cell = cellFor(context, facts, inference, "inference", klass.tokenMix);
+    const cell = cellFor(context, facts, {
+      spec: promisedTo(klass, inference),
+      path: "inference",
+      sloPath: "inference",
+      tokenMix: klass.tokenMix,
+    });
     if (cell === undefined || cell.kind === "unmet" || mix === undefined) continue;
     const apart = cell.layout === "disaggregated";
     const decoders = apart ? (1 - cell.prefillShare) / cell.prefillShare : 1;

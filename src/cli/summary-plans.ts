@@ -69,8 +69,21 @@ export function generationLines(terminal: Terminal, { generations }: Result): re
     ...(generations.some(({ projected }) => projected)
       ? [paint(terminal, "dim", wrap("* projected: nobody has announced it", terminal.columns, "  "))]
       : []),
+    ...predictionLines(terminal, generations),
     ...generations.flatMap((row) => claimLines(terminal, row)),
   ];
+}
+
+/** Rates that rest on no measurement are shown with their band. */
+function predictionLines(terminal: Terminal, generations: Result["generations"]): readonly string[] {
+  const served = generations.filter(
+    ({ prediction, tokensPerSecondPerMw }) => prediction && tokensPerSecondPerMw > 0,
+  );
+  const band = Math.max(...served.map((row) => row.band));
+  if (served.length === 0) return [];
+  const all = served.length === generations.length ? "" : ` of ${served.map((row) => row.system).join(", ")}`;
+  const text = `tokens/s${all}: a prediction, +-${percent(band)}; nothing is measured at large batch`;
+  return [paint(terminal, "dim", wrap(text, terminal.columns, "  "))];
 }
 
 function claimLines(terminal: Terminal, row: GenerationRow): readonly string[] {

@@ -3,6 +3,7 @@ import type { Headline, Result } from "../index.ts";
 import { bindLines, campaignLines, fleetLines, ledgerLines, powerLines } from "./summary-charts.ts";
 import { goodputFinding, goodputLines } from "./summary-goodput.ts";
 import { accessLines, demandLines, generationLines, noteLines } from "./summary-plans.ts";
+import { dollars, servedLines } from "./summary-models.ts";
 import { figure, left, paint, percent, printable, right, wrap } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -18,7 +19,8 @@ export function section(
 }
 
 /** A share as per cent, a count as a count, anything else in a few figures with its unit. */
-function amount({ value, unit }: Headline): string {
+function amount({ value, unit, figures }: Headline): string {
+  if (figures !== undefined) return `${right(dollars(value, figures), 9)} ${unit}`;
   if (unit === "share") return right(percent(value), 9);
   return `${right(unit.startsWith("of ") ? String(value) : figure(value), 9)} ${unit}`;
 }
@@ -61,6 +63,7 @@ export function summaryText(result: Result, terminal: Terminal): string {
       ...demandLines(terminal, result),
       ...accessLines(terminal, result),
     ]),
+    ...section(terminal, "Served models", "", servedLines(terminal, result)),
     ...section(terminal, "What binds", findings.binds, bindLines(terminal, result)),
     ...section(terminal, "Generations", "", generationLines(terminal, result)),
     ...section(terminal, "Good to know", "", noteLines(terminal, result)),

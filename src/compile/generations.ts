@@ -31,7 +31,8 @@ export function compileGenerations(
 ): GenerationModel[] {
   return [...systems.values()]
     .toSorted((a, b) => a.availableEpoch - b.availableEpoch)
-    .map((facts) => ({
+    .map((facts) => ({ facts, silicon: facts.serving("bf16", "bf16") }))
+    .map(({ facts, silicon }) => ({
       chip: facts.chip,
       name: facts.chipName,
       system: facts.id,
@@ -44,6 +45,8 @@ export function compileGenerations(
       bf16FlopsPerWatt: facts.peakBf16 / facts.wattsPerChip,
       fp8FlopsPerWatt: facts.peakFp8 / facts.wattsPerChip,
       tokensPerSecondPerMw: (work.get(facts.id)?.tokensPerWatt ?? 0) * 1e6,
+      prediction: silicon.prediction,
+      band: silicon.band,
       projected: isProjected(context, facts.chip),
       claims: claimsOf(context, facts),
     }));

@@ -41,7 +41,7 @@ export class ModelShares {
   }
 
   /** Releases what is due: its day has come and its run has ended. Each is told of once, with the event behind it. */
-  release(now: number, tell: (served: number, cause: number, at: number) => void): void {
+  release(now: number, tell: (served: number, cause: number, at: number, now: number) => void): void {
     const { served } = this.demand;
     for (let m = 0; m < served.length; m++) {
       const model = served[m];
@@ -49,7 +49,7 @@ export class ModelShares {
       const due = Math.max(model.releaseSeconds, this.endedAt[m] ?? Infinity);
       if (due > now) continue;
       this.releasedAt[m] = due;
-      tell(m, this.endCause[m] ?? -1, due);
+      tell(m, this.endCause[m] ?? -1, due, now);
     }
   }
 

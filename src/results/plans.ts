@@ -75,6 +75,8 @@ function generationsOf(model: Model): GenerationRow[] {
     bf16EflopsPerMw: row.bf16FlopsPerWatt / 1e12,
     fp8EflopsPerMw: row.fp8FlopsPerWatt / 1e12,
     tokensPerSecondPerMw: row.tokensPerSecondPerMw,
+    prediction: row.prediction,
+    band: row.band,
     claims: row.claims.map(({ measure, than, factor, source }) => {
       const modelled = modelledRatio(model, row, measure, than);
       return { measure, than, claimed: factor, ...(modelled === undefined ? {} : { modelled }), source };

@@ -93,7 +93,8 @@ function releaseOf(model: Model, id: string): string {
   if (served === undefined) return `${id} released`;
   const days = served.rampSeconds / 86_400;
   const when = days > 0 ? `over ${grouped(days)} day${Math.round(days) === 1 ? "" : "s"}` : "at once";
-  return `${served.name} (${id}) released: ${percent(served.adoption)} of its classes' traffic moves to it ${when}`;
+  const name = served.name === id ? id : `${served.name} (${id})`;
+  return `${name} released: ${percent(served.adoption)} of its classes' traffic moves to it ${when}`;
 }
 
 const chips = (n: number): string => `${grouped(n)} chips`;

@@ -138,7 +138,9 @@ export const Inference = z.strictObject({
   ...servedShape,
   derate: z
     .strictObject({
-      production: share().describe("Whole-day production rate over the roofline's."),
+      production: share().describe(
+        "Whole-day production rate over the roofline's: partial load and headroom, repairs, uneven experts and prompts, slack.",
+      ),
       containsHeadroom: share().describe(
         "What of it is headroom and partial load, taken out: the ledger counts that.",
       ),

@@ -19,6 +19,7 @@ describe("pages that show how", () => {
       "describe-demand",
       "use-from-a-script",
       "fork-a-run",
+      "release-a-model",
       "study-uncertainty",
       "compare-two-plans",
       "compare-sharing-policies",
