@@ -62,15 +62,24 @@ export function generationLines(terminal: Terminal, { generations }: Result): re
     ),
     ...generations.map((row) =>
       line(
-        `${row.system}${row.projected ? " *" : ""}`,
+        `${row.system}${row.projected ? " *" : ""}${row.rates?.predicted === true ? " †" : ""}`,
         shown.map(([, , read]) => read(row)),
       ),
     ),
+    ...predictionLines(terminal, generations),
     ...(generations.some(({ projected }) => projected)
       ? [paint(terminal, "dim", wrap("* projected: nobody has announced it", terminal.columns, "  "))]
       : []),
     ...generations.flatMap((row) => claimLines(terminal, row)),
   ];
+}
+
+/** Tokens that nobody has measured are marked. */
+function predictionLines(terminal: Terminal, generations: readonly GenerationRow[]): readonly string[] {
+  const bands = generations.flatMap(({ rates }) => (rates?.predicted === true ? [rates.band] : []));
+  if (bands.length === 0) return [];
+  const text = `† tokens/s are a prediction, ±${percent(Math.max(...bands))}: nothing was measured at large batch`;
+  return [paint(terminal, "dim", wrap(text, terminal.columns, "  "))];
 }
 
 function claimLines(terminal: Terminal, row: GenerationRow): readonly string[] {

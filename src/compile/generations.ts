@@ -44,9 +44,22 @@ export function compileGenerations(
       bf16FlopsPerWatt: facts.peakBf16 / facts.wattsPerChip,
       fp8FlopsPerWatt: facts.peakFp8 / facts.wattsPerChip,
       tokensPerSecondPerMw: (work.get(facts.id)?.tokensPerWatt ?? 0) * 1e6,
+      ...errorOf(context, facts),
       projected: isProjected(context, facts.chip),
       claims: claimsOf(context, facts),
     }));
+}
+
+/** How far serving rates on this silicon may be off: whether anyone measured it decides, not the precision. */
+function errorOf(
+  { scenario: { inference } }: Context,
+  facts: SystemFacts,
+): Pick<GenerationModel, "ratesPredicted" | "ratesBand"> {
+  const { prediction, band } = facts.serving(
+    inference?.precision ?? "bf16",
+    inference?.attentionPrecision ?? "bf16",
+  );
+  return { ratesPredicted: prediction, ratesBand: band };
 }
 
 const isProjected = (context: Context, chip: string): boolean =>

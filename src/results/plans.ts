@@ -68,6 +68,9 @@ function generationsOf(model: Model): GenerationRow[] {
     name: row.name,
     system: row.system,
     available: isoDate(model.startEpochSeconds + row.availableSeconds),
+    ...(row.tokensPerSecondPerMw > 0
+      ? { rates: { predicted: row.ratesPredicted, band: row.ratesBand } }
+      : {}),
     projected: row.projected,
     allInWatts: row.wattsPerChip,
     halls: row.halls,

@@ -1,0 +1,35 @@
+/** How far the rates at which a fleet serves may be off, and which figures rest on them. */
+import type { GenerationRow, Headline, PoolInfo, RatesError, Result } from "./types.ts";
+
+/** The widest error of the chips that serve. Where some are predicted the rest is not named: they decide. */
+export function servingRates(
+  pools: readonly Pick<PoolInfo, "system">[],
+  generations: readonly Pick<GenerationRow, "system" | "name" | "rates">[],
+): Result["servingRates"] {
+  const here = new Set(pools.map(({ system }) => system));
+  const rows = generations.flatMap(({ system, name, rates }) =>
+    rates !== undefined && here.has(system) ? [{ name, rates }] : [],
+  );
+  if (rows.length === 0) return undefined;
+  const predicted = rows.some(({ rates }) => rates.predicted);
+  const counted = rows.filter(({ rates }) => rates.predicted === predicted);
+  return {
+    predicted,
+    band: counted.reduce((most, { rates }) => Math.max(most, rates.band), 0),
+    chips: [...new Set(counted.map(({ name }) => name))],
+  };
+}
+
+/** "prediction, ±40 %" */
+export const predictionOf = ({ band }: RatesError): string => `prediction, ±${Math.round(100 * band)} %`;
+
+const RESTS_ON_RATES = new Set(["tokens", "revenue"]);
+
+/** Says of headlines that they rest on rates nobody has measured. */
+export const withRates = (
+  headlines: readonly Headline[],
+  rates: Result["servingRates"],
+): readonly Headline[] =>
+  rates?.predicted === true
+    ? headlines.map((row) => (RESTS_ON_RATES.has(row.id) ? { ...row, ratesBand: rates.band } : row))
+    : headlines;

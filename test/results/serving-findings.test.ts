@@ -1,0 +1,145 @@
+// What is said of latency, of the autoscaler, and of rates that nobody has measured.
+import { describe, expect, it } from "vitest";
+import { loadScenarioOrThrow, simulateSync } from "../../src/index.ts";
+import { meansOf, mixOf } from "../../src/results/latency-info.ts";
+import { latencyFinding, replicasFinding, servingFindings } from "../../src/results/serving-findings.ts";
+import { servingRates, withRates } from "../../src/results/serving-rates.ts";
+import type { LatencyInfo } from "../../src/results/types.ts";
+
+const region = (name: string, ttftP99Seconds: number): LatencyInfo["regions"][number] => ({
+  id: name.toLowerCase(),
+  name,
+  ttftP50Seconds: 0.1,
+  ttftP99Seconds,
+  tpotP50Seconds: 0.03,
+  tpotP99Seconds: 0.04,
+  withinSlo: 0.99,
+});
+
+describe("the finding on latency", () => {
+  it.each<[string, readonly (readonly [string, number])[], string]>([
+    ["no region served", [], "Nothing is served, so nobody waits for a first token"],
+    ["one region", [["Asia", 0.914]], "99 % of first tokens come within 0.91 s"],
+    [
+      "several alike",
+      [
+        ["Asia", 0.914],
+        ["Europe", 0.912],
+      ],
+      "99 % of first tokens come within 0.91 s in every region",
+    ],
+    [
+      "several apart, whatever their order",
+      [
+        ["Europe", 0.96],
+        ["Asia", 12.36],
+        ["Americas", 0.9],
+      ],
+      "First tokens take 11.5 s longer in Asia than in Americas: 99 % come within 12.4 s, there within 0.90 s",
+    ],
+  ])("with %s", (_, rows, text) => {
+    const regions = rows.map(([name, p99]) => region(name, p99));
+    expect(latencyFinding({ regions }, undefined)).toBe(text);
+  });
+  it("says that rates are predicted, and only then", () => {
+    const regions = [region("Asia", 1)];
+    const rates = { band: 0.4, chips: ["Trainium2"] };
+    expect(latencyFinding({ regions }, { ...rates, predicted: true })).toContain("prediction, ±40 %");
+    expect(latencyFinding({ regions }, { ...rates, predicted: false })).not.toContain("prediction");
+  });
+  it("is left out where the scenario has neither latency nor an autoscaler", () => {
+    expect(servingFindings(undefined, undefined, [])).toEqual({});
+  });
+});
+
+describe("one mix of classes", () => {
+  // Tokens, then a measure times the tokens, by class.
+  const near = [
+    [90, 90 * 1],
+    [10, 10 * 5],
+  ];
+  const far = [
+    [20, 20 * 2],
+    [80, 80 * 6],
+  ];
+  it("takes the difference of place apart from that of who is served where", () => {
+    const weights = mixOf([near, far], [true, true]);
+    expect(weights).toEqual([0.55, 0.45]);
+    const [, one = 0] = meansOf(near, weights);
+    const [, other = 0] = meansOf(far, weights);
+    // Each class takes 1 more far away; means over what each region is served differ by 3.8.
+    expect(other - one).toBeCloseTo(1, 12);
+  });
+  it("leaves out a class that a region goes without, and a region that goes without all", () => {
+    const some = [
+      [0, 0],
+      [80, 80 * 6],
+    ];
+    const none = [
+      [0, 0],
+      [0, 0],
+    ];
+    expect(mixOf([near, some, none], [true, true])).toEqual([0, 1]);
+    expect(meansOf(none, [0, 1])[1]).toBeNaN();
+  });
+  it("has no part of classes that are promised nothing", () => {
+    expect(mixOf([near, far], [true, false])).toEqual([1, 0]);
+  });
+});
+
+describe("the finding on the autoscaler", () => {
+  const of = (...values: readonly number[]): Float64Array => Float64Array.from(values);
+  it.each<[string, Float64Array, Float64Array, string]>([
+    [
+      "more",
+      of(120_000, 130_000),
+      of(100_000, 100_000),
+      "The autoscaler holds 25 % more chips than a perfect one would: 25.0 k on average",
+    ],
+    ["as many", of(10, 20), of(10, 20), "The autoscaler holds no more chips than a perfect one would"],
+    [
+      "fewer",
+      of(80),
+      of(100),
+      "The autoscaler holds 20 % fewer chips than a perfect one would: 20.0 on average",
+    ],
+    ["none at all", of(0), of(0), "No replica is needed"],
+  ])("that holds %s", (_, held, least, text) => {
+    expect(replicasFinding(held, least)).toBe(text);
+  });
+});
+
+describe("predicted rates", () => {
+  const generations = [
+    { system: "a", name: "Measured", rates: { predicted: false, band: 0.35 } },
+    { system: "b", name: "New", rates: { predicted: true, band: 0.4 } },
+    { system: "c", name: "Serves nothing" },
+  ];
+  it("are those of the fleet's own chips", () => {
+    expect(servingRates([{ system: "a" }, { system: "b" }], generations)).toEqual({
+      predicted: true,
+      band: 0.4,
+      chips: ["New"],
+    });
+    expect(servingRates([{ system: "a" }], generations)).toEqual({
+      predicted: false,
+      band: 0.35,
+      chips: ["Measured"],
+    });
+    expect(servingRates([{ system: "c" }], generations)).toBeUndefined();
+  });
+  it("mark the headlines that rest on them", () => {
+    const headline = (id: string) => ({ id, label: id, value: 1, unit: "1", illustrative: false });
+    const rows = [headline("tokens"), headline("energy")];
+    const marked = withRates(rows, { predicted: true, band: 0.4, chips: [] });
+    expect(marked.map(({ ratesBand }) => ratesBand)).toEqual([0.4, undefined]);
+    expect(withRates(rows, { predicted: false, band: 0.35, chips: [] })).toEqual(rows);
+  });
+  it("are said of Trainium in a run, beside what it serves, and of latency", () => {
+    const result = simulateSync(loadScenarioOrThrow("first-campus"));
+    expect(result.servingRates).toMatchObject({ predicted: true, band: 0.4 });
+    for (const row of result.generations) expect(row.rates?.predicted, row.system).toBe(true);
+    expect(result.findings.latency).toBeUndefined();
+    expect(result.latency).toBeUndefined();
+  });
+});
