@@ -1,7 +1,7 @@
 /** Scales and axes of a chart, from the same ticks on screen (SVG) and in an exported picture (canvas). */
-import { scaleLinear, scaleUtc, utcFormat } from "d3";
+import { scaleLinear, scaleLog, scaleUtc, utcFormat } from "d3";
 import { svgElement } from "../dom.ts";
-import { formatNumber } from "../format.ts";
+import { formatNumber, formatValue } from "../format.ts";
 import type { Palette } from "../theme.ts";
 import { rowTop } from "./chart.ts";
 import type { Chart, Scales, Series } from "./chart.ts";
@@ -13,7 +13,8 @@ export function scalesOf(
 ): Scales {
   const { width, height, palette } = size;
   const x = scaleUtc([new Date(series.from), new Date(series.to)], [0, width]);
-  const y = scaleLinear([chart.bottom?.(series) ?? 0, chart.top?.(series) ?? 1], [height, 0]);
+  const make = chart.log?.(series) === true ? scaleLog : scaleLinear;
+  const y = make([chart.bottom?.(series) ?? 0, chart.top?.(series) ?? 1], [height, 0]);
   return { x, y, width, height, palette };
 }
 
@@ -45,20 +46,32 @@ function tickLabel(date: Date, step: number, isFirst: boolean): string {
   return isFirst ? monthYear(date) : month(date);
 }
 
-export function valueTicks(chart: Chart, { y, height }: Scales): readonly Tick[] {
+export function valueTicks(chart: Chart, series: Series, { y, height }: Scales): readonly Tick[] {
   if (chart.top === undefined) return [];
-  const percent = chart.id === "utilisation";
-  return y.ticks(Math.max(2, Math.floor(height / 46))).map((value) => ({
+  const percent = chart.percent?.(series) === true;
+  const wanted = Math.max(2, Math.floor(height / 46));
+  const values = chart.log?.(series) === true ? factorTicks(y.domain(), wanted) : y.ticks(wanted);
+  return values.map((value) => ({
     at: y(value),
-    label: percent ? `${Math.round(100 * value)} %` : formatNumber(value),
+    label: percent ? formatValue(value, "share") : formatNumber(value),
   }));
+}
+
+/** 1, 2 and 5 times powers of ten; over many of these the powers alone, over less than one more of them. */
+function factorTicks([low = 1, high = 10]: readonly number[], wanted: number): readonly number[] {
+  const inside = (factors: readonly number[]): number[] =>
+    Array.from({ length: 13 }, (_, k) => 10 ** (k - 6))
+      .flatMap((power) => factors.map((factor) => Number((factor * power).toPrecision(3))))
+      .filter((value) => value >= low && value <= high);
+  const sets = [[1], [1, 2, 5], [1, 1.5, 2, 3, 5, 7]].map(inside);
+  return sets.findLast(({ length }) => length <= wanted + 2) ?? sets[0] ?? [];
 }
 
 /** Grid, labels and row names of a chart as SVG. */
 export function axes(chart: Chart, series: Series, scales: Scales): readonly SVGElement[] {
   const { width, height } = scales;
   const nodes: SVGElement[] = [];
-  for (const { at, label } of valueTicks(chart, scales)) {
+  for (const { at, label } of valueTicks(chart, series, scales)) {
     nodes.push(svgElement("line", { class: "grid", x1: 0, x2: width, y1: at, y2: at }));
     nodes.push(
       svgElement("text", { class: "tick-label", x: -6, y: at, dy: "0.32em", "text-anchor": "end" }, label),

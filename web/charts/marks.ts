@@ -37,13 +37,18 @@ function steps(
 ): void {
   const count = strip.last - strip.first;
   const x = xOf(scales);
+  let up = !back;
   for (let k = 0; k < count; k++) {
     const index = back ? strip.last - 1 - k : strip.first + k;
     const left = x(edgeOf(strip.view, index, strip.size));
     const right = x(edgeOf(strip.view, index + 1, strip.size));
     const y = scales.y(level(index));
-    if (k === 0 && !back) ctx.moveTo(left, y);
+    // Where there is no value, there is no line.
+    if (Number.isNaN(y)) up = true;
+    if (Number.isNaN(y)) continue;
+    if (up) ctx.moveTo(left, y);
     else ctx.lineTo(back ? right : left, y);
+    up = false;
     ctx.lineTo(back ? left : right, y);
   }
 }
@@ -149,6 +154,38 @@ function roomiest(
     if (bottom - top > best.room) best = { x, y: (top + bottom) / 2, room: bottom - top };
   });
   return best.x === 0 ? undefined : best;
+}
+
+/** Names lines at the right, where they end, as far apart as letters are high. */
+export function lineLabels(
+  ctx: CanvasRenderingContext2D,
+  strip: Strip,
+  scales: Scales,
+  lines: readonly { readonly name: string; readonly color: string; readonly level: Level }[],
+): void {
+  const ends = lines
+    .flatMap(({ level, ...rest }) => {
+      for (let index = strip.last - 1; index >= strip.first; index--) {
+        const y = scales.y(level(index));
+        if (!Number.isNaN(y)) return [{ ...rest, y: Math.max(8, Math.min(scales.height - 8, y - 9)) }];
+      }
+      return [];
+    })
+    .sort((one, other) => one.y - other.y);
+  ends.forEach((end, k) => (end.y = Math.max(end.y, (ends[k - 1]?.y ?? -Infinity) + labelHeight)));
+  const over = (ends.at(-1)?.y ?? 0) - (scales.height - 8);
+  ctx.font = "600 11.5px system-ui, sans-serif";
+  ctx.textAlign = "right";
+  ctx.textBaseline = "middle";
+  ctx.lineWidth = 4;
+  ctx.lineJoin = "round";
+  ctx.strokeStyle = scales.palette.color("surface");
+  for (const { name, color, y } of ends) {
+    const at = y - Math.max(0, over);
+    ctx.strokeText(name, scales.width - 4, at);
+    ctx.fillStyle = color;
+    ctx.fillText(name, scales.width - 4, at);
+  }
 }
 
 export interface Stroke {

@@ -13,7 +13,7 @@ export function readout(
   unit: string,
 ): { readonly value: string; readonly delta?: string } {
   const now = valueAt(series.view, series.scope, key, time);
-  if (now === undefined) return { value: "–" };
+  if (now === undefined || Number.isNaN(now)) return { value: "–" };
   const before =
     series.baseline === undefined ? undefined : valueAt(series.baseline, series.scope, key, time);
   return withDelta(now, before, unit);
@@ -30,6 +30,14 @@ export function withDelta(
     before === undefined || Math.abs(now - before) <= 1e-3 * Math.max(Math.abs(now), Math.abs(before));
   return same ? { value } : { value, delta: formatDelta(now - before, unit, now) };
 }
+
+/** How far what is served may be off, where nobody has measured the rates of these chips. */
+export const ratesRemark = ({ servingRates: rates }: RunView): readonly string[] =>
+  rates?.predicted === true
+    ? [
+        `Serving rates of ${rates.chips.join(", ")} are a prediction, ±${Math.round(100 * rates.band)} %: none was measured at large batch.`,
+      ]
+    : [];
 
 export interface ActualPoint {
   readonly time: number;

@@ -8,7 +8,7 @@ export function kpiStrip(app: App): HTMLElement {
   const list = element("dl", { class: "kpis", tabindex: "0", "aria-label": "Headline numbers" });
   const render = ({ run, baseline, study }: AppState): void => {
     list.replaceChildren(
-      ...run.headlines.map(({ id, label, value, unit }) => {
+      ...run.headlines.map(({ id, label, value, unit, ratesBand }) => {
         const before = baseline?.headlines.find((headline) => headline.id === id)?.value;
         const spread =
           "view" in study
@@ -24,6 +24,13 @@ export function kpiStrip(app: App): HTMLElement {
             {},
             element("span", { class: "value" }, formatValue(value, unit)),
             delta === undefined ? undefined : element("span", { class: "delta" }, ` ${delta}`),
+            ratesBand === undefined
+              ? undefined
+              : element(
+                  "span",
+                  { class: "spread", title: "Serving rates nobody has measured on these chips" },
+                  ` prediction, ±${Math.round(100 * ratesBand)} %`,
+                ),
             spread === undefined
               ? undefined
               : element(
