@@ -1,5 +1,5 @@
 /** Scales and axes of a chart, from the same ticks on screen (SVG) and in an exported picture (canvas). */
-import { scaleLinear, scaleLog, scaleUtc, utcFormat } from "d3";
+import { scaleLinear, scaleUtc, utcFormat } from "d3";
 import { svgElement } from "../dom.ts";
 import { formatNumber, formatValue } from "../format.ts";
 import type { Palette } from "../theme.ts";
@@ -13,9 +13,25 @@ export function scalesOf(
 ): Scales {
   const { width, height, palette } = size;
   const x = scaleUtc([new Date(series.from), new Date(series.to)], [0, width]);
-  const make = chart.log?.(series) === true ? scaleLog : scaleLinear;
-  const y = make([chart.bottom?.(series) ?? 0, chart.top?.(series) ?? 1], [height, 0]);
-  return { x, y, width, height, palette };
+  const ends = [chart.bottom?.(series) ?? 0, chart.top?.(series) ?? 1] as const;
+  const wanted = Math.max(2, Math.floor(height / 46));
+  if (chart.log?.(series) === true) {
+    const factors = scaleLinear(ends.map(Math.log10), [height, 0]);
+    const y = (value: number): number => factors(Math.log10(value));
+    return { x, y, yTicks: factorTicks(ends, wanted), width, height, palette };
+  }
+  const y = scaleLinear(ends, [height, 0]);
+  return { x, y, yTicks: y.ticks(wanted), width, height, palette };
+}
+
+/** Powers of ten, with 1.5, 2, 3, 5 and 7 times them as far as there is room. */
+function factorTicks([low, high]: readonly [number, number], wanted: number): readonly number[] {
+  const inside = (factors: readonly number[]): number[] =>
+    Array.from({ length: 13 }, (_, k) => k - 6)
+      .flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)))
+      .filter((value) => value >= low && value <= high);
+  const sets = [[1], [1, 2, 5], [1, 1.5, 2, 3, 5, 7]].map(inside);
+  return sets.findLast(({ length }) => length <= wanted + 2) ?? [];
 }
 
 export interface Tick {
@@ -46,25 +62,13 @@ function tickLabel(date: Date, step: number, isFirst: boolean): string {
   return isFirst ? monthYear(date) : month(date);
 }
 
-export function valueTicks(chart: Chart, series: Series, { y, height }: Scales): readonly Tick[] {
+export function valueTicks(chart: Chart, series: Series, { y, yTicks }: Scales): readonly Tick[] {
   if (chart.top === undefined) return [];
   const percent = chart.percent?.(series) === true;
-  const wanted = Math.max(2, Math.floor(height / 46));
-  const values = chart.log?.(series) === true ? factorTicks(y.domain(), wanted) : y.ticks(wanted);
-  return values.map((value) => ({
+  return yTicks.map((value) => ({
     at: y(value),
     label: percent ? formatValue(value, "share") : formatNumber(value),
   }));
-}
-
-/** 1, 2 and 5 times powers of ten; over many of these the powers alone, over less than one more of them. */
-function factorTicks([low = 1, high = 10]: readonly number[], wanted: number): readonly number[] {
-  const inside = (factors: readonly number[]): number[] =>
-    Array.from({ length: 13 }, (_, k) => 10 ** (k - 6))
-      .flatMap((power) => factors.map((factor) => Number((factor * power).toPrecision(3))))
-      .filter((value) => value >= low && value <= high);
-  const sets = [[1], [1, 2, 5], [1, 1.5, 2, 3, 5, 7]].map(inside);
-  return sets.findLast(({ length }) => length <= wanted + 2) ?? sets[0] ?? [];
 }
 
 /** Grid, labels and row names of a chart as SVG. */

@@ -3,7 +3,7 @@
  * readout), and the same data as a table. The figure around it (charts know nothing of it) adds axes,
  * cursor, zoom and export.
  */
-import type { ScaleContinuousNumeric, ScaleTime } from "d3";
+import type { ScaleTime } from "d3";
 import type { Band } from "../api.ts";
 import type { RunView } from "../view/run-view.ts";
 import type { Palette } from "../theme.ts";
@@ -45,7 +45,10 @@ export function picked({ id, options }: Choice, picks: Picks | undefined): strin
 
 export interface Scales {
   readonly x: ScaleTime<number, number>;
-  readonly y: ScaleContinuousNumeric<number, number>;
+  /** Pixels from the top. */
+  readonly y: (value: number) => number;
+  /** Values at which y is labelled. */
+  readonly yTicks: readonly number[];
   readonly width: number;
   readonly height: number;
   readonly palette: Palette;

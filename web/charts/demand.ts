@@ -21,8 +21,15 @@ const reasons = [
 ] as const;
 
 const because = (reason: string): string => `unserved.${reason}`;
-const reasonsOf = ({ view }: Series): readonly (typeof reasons)[number][] =>
-  reasons.filter(({ id }) => hasValues(view, "all", because(id)));
+/** Less than this of the greatest demand is never a pixel high: it is in the table alone. */
+const leastSeen = 1e-3;
+
+function reasonsOf({ view }: Series): readonly (typeof reasons)[number][] {
+  const least = leastSeen * greatest(columnOf(view, "all", demanded("all")));
+  return reasons.filter(({ id }) => greatest(columnOf(view, "all", because(id))) > least);
+}
+
+const greatest = (column: Float64Array): number => column.reduce((most, value) => Math.max(most, value), 0);
 
 /** Users are not at a site: whatever place is picked, this is the fleet. */
 const ofFleet = (series: Series): Series => ({ ...series, scope: "all" });
@@ -90,7 +97,9 @@ export const demand: Chart = {
     const whole = series.scope === "all" || series.view.sites.length === 1;
     const waiting = valueAt(series.view, "all", "demand.waiting", time) ?? 0;
     return [
-      ...(waiting > 0 ? [`${formatNumber(waiting)} tokens that may wait are waiting at the cursor.`] : []),
+      ...(waiting > 0
+        ? [`${formatNumber(waiting)} tokens of work that may wait are queued at the cursor.`]
+        : []),
       ...(whole ? [] : ["Demand comes by region of users, not by site: this is the whole fleet."]),
       ...ratesRemark(series.view),
       ...fanRemark(series),

@@ -167,24 +167,27 @@ export function lineLabels(
     .flatMap(({ level, ...rest }) => {
       for (let index = strip.last - 1; index >= strip.first; index--) {
         const y = scales.y(level(index));
-        if (!Number.isNaN(y)) return [{ ...rest, y: Math.max(8, Math.min(scales.height - 8, y - 9)) }];
+        if (!Number.isNaN(y)) return [{ ...rest, y }];
       }
       return [];
     })
-    .sort((one, other) => one.y - other.y);
-  ends.forEach((end, k) => (end.y = Math.max(end.y, (ends[k - 1]?.y ?? -Infinity) + labelHeight)));
-  const over = (ends.at(-1)?.y ?? 0) - (scales.height - 8);
+    .sort((one, other) => other.y - one.y);
+  // The lowest stands under its line, the others above theirs.
+  ends.forEach((end, k) => {
+    const before = ends[k - 1]?.y ?? Infinity;
+    end.y = k === 0 ? Math.min(scales.height - 8, end.y + 9) : Math.min(end.y - 9, before - labelHeight);
+  });
   ctx.font = "600 11.5px system-ui, sans-serif";
   ctx.textAlign = "right";
   ctx.textBaseline = "middle";
   ctx.lineWidth = 4;
   ctx.lineJoin = "round";
   ctx.strokeStyle = scales.palette.color("surface");
+  const x = scales.width - 4;
+  for (const { name, y } of ends) ctx.strokeText(name, x, y);
   for (const { name, color, y } of ends) {
-    const at = y - Math.max(0, over);
-    ctx.strokeText(name, scales.width - 4, at);
     ctx.fillStyle = color;
-    ctx.fillText(name, scales.width - 4, at);
+    ctx.fillText(name, x, y);
   }
 }
 

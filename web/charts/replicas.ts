@@ -1,9 +1,10 @@
 /** The autoscaler: chips of replicas that are held, and the least a perfect one would keep; between them what lead time costs. */
-import { columnOf, hasValues } from "../view/bins.ts";
+import { columnOf, hasValues, valueAt } from "../view/bins.ts";
+import type { RunView } from "../view/run-view.ts";
 import type { Chart, Scales, Series } from "./chart.ts";
 import type { Strip } from "./marks.ts";
 import { area, dashes, emphasis, line, stripOf } from "./marks.ts";
-import { binTable, readout } from "./rows.ts";
+import { binTable, readout, withDelta } from "./rows.ts";
 
 const held = "serving.replicas";
 const least = "serving.least-replicas";
@@ -29,6 +30,13 @@ export const replicas: Chart = {
   draw,
   legend: (series, time) => [
     {
+      id: "over",
+      label: "Over the least",
+      token: "band-headroom",
+      swatch: "hatch",
+      ...over(series, time),
+    },
+    {
       id: "held",
       label: "Held",
       token: "band-serving",
@@ -51,6 +59,14 @@ export const replicas: Chart = {
       { name: "Least with a perfect autoscaler, chips", key: least },
     ]),
 };
+
+function over({ view, baseline }: Series, time: number): ReturnType<typeof withDelta> {
+  const share = (of: RunView): number => {
+    const fewest = valueAt(of, "all", least, time) ?? 0;
+    return fewest > 0 ? (valueAt(of, "all", held, time) ?? 0) / fewest - 1 : NaN;
+  };
+  return withDelta(share(view), baseline === undefined ? undefined : share(baseline), "share");
+}
 
 function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): void {
   const { color, hatch } = scales.palette;

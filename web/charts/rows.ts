@@ -13,7 +13,7 @@ export function readout(
   unit: string,
 ): { readonly value: string; readonly delta?: string } {
   const now = valueAt(series.view, series.scope, key, time);
-  if (now === undefined || Number.isNaN(now)) return { value: "–" };
+  if (now === undefined) return { value: "–" };
   const before =
     series.baseline === undefined ? undefined : valueAt(series.baseline, series.scope, key, time);
   return withDelta(now, before, unit);
@@ -24,10 +24,13 @@ export function withDelta(
   before: number | undefined,
   unit: string,
 ): { readonly value: string; readonly delta?: string } {
+  if (Number.isNaN(now)) return { value: "–" };
   const value = formatValue(now, unit);
   // Below a thousandth of the value a difference is noise, not news.
   const same =
-    before === undefined || Math.abs(now - before) <= 1e-3 * Math.max(Math.abs(now), Math.abs(before));
+    before === undefined ||
+    Number.isNaN(before) ||
+    Math.abs(now - before) <= 1e-3 * Math.max(Math.abs(now), Math.abs(before));
   return same ? { value } : { value, delta: formatDelta(now - before, unit, now) };
 }
 
@@ -35,7 +38,7 @@ export function withDelta(
 export const ratesRemark = ({ servingRates: rates }: RunView): readonly string[] =>
   rates?.predicted === true
     ? [
-        `Serving rates of ${rates.chips.join(", ")} are a prediction, ±${Math.round(100 * rates.band)} %: none was measured at large batch.`,
+        `Serving rates of ${rates.chips.length > 2 ? `${rates.chips.length} generations` : rates.chips.join(" and ")} are a prediction, ±${Math.round(100 * rates.band)} %: nothing was measured at large batch.`,
       ]
     : [];
 

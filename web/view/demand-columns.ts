@@ -26,7 +26,9 @@ export function demandColumns(result: Result): Record<string, Float64Array> {
   const means = new Map(result.series.map(({ id, mean }) => [id, mean]));
   const add = (key: string, id: string): void => {
     const mean = means.get(id);
-    if (mean?.some((value) => value > 0) === true) columns[key] = mean;
+    // What is left of sums that cancel is no demand.
+    if (mean?.some((value) => value > 1e-3) === true)
+      columns[key] = mean.map((value) => (value > 1e-3 ? value : 0));
   };
   for (const { id } of [...regionsOf(result), { id: "all" }])
     for (const kind of ["demand", "served"]) {
