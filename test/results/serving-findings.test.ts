@@ -91,6 +91,41 @@ describe("one mix of classes", () => {
   });
 });
 
+describe("a run with latency, routing and an autoscaler", () => {
+  const { latency, findings, series } = simulateSync(
+    loadScenarioOrThrow({
+      extends: "first-campus",
+      id: "quick",
+      inference: { latency: {}, routing: { spill: "slo" }, autoscaler: { leadMinutes: 15 } },
+    }),
+  );
+  const valuesOf = (prefix: string): number[] =>
+    series
+      .filter(({ id }) => id.startsWith(prefix))
+      .flatMap(({ mean }) => [...mean].filter((value) => !Number.isNaN(value)));
+  it("has a mix that adds up, and percentiles within those of its hours and classes", () => {
+    expect(latency?.classes.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
+    expect(latency?.regions.length).toBeGreaterThan(0);
+    for (const row of latency?.regions ?? []) {
+      expect(row.ttftP50Seconds).toBeLessThan(row.ttftP99Seconds);
+      expect(row.tpotP50Seconds).toBeLessThan(row.tpotP99Seconds);
+      for (const [measure, value] of [
+        ["ttft-p99", row.ttftP99Seconds],
+        ["tpot-p99", 1000 * row.tpotP99Seconds],
+        ["within-slo", row.withinSlo],
+      ] as const) {
+        const values = valuesOf(`latency.${measure}.${row.id}.`);
+        expect(value, `${row.id} ${measure}`).toBeGreaterThanOrEqual(Math.min(...values) * (1 - 1e-9));
+        expect(value, `${row.id} ${measure}`).toBeLessThanOrEqual(Math.max(...values) * (1 + 1e-9));
+      }
+    }
+  });
+  it("has a finding for each", () => {
+    expect(findings.latency).toMatch(/first token.* s.*prediction, ±40 %/);
+    expect(findings.replicas).toMatch(/The autoscaler holds .* than a perfect one would/);
+  });
+});
+
 describe("the finding on the autoscaler", () => {
   const of = (...values: readonly number[]): Float64Array => Float64Array.from(values);
   it.each<[string, Float64Array, Float64Array, string]>([

@@ -31,7 +31,8 @@ function factorTicks([low, high]: readonly [number, number], wanted: number): re
       .flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)))
       .filter((value) => value >= low && value <= high);
   const sets = [[1], [1, 2, 5], [1, 1.5, 2, 3, 5, 7]].map(inside);
-  return sets.findLast(({ length }) => length <= wanted + 2) ?? [];
+  const found = sets.findLast(({ length }) => length <= wanted + 2) ?? [];
+  return found.length > 2 ? found : scaleLinear([low, high], [0, 1]).ticks(wanted);
 }
 
 export interface Tick {

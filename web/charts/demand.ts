@@ -107,22 +107,22 @@ export const demand: Chart = {
   },
   table: (series) => {
     const unit = "tokens/s";
-    const why = (region?: string): { readonly name: string; readonly key: string }[] =>
+    const why = (before: string, end: string): { readonly name: string; readonly key: string }[] =>
       reasons.map(({ id, label }) => ({
-        name: `unserved: ${label.toLowerCase()}, ${unit}`,
-        key: region === undefined ? because(id) : `${because(id)}.${region}`,
+        name: `${before}: ${label.toLowerCase()}, ${unit}`,
+        key: because(id) + end,
       }));
     const rows = [
       { name: `Demand, ${unit}`, key: demanded("all") },
       { name: `Served, ${unit}`, key: served("all") },
       { name: `Unserved, ${unit}`, key: "demand.unserved" },
-      ...why(),
+      ...why("Unserved", ""),
       { name: "Waiting, tokens", key: "demand.waiting" },
       { name: `Served elsewhere, ${unit}`, key: "demand.elsewhere" },
       ...regionsOf(series).flatMap(({ id, name }) => [
         { name: `${name}: demand, ${unit}`, key: demanded(id) },
         { name: `${name}: served, ${unit}`, key: served(id) },
-        ...why(id).map((row) => ({ ...row, name: `${name}: ${row.name}` })),
+        ...why(`${name}: unserved`, `.${id}`),
       ]),
       ...series.view.servedModels.map(({ id, name }) => ({
         name: `${name}: served, ${unit}`,

@@ -177,6 +177,7 @@ export function lineLabels(
     const before = ends[k - 1]?.y ?? Infinity;
     end.y = k === 0 ? Math.min(scales.height - 8, end.y + 9) : Math.min(end.y - 9, before - labelHeight);
   });
+  const down = Math.max(0, 8 - (ends.at(-1)?.y ?? 8));
   ctx.font = "600 11.5px system-ui, sans-serif";
   ctx.textAlign = "right";
   ctx.textBaseline = "middle";
@@ -184,10 +185,10 @@ export function lineLabels(
   ctx.lineJoin = "round";
   ctx.strokeStyle = scales.palette.color("surface");
   const x = scales.width - 4;
-  for (const { name, y } of ends) ctx.strokeText(name, x, y);
+  for (const { name, y } of ends) ctx.strokeText(name, x, y + down);
   for (const { name, color, y } of ends) {
     ctx.fillStyle = color;
-    ctx.fillText(name, x, y);
+    ctx.fillText(name, x, y + down);
   }
 }
 
