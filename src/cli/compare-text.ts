@@ -2,8 +2,9 @@
 import { changeText } from "../index.ts";
 import type { Attribution, CampaignDifference, HeadlineDifference } from "../index.ts";
 import type { CompareReport } from "./compare.ts";
+import { ofUnit } from "./summary-models.ts";
 import { section } from "./summary.ts";
-import { figure, left, paint, percent, printable, right, wrap } from "./terminal.ts";
+import { left, paint, percent, printable, right, wrap } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 
 const CELL = 9;
@@ -63,7 +64,7 @@ function headlineLines(
   const width = Math.max(16, terminal.columns - 2 - 3 * CELL - INTERVAL);
   const head = `  ${left("", width)}${right("A", CELL)}${right("B", CELL)}${right("B - A", CELL)}${right("95 % interval", INTERVAL)}`;
   const lines = rows.flatMap((row) => {
-    const say = (value: number): string => (row.unit === "share" ? percent(value) : figure(value));
+    const say = (value: number): string => (row.unit === "share" ? percent(value) : ofUnit(value, row));
     const interval =
       row.low === undefined || row.high === undefined ? "one pair" : `${say(row.low)} to ${say(row.high)}`;
     const unit = row.unit === "share" || row.unit === "" || row.unit === "chips" ? "" : `, ${row.unit}`;
@@ -94,7 +95,7 @@ function headlineLines(
 function because({ attribution }: CompareReport, row: HeadlineDifference): string {
   if (attribution.length < 2) return "";
   const say = (value: number): string =>
-    `${value > 0 ? "+" : ""}${row.unit === "share" ? percent(value) : figure(value)}`;
+    `${value > 0 ? "+" : ""}${row.unit === "share" ? percent(value) : ofUnit(value, row)}`;
   const of = ({ contribution }: Attribution): number => contribution[row.id] ?? 0;
   const parts = attribution
     .filter((each) => of(each) !== 0)

@@ -5,6 +5,7 @@ import {
   DISCIPLINES,
   formatIssue,
   presets,
+  ROUTINGS,
   scenarioJsonSchema,
   workloadFiles,
   gangFiles,
@@ -26,6 +27,8 @@ import type { RunOptions } from "./run.ts";
 import { printable, terminalOf } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 import { writeOne } from "./write-files.ts";
+import { zoomIn } from "./zoom.ts";
+import type { ZoomCommand } from "./zoom.ts";
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
@@ -269,6 +272,57 @@ export function buildProgram(): Command {
     .option("--json", "print the measures as JSON")
     .option("--out <dir>", "write study.json, replications.csv and gang.json")
     .action((name: string, options: GangCommandOptions) => gang(name, options));
+
+  program
+    .command("zoom")
+    .description("Simulate one serving pool for an hour, request by request, beside the closed forms.")
+    .argument("[scenario]", "id of a preset, or a JSON or YAML file; without one the pool is stated below")
+    .option("--set <path=value>", "change one value of the scenario; may be given often", collect, [])
+    .option("--system <id>", "of the scenario's deliveries; the first that serves the class when left out")
+    .option("--class <id>", "class of its demand; the first when left out")
+    .option(
+      "--load <share>",
+      "offered over what is served at most; the scenario's utilisation cap, else 0.85",
+      positive,
+    )
+    .option(
+      "--instances <n>",
+      "instances with a queue of their own; 8, or as many as a trace needs",
+      wholeFrom(1, 100_000),
+    )
+    .option(
+      "--hours <n>",
+      "hours drawn for each load, their requests taken together",
+      wholeFrom(1, 10_000),
+      4,
+    )
+    .option("--routing <name>", ROUTINGS.join(" or "), "shares")
+    .option("--share-cv <x>", "deviation of the instances' shares of the load", positive)
+    .option(
+      "--minute-cv <x>",
+      "deviation of the requests of single minutes; the class's when left out",
+      positive,
+    )
+    .option(
+      "--minute-memory <x>",
+      "correlation of a minute's rate with the next one's; 0 when left out",
+      positive,
+    )
+    .option("--slots <n>", "KV slots of an instance", wholeFrom(1, 1_000_000))
+    .option("--prefill-tokens-per-second <n>", "prompt tokens/s of an instance", positive)
+    .option("--token-ms <one[,full]>", "ms a token with one sequence and with all slots held")
+    .option("--prompt <mean,p50,p99>", "tokens of a prompt")
+    .option("--output <mean,p50>", "tokens of an output")
+    .option("--hit <share>", "share of the prompt in the prefix cache", positive)
+    .option(
+      "--trace <file>",
+      "requests as they came: TIMESTAMP,ContextTokens,GeneratedTokens (.gz may follow)",
+    )
+    .option("--sweep <loads>", "several loads one after the other, as 0.5,0.7,0.85,0.95")
+    .option("--seed <n>", "seed of all draws", seedOf, 1)
+    .option("--json", "print what came out as JSON")
+    .option("--out <dir>", "write zoom.json, loads.csv, minutes.csv")
+    .action((name: string | undefined, options: ZoomCommand) => zoomIn(name, options));
 
   program
     .command("catalog")

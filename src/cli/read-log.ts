@@ -92,7 +92,8 @@ function drawn(path: string, file: unknown, procs: number | undefined, drawing: 
   return { ...builder.finish(), procs };
 }
 
-function readLogText(path: string): string {
+/** Text of a log or a trace, unpacked where it is gzipped. @throws {CommandFault} */
+export function readLogText(path: string): string {
   const refuse = (message: string, found?: string): Error =>
     badInput([found === undefined ? { path, message } : { path, message, found }]);
   const stat = statSync(path, { throwIfNoEntry: false });

@@ -1,7 +1,8 @@
 /** What a study prints: headlines with their spread, answers by date, what the inputs rest on. */
 import type { Answer, HeadlineSpread, Result, StudyReport } from "../index.ts";
+import { ofUnit } from "./summary-models.ts";
 import { inputLines, section } from "./summary.ts";
-import { figure, left, paint, percent, printable, right, wrap } from "./terminal.ts";
+import { left, paint, percent, printable, right, wrap } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 
 const CELL = 8;
@@ -42,7 +43,7 @@ function headlineLines(terminal: Terminal, headlines: readonly HeadlineSpread[])
   const head = `  ${" ".repeat(width)}${cells("base", "p10", "p50", "p90")} ${right("inputs", CHANCE)}`;
   const rows = headlines.flatMap((row) => {
     const say = (value: number): string =>
-      row.unit === "share" ? percent(value) : row.unit === "" ? count(value) : figure(value);
+      row.unit === "share" ? percent(value) : row.unit === "" ? count(value) : ofUnit(value, row);
     const { p10, p50, p90 } = row.inputs;
     const share = row.inputShare === undefined ? "–" : `${Math.round(row.inputShare * 100)} %`;
     const unit = row.unit === "" || row.unit === "share" || row.unit === "chips" ? "" : `, ${row.unit}`;

@@ -62,23 +62,27 @@ export function generationLines(terminal: Terminal, { generations }: Result): re
     ),
     ...generations.map((row) =>
       line(
-        `${row.system}${row.projected ? " *" : ""}${row.rates?.predicted === true ? " †" : ""}`,
+        `${row.system}${row.projected ? " *" : ""}`,
         shown.map(([, , read]) => read(row)),
       ),
     ),
-    ...predictionLines(terminal, generations),
     ...(generations.some(({ projected }) => projected)
       ? [paint(terminal, "dim", wrap("* projected: nobody has announced it", terminal.columns, "  "))]
       : []),
+    ...predictionLines(terminal, generations),
     ...generations.flatMap((row) => claimLines(terminal, row)),
   ];
 }
 
-/** Tokens that nobody has measured are marked. */
-function predictionLines(terminal: Terminal, generations: readonly GenerationRow[]): readonly string[] {
-  const bands = generations.flatMap(({ rates }) => (rates?.predicted === true ? [rates.band] : []));
-  if (bands.length === 0) return [];
-  const text = `† tokens/s are a prediction, ±${percent(Math.max(...bands))}: nothing was measured at large batch`;
+/** Rates that rest on no measurement are shown with their band. */
+function predictionLines(terminal: Terminal, generations: Result["generations"]): readonly string[] {
+  const served = generations.filter(
+    ({ prediction, tokensPerSecondPerMw }) => prediction && tokensPerSecondPerMw > 0,
+  );
+  const band = Math.max(...served.map((row) => row.band));
+  if (served.length === 0) return [];
+  const all = served.length === generations.length ? "" : ` of ${served.map((row) => row.system).join(", ")}`;
+  const text = `tokens/s${all}: a prediction, +-${percent(band)}; nothing is measured at large batch`;
   return [paint(terminal, "dim", wrap(text, terminal.columns, "  "))];
 }
 

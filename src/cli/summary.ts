@@ -4,6 +4,7 @@ import { bindLines, campaignLines, fleetLines, ledgerLines, powerLines } from ".
 import { goodputFinding, goodputLines } from "./summary-goodput.ts";
 import { accessLines, demandLines, generationLines, noteLines } from "./summary-plans.ts";
 import { latencyLines, ratesLines } from "./summary-serving.ts";
+import { dollars, servedLines } from "./summary-models.ts";
 import { figure, left, paint, percent, printable, right, wrap } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -19,7 +20,8 @@ export function section(
 }
 
 /** A share as per cent, a count as a count, anything else in a few figures with its unit. */
-function amount({ value, unit }: Headline): string {
+function amount({ value, unit, figures }: Headline): string {
+  if (figures !== undefined) return `${right(dollars(value, figures), 9)} ${unit}`;
   if (unit === "share") return right(percent(value), 9);
   return `${right(unit.startsWith("of ") ? String(value) : figure(value), 9)} ${unit}`;
 }
@@ -70,6 +72,7 @@ export function summaryText(result: Result, terminal: Terminal): string {
       "",
       findings.replicas === undefined ? [] : [wrap(findings.replicas, terminal.columns, "  ")],
     ),
+    ...section(terminal, "Served models", "", servedLines(terminal, result)),
     ...section(terminal, "What binds", findings.binds, bindLines(terminal, result)),
     ...section(terminal, "Generations", "", generationLines(terminal, result)),
     ...section(terminal, "Good to know", "", noteLines(terminal, result)),

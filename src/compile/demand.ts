@@ -54,7 +54,10 @@ export function compileDemand(
       foresightHours: autoscaler.foresightHours,
       holdHours: autoscaler.holdHours,
     },
-    softwareRamp: undefined,
+    softwareRamp: inference.softwareRamp && {
+      initial: valueOf(inference.softwareRamp.initial),
+      seconds: context.months(valueOf(inference.softwareRamp.months)),
+    },
     instanceChips: Float64Array.from([inference, ...Object.values(inference.models)], ({ instanceChips }) =>
       valueOf(instanceChips ?? inference.instanceChips),
     ),

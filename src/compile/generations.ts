@@ -31,7 +31,8 @@ export function compileGenerations(
 ): GenerationModel[] {
   return [...systems.values()]
     .toSorted((a, b) => a.availableEpoch - b.availableEpoch)
-    .map((facts) => ({
+    .map((facts) => ({ facts, silicon: facts.serving("bf16", "bf16") }))
+    .map(({ facts, silicon }) => ({
       chip: facts.chip,
       name: facts.chipName,
       system: facts.id,
@@ -44,22 +45,11 @@ export function compileGenerations(
       bf16FlopsPerWatt: facts.peakBf16 / facts.wattsPerChip,
       fp8FlopsPerWatt: facts.peakFp8 / facts.wattsPerChip,
       tokensPerSecondPerMw: (work.get(facts.id)?.tokensPerWatt ?? 0) * 1e6,
-      ...errorOf(context, facts),
+      prediction: silicon.prediction,
+      band: silicon.band,
       projected: isProjected(context, facts.chip),
       claims: claimsOf(context, facts),
     }));
-}
-
-/** How far serving rates on this silicon may be off: whether anyone measured it decides, not the precision. */
-function errorOf(
-  { scenario: { inference } }: Context,
-  facts: SystemFacts,
-): Pick<GenerationModel, "ratesPredicted" | "ratesBand"> {
-  const { prediction, band } = facts.serving(
-    inference?.precision ?? "bf16",
-    inference?.attentionPrecision ?? "bf16",
-  );
-  return { ratesPredicted: prediction, ratesBand: band };
 }
 
 const isProjected = (context: Context, chip: string): boolean =>

@@ -7,13 +7,14 @@ import type { ServedSpec } from "../scenario/schema-serving.ts";
 import { DAY } from "./context.ts";
 import type { Context } from "./context.ts";
 import { cellFor, checkServed, derateOf } from "./serving-cells.ts";
-import type { CellContext, CompiledCell } from "./serving-cells.ts";
+import type { CellAsk, CellContext, CompiledCell } from "./serving-cells.ts";
 import type { SystemFacts } from "./systems.ts";
 
 type Inference = NonNullable<Context["scenario"]["inference"]>;
 
 /** The first is the one `inference` itself describes. */
 export function compileServed(context: Context, inference: Inference): ServedModelModel[] {
+  const ids = ["main", ...Object.keys(inference.models)];
   const first = {
     id: "main",
     name: context.catalogue.llms[inference.llm]?.name ?? inference.llm,
@@ -22,6 +23,7 @@ export function compileServed(context: Context, inference: Inference): ServedMod
     run: 0,
     rampSeconds: 0,
     adoption: 1,
+    replaces: new Uint8Array(ids.length),
     priced: inference.price !== undefined,
   };
   const campaigns = Object.keys(context.scenario.training.campaigns);
@@ -29,12 +31,14 @@ export function compileServed(context: Context, inference: Inference): ServedMod
     first,
     ...Object.entries(inference.models).map(([id, spec]) => ({
       id,
-      name: spec.name ?? context.catalogue.llms[spec.llm]?.name ?? id,
+      // One of another size is not the catalogue's any more.
+      name: spec.name ?? (valueOf(spec.modelScale) === 1 ? context.catalogue.llms[spec.llm]?.name : id) ?? id,
       releaseSeconds: spec.from === undefined ? -Infinity : context.seconds(spec.from),
       campaign: spec.releasedBy === undefined ? -1 : campaigns.indexOf(spec.releasedBy.campaign),
       run: spec.releasedBy?.run ?? 0,
       rampSeconds: valueOf(spec.rampDays) * DAY,
       adoption: valueOf(spec.adoption),
+      replaces: Uint8Array.from(ids, (other) => (spec.replaces?.includes(other) === false ? 0 : 1)),
       priced: spec.price !== undefined,
     })),
   ];
@@ -65,15 +69,15 @@ export function kindCells(
 ): readonly (CompiledCell | Unmet | undefined)[] {
   const { inference } = context.scenario;
   if (inference === undefined) return [];
-  const classes = Object.values(inference.classes);
-  const cells = servedSpecs(inference).map(({ spec, path }) =>
-    classes.map((klass) => cellFor(context, system, promisedTo(klass, spec), path, klass.tokenMix)),
-  );
+  const cells = asksOf(inference).map((asks) => asks.map((ask) => cellFor(context, system, ask)));
   return servingKinds(inference).map(({ klass, served: m }) => cells[m]?.[klass]);
 }
 
 /** A class with an SLO class of its own is promised that, whatever the model promises others. */
-export function promisedTo({ sloClass }: Inference["classes"][string], spec: ServedSpec): ServedSpec {
+export function promisedTo(
+  { sloClass }: Pick<Inference["classes"][string], "sloClass">,
+  spec: ServedSpec,
+): ServedSpec {
   return sloClass === undefined ? spec : { ...spec, sloClass, tpotMs: undefined, ttftSeconds: undefined };
 }
 
@@ -98,10 +102,23 @@ export function checkKinds(context: Context, systems: Iterable<SystemFacts>): vo
     if (context.catalogue.tokenMixes[tokenMix] === undefined)
       context.faults.push(`inference.classes.${id}.tokenMix is not in the catalogue (found ${tokenMix})`);
   }
-  for (const { spec, path } of servedSpecs(inference))
-    for (const klass of Object.values(inference.classes))
-      checkServed(context, all, promisedTo(klass, spec), path, [klass.tokenMix]);
+  for (const ask of asksOf(inference).flat()) checkServed(context, all, ask);
 }
+
+/** By served model, then by class. */
+const asksOf = (inference: Inference): readonly (readonly CellAsk[])[] =>
+  servedSpecs(inference).map(({ spec, path }) =>
+    Object.entries(inference.classes).map(([id, { tokenMix, sloClass }]) =>
+      sloClass === undefined
+        ? { spec, path, tokenMix, sloPath: `${path}.sloClass` }
+        : {
+            spec: promisedTo({ sloClass }, spec),
+            path,
+            tokenMix,
+            sloPath: `inference.classes.${id}.sloClass`,
+          },
+    ),
+  );
 
 /** How each served model is run, and where in the scenario that is said; the first is the one of `inference` itself. */
 export const servedSpecs = (

@@ -24,9 +24,14 @@ export interface CompiledCell extends ServingCell {
   readonly band: number;
 }
 
-/** The part of a class that a cell depends on. */
-export interface MixOf {
+/** What a cell is asked for: a served model, a token mix, and where the scenario says both. */
+export interface CellAsk {
+  readonly spec: ServedSpec;
+  /** Of the model, as in `inference.models.small`. */
+  readonly path: string;
   readonly tokenMix: string;
+  /** Of the SLO class, as in `inference.sloClass`. */
+  readonly sloPath: string;
 }
 
 const BYTES: Readonly<Record<Precision, number>> = { bf16: 2, fp8: 1, fp4: 0.5625 };
@@ -52,16 +57,14 @@ const scaledModel = (llm: Llm, scale: number): ServedModel => ({
   prefillAttnFlop: llm.prefillAttnFlopPerTokenContext.value,
 });
 
-/** The cell of `spec` on `system` at one token mix, or why there is none; undefined where a fault was reported. */
+/** The cell of what is asked for on `system`, or why there is none; undefined where a fault was reported. */
 export function cellFor(
   context: CellContext,
   system: SystemFacts,
-  spec: ServedSpec,
-  path: string,
-  mixId: string,
+  { spec, path, tokenMix }: CellAsk,
 ): CompiledCell | Unmet | undefined {
   const served = servedModel(context, spec, path);
-  const mix = context.catalogue.tokenMixes[mixId];
+  const mix = context.catalogue.tokenMixes[tokenMix];
   if (served === undefined || mix === undefined) return undefined;
   const here = spec.onChip?.[system.chip];
   const asked = here?.precision ?? spec.precision;
@@ -123,48 +126,21 @@ export function promiseOf(
 }
 
 /**
- * Faults where no system serves a mix as promised: the best there is, on which chip and why. Where only some do, a note
- * says which do not.
+ * Faults where no system serves what is asked for as promised: the best there is, on which chip and why. Where only some
+ * do, a note says which do not.
  */
-export function checkServed(
-  context: Context,
-  systems: Iterable<SystemFacts>,
-  spec: ServedSpec,
-  path: string,
-  mixes: readonly string[],
-): void {
-  const all = [...systems];
-  for (const system of all) noteFallback(context, system, spec, path);
-  for (const mix of new Set(mixes)) {
-    const tried = all.map((system) => ({ system, cell: cellFor(context, system, spec, path, mix) }));
-    const failed = tried.flatMap(({ system, cell }) =>
-      cell?.kind === "unmet" ? [{ chip: system.chip, chips: chipsOf(spec, system.chip), ...cell }] : [],
-    );
-    if (failed.length === 0) continue;
-    if (tried.some(({ cell }) => cell?.kind === "cell")) {
-      for (const each of failed)
-        noteOnce(
-          context,
-          `${path}: ${each.chip} does not serve ${mix}: ${reason(context, spec, path, each)}`,
-        );
-    } else if (failed.length === tried.length) {
-      const best = failed.toSorted(byNearest)[0];
-      if (best !== undefined) faultOnce(context, reason(context, spec, path, best));
-    }
-  }
-}
-
-function noteFallback(context: Context, system: SystemFacts, spec: ServedSpec, path: string): void {
-  const here = spec.onChip?.[system.chip];
-  const products = here?.precision ?? spec.precision;
-  const attention = here?.attentionPrecision ?? spec.attentionPrecision;
-  const runs = system.serving(products, attention);
-  const lacks = (asked: string, found: string, what: string): void => {
-    if (asked !== found)
-      noteOnce(context, `${path}: ${system.chip} has no ${asked} arithmetic; ${what} run in ${found}`);
-  };
-  lacks(products, runs.precision, `matrix products on ${products} weights`);
-  lacks(attention, runs.attention, "those of attention");
+export function checkServed(context: Context, systems: readonly SystemFacts[], ask: CellAsk): void {
+  for (const system of systems) noteFallback(context, system, ask.spec, ask.path);
+  const tried = systems.map((system) => ({ system, cell: cellFor(context, system, ask) }));
+  const failed = tried.flatMap(({ system, cell }) =>
+    cell?.kind === "unmet" ? [{ chip: system.chip, chips: chipsOf(ask.spec, system.chip), ...cell }] : [],
+  );
+  const best = failed.toSorted(byNearest)[0];
+  if (best === undefined) return;
+  if (failed.length === tried.length) faultOnce(context, reason(context, ask, best));
+  else
+    for (const each of failed)
+      noteOnce(context, `${each.chip} does not serve ${ask.tokenMix}: ${reason(context, ask, each)}`);
 }
 
 type Failed = Unmet & { readonly chip: string; readonly chips: number };
@@ -181,27 +157,62 @@ const byNearest = (a: Failed, b: Failed): number =>
 /** Two that are both Infinity are alike. */
 const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
 
-function reason(context: CellContext, spec: ServedSpec, path: string, failed: Failed): string {
+/** Path, rule and what was found, as every fault of a scenario. */
+function reason(context: CellContext, ask: CellAsk, failed: Failed): string {
+  const { spec, path } = ask;
   const { why, best, chip, chips, chipsNeeded, parts } = failed;
   if (why === "memory") {
     const need =
       chipsNeeded < Infinity
-        ? `must be at least ${chipsNeeded} on ${chip}`
-        : `cannot be met on ${chip}: what is not experts is on each chip and alone fills it`;
-    return `${path}.instanceChips ${need} to hold ${spec.llm} and one sequence (found ${chips})`;
+        ? `must be at least ${chipsNeeded} on ${chip} to hold ${spec.llm} and one sequence`
+        : `holds ${spec.llm} with no number of ${chip}: what is not experts is on each chip and fills it`;
+    return `${path}.instanceChips ${need} (found ${chips})`;
   }
-  const { tpotSeconds, ttftSeconds } = promiseOf(context, spec);
+  const promise = promiseOf(context, spec);
   if (why === "ttft") {
     const more = chipsNeeded < Infinity ? `; ${chipsNeeded} chips would do` : "";
-    return `${path}.ttftSeconds must be at least ${figure(best)} s: the best there is, on ${chips} ${chip}, for the 99th percentile prompt uncached${more} (found ${figure(ttftSeconds)} s of ${sourceOf(spec, spec.ttftSeconds)})`;
+    return missed(ask, "ttftSeconds", best, promise.ttftSeconds, "s", [
+      `the 99th percentile prompt uncached on ${chips} ${chip}${more}`,
+    ]);
   }
-  return `${path}.tpotMs must be at least ${figure(best * 1000)} ms: the best there is, one sequence on ${chips} ${chip}${parts === undefined ? "" : `, of which ${largestPart(parts)}`} (found ${figure(tpotSeconds * 1000)} ms of ${sourceOf(spec, spec.tpotMs)})`;
+  return missed(ask, "tpotMs", 1000 * best, 1000 * promise.tpotSeconds, "ms", [
+    `one sequence on ${chips} ${chip}`,
+    ...(parts === undefined ? [] : [`${largestPart(parts)} of it`]),
+  ]);
 }
 
-const sourceOf = (spec: ServedSpec, stated: unknown): string =>
-  stated === undefined ? `SLO class ${spec.sloClass}` : "the scenario";
+function missed(
+  { spec, path, sloPath }: CellAsk,
+  field: "tpotMs" | "ttftSeconds",
+  best: number,
+  asked: number,
+  unit: string,
+  how: readonly string[],
+): string {
+  const stated = spec[field] !== undefined;
+  const place = stated ? `${path}.${field}` : sloPath;
+  const found = `${figure(asked)} ${unit}${stated ? "" : ` of SLO class ${spec.sloClass}`}`;
+  return `${place} must be at least ${figure(best)} ${unit}, the best there is: ${how.join(", ")} (found ${found})`;
+}
 
-const figure = (value: number): string => String(Number(value.toPrecision(3)));
+/** Rounded up, so that what is said to be the best can be asked for. */
+function figure(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  return String(rounded >= value ? rounded : Number((value * 1.005).toPrecision(3)));
+}
+
+function noteFallback(context: Context, system: SystemFacts, spec: ServedSpec, path: string): void {
+  const here = spec.onChip?.[system.chip];
+  const products = here?.precision ?? spec.precision;
+  const attention = here?.attentionPrecision ?? spec.attentionPrecision;
+  const runs = system.serving(products, attention);
+  const lacks = (asked: string, found: string, what: string): void => {
+    if (asked !== found)
+      noteOnce(context, `${path}: ${system.chip} has no ${asked} arithmetic; ${what} run in ${found}`);
+  };
+  lacks(products, runs.precision, `matrix products on ${products} weights`);
+  lacks(attention, runs.attention, "those of attention");
+}
 
 const PARTS: Readonly<Record<keyof DecodeParts, string>> = {
   weights: "reading weights",

@@ -13,8 +13,8 @@ import type { TtftTable } from "./prefill-wait.ts";
 import type { Router } from "./router.ts";
 import { serviceTimes } from "./service-times.ts";
 import { tpotAt } from "./serving-cell.ts";
-import { compileTokenTimes } from "./token-time.ts";
-import type { TokenTimeTable } from "./token-time.ts";
+import { compileTokenTimes, holdSeconds } from "./token-time.ts";
+import type { TokenTimeParams, TokenTimeTable } from "./token-time.ts";
 
 const MEASURES = LATENCY_MEASURES.length;
 const MINUTE = 60;
@@ -175,7 +175,7 @@ function tablesFor(cell: LatencyModel["cells"][number], shareCv: number): Tables
   const { linear, quadratic, hit, minuteCv, knotBatch, knotTpot } = cell;
   const times = serviceTimes(cell.prompt, { linear, quadratic, hit, cold: 0 });
   const shared = { instances: INSTANCES, shareCv, minuteCv, minuteSeconds: MINUTE };
-  const tpot = compileTokenTimes({
+  const tokens: TokenTimeParams = {
     ...shared,
     requestsPerSecond: cell.requestsPerSecond,
     outputTokens: cell.outputTokens,
@@ -183,7 +183,7 @@ function tablesFor(cell: LatencyModel["cells"][number], shareCv: number): Tables
     tokenSeconds: (sequences) => tpotAt({ knotBatch, knotTpot }, sequences),
     slots: cell.slots,
     decodeDuringPrefill: cell.decodeDuringPrefill,
-  });
+  };
   const ttft = compileTtftTable({
     ...shared,
     times,
@@ -191,9 +191,9 @@ function tablesFor(cell: LatencyModel["cells"][number], shareCv: number): Tables
     arrivalScv: 1,
     slots: {
       perInstance: cell.slots,
-      occupied: (load) => atLoad(tpot.occupied, load),
-      holdSeconds: (load) => atLoad(tpot.holdSeconds, load),
+      requestsPerSecond: cell.requestsPerSecond,
+      holdSeconds: (held, load) => holdSeconds(tokens, held, load),
     },
   });
-  return { ttft, tpot };
+  return { ttft, tpot: compileTokenTimes(tokens) };
 }

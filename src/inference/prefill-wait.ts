@@ -5,12 +5,14 @@
  * P99 does not come from the mean of a large pool. It comes from long prompts; from each instance having a queue of its
  * own, some with more than their share of the load; and from minutes busier than their hour, whose backlog carries over.
  */
-import { exp, log, normalCdf } from "../engine/index.ts";
+import { exp, log } from "../engine/index.ts";
 import { MinuteChain } from "./minute-chain.ts";
 import { minuteFactors, shareFactors } from "./minute-factors.ts";
 import type { Factors } from "./minute-factors.ts";
 import type { ServiceTimes } from "./service-times.ts";
 import { waitTable } from "./single-server.ts";
+import { SlotChain } from "./slot-chain.ts";
+import type { SlotParams } from "./slot-chain.ts";
 
 export interface TtftParams {
   readonly times: ServiceTimes;
@@ -19,20 +21,15 @@ export interface TtftParams {
   /** Instances that have a queue of their own, and the coefficient of variation of their shares of the load. */
   readonly instances: number;
   readonly shareCv: number;
-  /** Coefficient of variation of the rate of single minutes about their hour's (lognormal, one like no other). */
+  /** Coefficient of variation of the rate of single minutes about their hour's (lognormal). */
   readonly minuteCv: number;
   readonly minuteSeconds: number;
+  /** Correlation of a minute's rate with the next one's. Absent: none. With it a table costs several times as much. */
+  readonly minuteMemory?: number;
   /** Squared coefficient of variation of the gaps between arrivals within a minute; 1 is Poisson. */
   readonly arrivalScv: number;
   /** KV slots, where a request may wait for one: it takes it when its prefill begins. */
   readonly slots?: SlotParams;
-}
-
-export interface SlotParams {
-  readonly perInstance: number;
-  /** Slots of an average instance that are held, and for how long each, at a load. */
-  readonly occupied: (load: number) => number;
-  readonly holdSeconds: (load: number) => number;
 }
 
 export interface TtftTable {
@@ -50,7 +47,7 @@ export interface TtftTable {
 export const LOAD_STEP = 0.05;
 const LOAD_STEPS = 24;
 const TIMES = 56;
-/** Loads of a single server at which the chain of minutes is solved. */
+/** Loads of a single instance at which the chains of minutes are solved. */
 const SOLVED = [0.1, 0.3, 0.45, 0.55, 0.65, 0.73, 0.8, 0.86, 0.92, 0.97, 1.02, 1.08, 1.18, 1.35, 1.6, 2];
 /** -ln of the shares of requests whose waits are kept for each of those loads. */
 const LEVELS = [
@@ -80,8 +77,7 @@ export function compileTtftTable(params: TtftParams): TtftTable {
   for (let l = 0; l < loads.length; l++) {
     const load = l * LOAD_STEP;
     loads[l] = load;
-    mixShares(waits, seconds, shares, load * params.busyAtFull, LEAST_WAIT * times.mean, wait);
-    if (params.slots !== undefined) waitForSlots(params, params.slots, seconds, shares, load, wait);
+    mixShares(waits, seconds, shares, load, LEAST_WAIT * times.mean, wait);
     const row = beyond.subarray(l * TIMES, (l + 1) * TIMES);
     addService(times, seconds, wait, row);
     p50[l] = quantileOf(seconds, row, 0.5);
@@ -102,19 +98,24 @@ function timeGrid(times: ServiceTimes): Float64Array {
 
 /** ln of the wait (and `least`) that each level's share of a server's requests exceed, [server load][level]. */
 function waitsByServerLoad(params: TtftParams, seconds: Float64Array): Float64Array {
-  const { times, minuteCv, minuteSeconds, arrivalScv } = params;
+  const { times, minuteCv, minuteSeconds, arrivalScv, busyAtFull } = params;
+  const minutes = minuteFactors(minuteCv);
+  const memory = minuteCv > 0 ? (params.minuteMemory ?? 0) : 0;
   const chain = new MinuteChain({
     times,
     table: waitTable(times),
-    minutes: minuteFactors(minuteCv),
+    minutes,
     minuteSeconds,
     arrivalScv,
+    memory,
   });
+  const slots = params.slots && new SlotChain(params.slots, minutes, minuteSeconds);
   const least = LEAST_WAIT * times.mean;
   const waits = new Float64Array(SOLVED.length * LEVELS.length);
   const row = new Float64Array(TIMES);
   SOLVED.forEach((load, i) => {
-    chain.beyond(load, seconds, row);
+    chain.beyond(load * busyAtFull, seconds, row);
+    slots?.add(load, seconds, row);
     LEVELS.forEach((level, q) => {
       waits[i * LEVELS.length + q] = log(least + quantileOf(seconds, row, exp(-level)));
     });
@@ -161,37 +162,6 @@ function addShares(own: Float64Array, seconds: Float64Array, weight: number, out
     const [from, level] = q === 0 ? [0, 0] : [own[q - 1] ?? 0, LEVELS[q - 1] ?? 0];
     const [to, next] = [own[q] ?? 0, LEVELS[q] ?? 0];
     out[j] = (out[j] ?? 0) + weight * exp(-(level + ((next - level) * (time - from)) / (to - from)));
-  }
-}
-
-/**
- * Raises each share to that of requests that wait longer for a KV slot. Slots wanted are taken as normal about the mean
- * of an infinite pool, with Poisson's variance and that of the minutes smoothed by the hold; an excess of e over c waits
- * e S / c. Waits for prefill and for a slot fall on the same busy minutes: the larger counts, not their sum.
- */
-function waitForSlots(
-  params: TtftParams,
-  slots: SlotParams,
-  seconds: Float64Array,
-  shares: Factors,
-  load: number,
-  wait: Float64Array,
-): void {
-  const hold = slots.holdSeconds(load);
-  const minutes = hold / params.minuteSeconds;
-  const smoothed = minutes > 1e-3 ? 1 - minutes * (1 - exp(-1 / minutes)) : 1;
-  const burst = params.minuteCv * params.minuteCv * smoothed;
-  for (let j = 0; j < TIMES; j++) {
-    const room = slots.perInstance * (1 + (seconds[j] ?? 0) / Math.max(1e-9, hold));
-    let sum = 0;
-    for (let s = 0; s < shares.value.length; s++) {
-      const share = shares.value[s] ?? 1;
-      const held = slots.occupied(load * share);
-      if (held <= 0) continue;
-      const deviation = Math.sqrt(held + held * held * burst);
-      sum += share * (shares.weight[s] ?? 0) * normalCdf((held - room) / deviation);
-    }
-    wait[j] = Math.max(wait[j] ?? 0, sum);
   }
 }
 

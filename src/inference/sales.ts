@@ -54,7 +54,8 @@ export class Sales {
   record(now: number): void {
     const { recorder, models, pools } = this;
     for (let m = 0; m < models; m++) {
-      let [tokens, usd] = [0, 0];
+      let tokens = 0;
+      let usd = 0;
       for (let at = m; at < pools * models; at += models) {
         tokens += this.tokens[at] ?? 0;
         usd += this.usd[at] ?? 0;

@@ -3,6 +3,7 @@
  * roofline. Two layouts: `disaggregated` (prefill and decode on chips of their own, in the ratio the tokens ask for) and
  * `aggregated` (one kind of instance; each step also carries the share of prefill that refills its batch). SI units.
  */
+import { knotsOf } from "./knots.ts";
 import type { ServedModel, ServingChip, ServingConfig } from "./roofline.ts";
 import {
   batchLimit,
@@ -15,7 +16,6 @@ import {
 import type { DecodeParts } from "./roofline.ts";
 import { NO_SPECULATION, tokensPerStep } from "./speculation.ts";
 import type { Speculation } from "./speculation.ts";
-import { pow } from "../engine/index.ts";
 
 export type Layout = "disaggregated" | "aggregated";
 
@@ -67,10 +67,10 @@ export interface ServingCell extends CellRates {
   readonly prefillQuadratic: number;
   /** Sequences that may be decoded at once, per chip of both kinds together. */
   readonly slotsPerChip: number;
-  /** Time per token by batch of an instance, at 1 and geometrically up to the full one; see tpotAt. */
+  /** Time per token by batch of an instance, from 1 up to the full one; see tpotAt. */
   readonly knotBatch: Float64Array;
   readonly knotTpot: Float64Array;
-  /** Largest error of the line between two knots, as a share; looked for at three places in each. */
+  /** Largest error of the line between two knots, as a share. */
   readonly tpotError: number;
 }
 
@@ -85,8 +85,6 @@ export interface Unmet {
   /** Of a step of one sequence. */
   readonly parts?: DecodeParts;
 }
-
-const KNOTS = 9;
 
 /** The cell of `m` on instances of `c.chips` chips, or why there is none. */
 export function servingCell(
@@ -141,9 +139,7 @@ export function servingCell(
     const parts = decodeParts(m, chip, c, 1, context);
     return { kind: "unmet", why: "tpot", best: tpot(1, prefixHit), chipsNeeded: Infinity, parts };
   }
-  const knotBatch = knotsTo(warm.batch);
-  const knotTpot = knotBatch.map((batch) => tpot(batch, prefixHit));
-  const tpotError = worstBetween(knotBatch, knotTpot, (batch) => tpot(batch, prefixHit));
+  const knots = knotsOf(warm.batch, (batch) => tpot(batch, prefixHit));
   return {
     kind: "cell",
     layout,
@@ -156,9 +152,9 @@ export function servingCell(
     prefillLinear: (2 * m.activeParams) / (c.chips * chip.flops * chip.prefillShare),
     prefillQuadratic: m.prefillAttnFlop / (c.chips * chip.attnFlops * chip.prefillShare),
     slotsPerChip: (warm.batch / c.chips) * (layout === "aggregated" ? 1 : 1 - warm.prefillShare),
-    knotBatch,
-    knotTpot,
-    tpotError,
+    knotBatch: knots.batch,
+    knotTpot: knots.value,
+    tpotError: knots.error,
   };
 }
 
@@ -218,27 +214,4 @@ export function tpotAt(
     return from + (to - from) * Math.min(1, Math.max(0, (batch - low) / (high - low)));
   }
   return knotTpot[0] ?? 0;
-}
-
-function knotsTo(batch: number): Float64Array {
-  const knots = Float64Array.from({ length: KNOTS }, (_, i) => pow(batch, i / (KNOTS - 1)));
-  knots[0] = 1;
-  knots[KNOTS - 1] = batch;
-  return knots;
-}
-
-function worstBetween(
-  knotBatch: Float64Array,
-  knotTpot: Float64Array,
-  exact: (batch: number) => number,
-): number {
-  let worst = 0;
-  for (let i = 1; i < knotBatch.length; i++) {
-    for (const part of [0.25, 0.5, 0.75]) {
-      const batch = (knotBatch[i - 1] ?? 0) * (1 - part) + (knotBatch[i] ?? 0) * part;
-      const found = exact(batch);
-      worst = Math.max(worst, Math.abs(tpotAt({ knotBatch, knotTpot }, batch) / found - 1));
-    }
-  }
-  return worst;
 }

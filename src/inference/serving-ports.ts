@@ -4,6 +4,7 @@ import type { EventLog } from "../ledger/event-log.ts";
 import type { Model } from "../model/types.ts";
 import type { LatencyHours } from "./latency-hours.ts";
 import type { SharesSnapshot } from "./model-shares.ts";
+import type { ReplicasSnapshot } from "./replicas.ts";
 import type { RouterSnapshot } from "./router.ts";
 
 export interface ServingPorts {
@@ -53,13 +54,11 @@ export interface ServingSnapshot {
   readonly fraction: Float64Array;
   readonly starting: Float64Array;
   readonly unserved: Uint8Array;
-  readonly gain: number;
   readonly router: RouterSnapshot;
   readonly shares: SharesSnapshot;
   readonly waiting: Float64Array | undefined;
   /** Number of the hour routed last. */
   readonly hour: number;
-  readonly needed: Float64Array | undefined;
-  readonly neededAhead: Float64Array;
+  readonly replicas: ReplicasSnapshot;
   readonly turnedAway: Float64Array;
 }

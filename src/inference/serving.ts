@@ -3,14 +3,14 @@
  * jobs give some up (if the policy lets them). What nobody can serve is unserved and reported.
  */
 import type { DemandModel } from "../model/types.ts";
-import { Autoscaler, wholeInstances } from "./autoscaler.ts";
 import { computeAt, hourlyDemand } from "./demand.ts";
-import { Lookahead } from "./lookahead.ts";
 import { ModelShares } from "./model-shares.ts";
+import { Replicas } from "./replicas.ts";
 import { Router, UNSERVED } from "./router.ts";
 import type { MeetsSlo } from "./router.ts";
 import { Sales } from "./sales.ts";
 import type { ServingPorts, ServingSnapshot } from "./serving-ports.ts";
+import { softwareFactor } from "./software-ramp.ts";
 import { Waiting } from "./waiting.ts";
 
 /** Below this share of a region's demand nobody would notice: rounding of whole chips. */
@@ -25,8 +25,6 @@ export class Serving {
   readonly claim: Float64Array;
   readonly want: Float64Array;
   readonly fraction: Float64Array;
-  /** Chips for the most demand within the sharing policy's look-ahead, by pool; 0 where it has none. */
-  readonly neededAhead: Float64Array;
   /** Kinds of load a rate depends on: class and model, and cold or not. */
   readonly kinds: number;
   private readonly ports: ServingPorts;
@@ -39,10 +37,7 @@ export class Serving {
   readonly shares: ModelShares;
   private readonly sales: Sales | undefined;
   private readonly waiting: Waiting | undefined;
-  private readonly autoscaler: Autoscaler | undefined;
-  /** What the autoscaler foresees, and what the sharing policy does: often one and the same. */
-  private readonly foresight: Lookahead | undefined;
-  private readonly lookahead: Lookahead | undefined;
+  readonly replicas: Replicas;
   /** Tokens/s that arrive in this hour, by cell of the router. */
   private readonly arrived: Float64Array;
   /** Tokens/s turned away in this hour by (reason, region); outages are summed as they come. */
@@ -52,8 +47,8 @@ export class Serving {
   private readonly rate: Float64Array;
   /** Tokens a chip serves now over the first day. */
   private gain = 1;
-  /** Chips of the replicas for the most demand foreseen, by pool. */
-  private readonly foreseen: Float64Array;
+  /** The same by pool, with the software of its chips. */
+  private readonly poolGain: Float64Array;
   /** Part of a pool's load that is lost because replicas have not started. */
   private readonly starting: Float64Array;
   private readonly load: Float64Array;
@@ -94,22 +89,21 @@ export class Serving {
     this.waiting = waits ? new Waiting(classOf.map(hoursOf)) : undefined;
     this.arrived = new Float64Array(cells);
     this.turnedAway = new Float64Array(UNSERVED.length * this.regions);
-    this.foreseen = new Float64Array(this.pools);
     this.starting = new Float64Array(this.pools);
+    this.poolGain = new Float64Array(this.pools).fill(1);
     this.load = new Float64Array(this.pools);
-    this.neededAhead = new Float64Array(this.pools);
-    this.autoscaler = demand.autoscaler && new Autoscaler(demand.autoscaler, this.pools);
-    const see = (hours: number): Lookahead =>
-      new Lookahead(demand, this.pools, this.rate, hours, ports.startHourOfWeek, meetsSlo);
-    const foresightHours = demand.autoscaler?.foresightHours ?? 0;
-    const { harvest } = ports.model;
-    this.foresight = foresightHours > 0 ? see(foresightHours) : undefined;
-    this.lookahead =
-      harvest === undefined
-        ? undefined
-        : harvest.lookAheadHours === foresightHours && this.foresight !== undefined
-          ? this.foresight
-          : see(harvest.lookAheadHours);
+    this.replicas = new Replicas({
+      demand,
+      pools: this.pools,
+      router: this.router,
+      rate: this.rate,
+      harvest: ports.model.harvest,
+      startHourOfWeek: ports.startHourOfWeek,
+      meetsSlo,
+      shares: this.shares.shares,
+      addWaiting: (router) => this.addWaiting(router),
+      fill: (router) => this.fill(router),
+    });
     this.served = new Uint8Array(this.pools).fill(1);
     this.moved = new Uint8Array(this.pools).fill(1);
     this.unserved = new Uint8Array(this.regions);
@@ -122,31 +116,30 @@ export class Serving {
   }
 
   private releaseModels(now: number): void {
-    const { served } = this.model;
-    this.shares.release(now, (m, cause, at) => {
-      // What was released before the start is no news.
-      if (at >= 0)
-        this.ports.log.add("model-released", now, cause, -1, served[m]?.id ?? "", served[m]?.adoption ?? 0);
-    });
+    this.shares.release(now, this.tellRelease);
   }
+
+  private readonly tellRelease = (m: number, cause: number, at: number, now: number): void => {
+    const model = this.model.served[m];
+    // What was released before the start is no news.
+    if (at < 0 || model === undefined) return;
+    this.ports.log.add("model-released", now, cause, -1, model.id, model.adoption);
+  };
 
   /** Routes the hour that begins now. */
   hour(now: number): void {
     const { ports, model, router } = this;
     hourlyDemand(model, now, ports.startHourOfWeek, this.demand);
-    if (model.computeTrend !== 0) this.setGain(1 / computeAt(model, now));
+    if (model.computeTrend !== 0 || model.softwareRamp !== undefined) this.setGains(now);
     this.releaseModels(now);
     this.shares.at(now);
     this.spread();
     this.fill(router);
-    this.autoscaler?.begin(now);
-    if (this.foresight !== undefined) this.lookAt(this.foresight, now);
-    if (this.lookahead !== undefined && this.lookahead !== this.foresight) this.lookAt(this.lookahead, now);
-    this.foresee();
+    this.replicas.look(now);
     this.routing = true;
     for (let p = 0; p < this.pools; p++) {
       // Most pools of a decade are not there yet or no more: what served nothing and still does not is left alone.
-      const asked = (router.used[p] ?? 0) > 0 || (this.foreseen[p] ?? 0) > 0;
+      const asked = (router.used[p] ?? 0) > 0 || (this.replicas.foreseen[p] ?? 0) > 0;
       const serves = asked || (this.claim[p] ?? 0) > 0 || ports.overdrawn(p) > 0 ? 1 : 0;
       // One that has just stopped is settled and recorded once more.
       const moves = serves === 1 || this.served[p] === 1;
@@ -178,21 +171,32 @@ export class Serving {
     this.load[p] = there > 0 ? busy / there : 0;
   }
 
-  private setGain(gain: number): void {
-    if (gain === this.gain) return;
-    this.gain = gain;
-    const { rate, firstRate } = this;
-    for (let k = 0; k < rate.length; k++) rate[k] = (firstRate[k] ?? 0) * gain;
+  /** Algorithms make a token cheaper on every chip, and serving software matures after a chip's launch. */
+  private setGains(now: number): void {
+    const { model, rate, firstRate, kinds, poolGain } = this;
+    this.gain = model.computeTrend === 0 ? 1 : 1 / computeAt(model, now);
+    for (let p = 0; p < this.pools; p++) {
+      const age = now - (this.ports.model.pools[p]?.availableSeconds ?? 0);
+      const gain = this.gain * softwareFactor(model.softwareRamp, age);
+      if (gain === poolGain[p]) continue;
+      poolGain[p] = gain;
+      for (let k = p * kinds; k < (p + 1) * kinds; k++) rate[k] = (firstRate[k] ?? 0) * gain;
+    }
   }
 
   /** What arrives in this hour, and what waited. */
   private spread(): void {
-    const { router, arrived, waiting } = this;
+    const { router, arrived } = this;
     router.spread(this.demand, this.shares.shares);
     arrived.set(router.left);
+    this.addWaiting(router);
+  }
+
+  private addWaiting({ left }: Router): void {
+    const { waiting } = this;
     if (waiting === undefined) return;
-    for (let cell = 0; cell < router.cells; cell++)
-      router.left[cell] = (router.left[cell] ?? 0) + (waiting.tokens[cell] ?? 0) / HOUR;
+    for (let cell = 0; cell < left.length; cell++)
+      left[cell] = (left[cell] ?? 0) + (waiting.tokens[cell] ?? 0) / HOUR;
   }
 
   /** First what is free, then, for what is left, what jobs hold. */
@@ -216,35 +220,6 @@ export class Serving {
     router.listFlows();
   }
 
-  /** Routes the most demand to come, and what waits now. */
-  private lookAt(ahead: Lookahead, now: number): void {
-    const { router } = ahead;
-    const { waiting } = this;
-    ahead.look(now);
-    router.spread(ahead.most, this.shares.shares);
-    if (waiting !== undefined)
-      for (let cell = 0; cell < router.cells; cell++)
-        router.left[cell] = (router.left[cell] ?? 0) + (waiting.tokens[cell] ?? 0) / HOUR;
-    this.fill(router);
-  }
-
-  /** Chips each pool's replicas take for the most demand ahead. */
-  private foresee(): void {
-    const { foresight, lookahead, foreseen, neededAhead } = this;
-    for (let p = 0; p < this.pools; p++) {
-      if (foresight !== undefined) foreseen[p] = this.replicaChips(foresight.router, p);
-      if (lookahead !== undefined) neededAhead[p] = this.replicaChips(lookahead.router, p);
-    }
-  }
-
-  /** Chips for what is routed to a pool, at the utilisation cap; an autoscaler has whole instances of each model. */
-  private replicaChips(router: Router, p: number): number {
-    // A whole number of chips above a rounding must not ask for one more.
-    if (this.autoscaler === undefined) return Math.ceil((router.used[p] ?? 0) - 1e-6);
-    if ((router.used[p] ?? 0) === 0) return 0;
-    return wholeInstances(this.model, router.tokens, this.rate, p, this.model.utilisationCap);
-  }
-
   private settlePool(p: number, now: number): void {
     const { ports, router, kinds } = this;
     for (let k = 0; k < kinds; k++) {
@@ -252,12 +227,13 @@ export class Serving {
       this.want[p * kinds + k] = rate > 0 ? (router.tokens[p * kinds + k] ?? 0) / rate : 0;
     }
     const before = this.claim[p] ?? 0;
-    const claim = this.claimOf(p, now);
-    const short = claim - ports.room(p);
+    const room = ports.room(p);
+    const claim = this.replicas.claim(p, room, ports.preemptible(p), now);
+    const short = claim - room;
     // Claimed before anything is taken, or the jobs would take back what they just gave.
     this.claim[p] = claim;
     const asked = Math.max(short, ports.overdrawn(p));
-    const lead = this.autoscaler?.leadSeconds ?? 0;
+    const lead = this.replicas.leadSeconds;
     let taken = 0;
     if (asked > 0 && ports.preemptible(p) > 0) {
       const site = ports.model.pools[p]?.site ?? -1;
@@ -270,17 +246,6 @@ export class Serving {
       if (started > 0) ports.startChips(p, started, lead, now);
     }
     ports.touch(p);
-  }
-
-  /** Whole chips a pool's replicas take: for this hour, and as the autoscaler foresees and keeps. */
-  private claimOf(p: number, now: number): number {
-    const need = this.replicaChips(this.router, p);
-    if (this.autoscaler === undefined) return need;
-    const room = Math.floor(this.ports.room(p));
-    // Where a pool has no room for its last whole instance, what there is serves.
-    const most = room + Math.floor(this.ports.preemptible(p));
-    const ahead = Math.min(Math.max(need, this.foreseen[p] ?? 0), most);
-    return Math.max(ahead, Math.min(this.autoscaler.keep(p, ahead, now), room));
   }
 
   /** What found no chip waits, or is turned away for a reason. */
@@ -367,7 +332,8 @@ export class Serving {
       recorder.set(channels.tokens + k, (router.tokens[k] ?? 0) * fraction, now);
       const busy = (this.want[k] ?? 0) * fraction;
       recorder.set(channels.busy + k, busy, now);
-      if (channels.work !== channels.busy) recorder.set(channels.work + k, busy * this.gain, now);
+      if (channels.work !== channels.busy)
+        recorder.set(channels.work + k, busy * (this.poolGain[p] ?? 1), now);
     }
   }
 
@@ -377,16 +343,15 @@ export class Serving {
     this.sales?.pool(p, this.router.tokens, this.fraction[p] ?? 1, price);
   }
 
-  /** Chips of replicas, and of as few whole instances as this hour's routed demand needs: no autoscaler can do with less. */
+  /** Chips of replicas, and the least. */
   private recordReplicas(now: number): void {
     const { recorder, channels } = this.ports;
     if (channels.replicas < 0) return;
-    const { router, pools, model, rate } = this;
     let [claimed, least] = [0, 0];
-    for (let p = 0; p < pools; p++) {
+    for (let p = 0; p < this.pools; p++) {
       if (this.moved[p] === 0) continue;
       claimed += this.claim[p] ?? 0;
-      least += Math.min(wholeInstances(model, router.tokens, rate, p, 1), Math.floor(router.room[p] ?? 0));
+      least += this.replicas.least(p);
     }
     recorder.set(channels.replicas, claimed, now);
     recorder.set(channels.replicas + 1, least, now);
@@ -425,7 +390,7 @@ export class Serving {
   }
 
   snapshot(): ServingSnapshot {
-    const { claim, want, demand, fraction, unserved, gain, turnedAway, neededAhead, starting } = this;
+    const { claim, want, demand, fraction, unserved, turnedAway, starting } = this;
     return structuredClone({
       claim,
       want,
@@ -433,19 +398,17 @@ export class Serving {
       fraction,
       starting,
       unserved,
-      gain,
       turnedAway,
       router: this.router.snapshot(),
       shares: this.shares.snapshot(),
       waiting: this.waiting?.snapshot(),
       hour: this.routedHour,
-      needed: this.autoscaler?.snapshot(),
-      neededAhead,
+      replicas: this.replicas.snapshot(),
     });
   }
 
   restore(from: ServingSnapshot): void {
-    this.setGain(from.gain);
+    if (from.hour >= 0) this.setGains(from.hour * HOUR);
     this.routedHour = from.hour;
     this.claim.set(from.claim);
     this.want.set(from.want);
@@ -460,9 +423,6 @@ export class Serving {
     if (from.waiting !== undefined) this.waiting?.restore(from.waiting, from.hour);
     this.shares.restore(from.shares);
     for (let p = 0; p < this.pools; p++) this.sellFrom(p);
-    if (from.needed !== undefined) this.autoscaler?.restore(from.needed);
-    this.neededAhead.set(from.neededAhead);
-    this.foresight?.forget();
-    this.lookahead?.forget();
+    this.replicas.restore(from.replicas);
   }
 }

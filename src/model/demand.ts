@@ -12,6 +12,8 @@ export interface ServedModelModel {
   /** Traffic moves to it in a straight line over so long, up to `adoption` of what there is. */
   readonly rampSeconds: number;
   readonly adoption: number;
+  /** 1 for each served model whose traffic moves to it. */
+  readonly replaces: Uint8Array;
   readonly priced: boolean;
 }
 

@@ -243,9 +243,9 @@ export interface GenerationModel {
   readonly fp8FlopsPerWatt: number;
   /** Output tokens/s per IT MW on the scenario's class mix, first day of demand; 0 where it serves nothing. */
   readonly tokensPerSecondPerMw: number;
-  /** Nothing was measured at large batch on its chip; half-width of the error of its serving rates, as a share. */
-  readonly ratesPredicted: boolean;
-  readonly ratesBand: number;
+  /** Nothing was measured at large batch on this chip: its tokens are a prediction; `band` is their error as a share. */
+  readonly prediction: boolean;
+  readonly band: number;
   readonly projected: boolean;
   readonly claims: readonly {
     readonly measure: string;

@@ -2,7 +2,7 @@
 import { HOURS_PER_WEEK } from "../engine/index.ts";
 import { toCsv } from "../scenario/index.ts";
 import { binStarts, isoAt, overPools } from "./export-bins.ts";
-import type { JobRow, Result } from "./types.ts";
+import type { JobRow, Result, ServedInfo } from "./types.ts";
 
 type Cell = string | number;
 
@@ -177,6 +177,18 @@ export function goodputCsv({ goodput }: Result): string {
     ]),
   ];
   return toCsv(["measure", "part", "value", "unit"], rows);
+}
+
+/** `model,class,tokens,chipHours,usd`: empty where the model has no price. */
+export function servedCsv({ byClass }: ServedInfo): string {
+  const rows = byClass.map(({ model, class: klass, tokens, chipHours, usd }): readonly Cell[] => [
+    model,
+    klass,
+    tokens,
+    chipHours,
+    usd ?? "",
+  ]);
+  return toCsv(["model", "class", "tokens", "chipHours", "usd"], rows);
 }
 
 /** One row per event that was kept; `cause` is the id of the event that led to it, empty where there is none. */

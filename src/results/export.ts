@@ -13,6 +13,7 @@ import {
   ledgerCsv,
   profilesCsv,
   seriesCsv,
+  servedCsv,
 } from "./export-tables.ts";
 import type { Result } from "./types.ts";
 
@@ -102,6 +103,7 @@ export function exportFiles(
     { name: "ledger-by-pool.csv", text: ledgerByPoolCsv(result) },
     { name: "energy.csv", text: energyCsv(result) },
     { name: "goodput.csv", text: goodputCsv(result) },
+    ...(result.served === undefined ? [] : [{ name: "served.csv", text: servedCsv(result.served) }]),
     { name: "jobs.csv", text: jobsCsv(result) },
     { name: "job-segments.csv", text: jobSegmentsCsv(result) },
     { name: "events.csv", text: eventsCsv(result) },

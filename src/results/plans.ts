@@ -68,9 +68,6 @@ function generationsOf(model: Model): GenerationRow[] {
     name: row.name,
     system: row.system,
     available: isoDate(model.startEpochSeconds + row.availableSeconds),
-    ...(row.tokensPerSecondPerMw > 0
-      ? { rates: { predicted: row.ratesPredicted, band: row.ratesBand } }
-      : {}),
     projected: row.projected,
     allInWatts: row.wattsPerChip,
     halls: row.halls,
@@ -78,6 +75,8 @@ function generationsOf(model: Model): GenerationRow[] {
     bf16EflopsPerMw: row.bf16FlopsPerWatt / 1e12,
     fp8EflopsPerMw: row.fp8FlopsPerWatt / 1e12,
     tokensPerSecondPerMw: row.tokensPerSecondPerMw,
+    prediction: row.prediction,
+    band: row.band,
     claims: row.claims.map(({ measure, than, factor, source }) => {
       const modelled = modelledRatio(model, row, measure, than);
       return { measure, than, claimed: factor, ...(modelled === undefined ? {} : { modelled }), source };

@@ -4,6 +4,7 @@
  */
 import { isoDate } from "../engine/index.ts";
 import { computeAt } from "../inference/demand.ts";
+import { softwareFactor } from "../inference/software-ramp.ts";
 import { sharesAt } from "../inference/model-shares.ts";
 import { LEDGER_STATES, S } from "../ledger/states.ts";
 import type { Model } from "../model/types.ts";
@@ -49,7 +50,8 @@ function capacityOf(
     for (let p = 0; p < rates.length; p++) {
       let chipHours = 0;
       for (const state of FREE) chipHours += view.ledger[(p * LEDGER_STATES.length + state) * bins + b] ?? 0;
-      tokens += (chipHours / hours) * (rates[p] ?? 0);
+      const age = from + (hours * 3600) / 2 - (model.pools[p]?.availableSeconds ?? 0);
+      tokens += (chipHours / hours) * (rates[p] ?? 0) * softwareFactor(demand.softwareRamp, age);
     }
     capacity[b] = tokens * gain;
   }

@@ -4,18 +4,19 @@ import type { GenerationRow, Headline, PoolInfo, RatesError, Result } from "./ty
 /** The widest error of the chips that serve. Where some are predicted the rest is not named: they decide. */
 export function servingRates(
   pools: readonly Pick<PoolInfo, "system">[],
-  generations: readonly Pick<GenerationRow, "system" | "name" | "rates">[],
+  generations: readonly Pick<
+    GenerationRow,
+    "system" | "name" | "prediction" | "band" | "tokensPerSecondPerMw"
+  >[],
 ): Result["servingRates"] {
   const here = new Set(pools.map(({ system }) => system));
-  const rows = generations.flatMap(({ system, name, rates }) =>
-    rates !== undefined && here.has(system) ? [{ name, rates }] : [],
-  );
+  const rows = generations.filter((row) => row.tokensPerSecondPerMw > 0 && here.has(row.system));
   if (rows.length === 0) return undefined;
-  const predicted = rows.some(({ rates }) => rates.predicted);
-  const counted = rows.filter(({ rates }) => rates.predicted === predicted);
+  const predicted = rows.some(({ prediction }) => prediction);
+  const counted = rows.filter(({ prediction }) => prediction === predicted);
   return {
     predicted,
-    band: counted.reduce((most, { rates }) => Math.max(most, rates.band), 0),
+    band: counted.reduce((most, { band }) => Math.max(most, band), 0),
     chips: [...new Set(counted.map(({ name }) => name))],
   };
 }

@@ -115,8 +115,9 @@ export interface GenerationRow {
   readonly fp8EflopsPerMw: number;
   /** Output tokens/s per IT MW on the scenario's mix, first day of demand. */
   readonly tokensPerSecondPerMw: number;
-  /** How far that may be off; absent where it serves nothing. */
-  readonly rates?: RatesError;
+  /** Those tokens are a prediction: nothing was measured at large batch. `band` is their error as a share, either way. */
+  readonly prediction: boolean;
+  readonly band: number;
   readonly claims: readonly {
     readonly measure: string;
     readonly than: string;

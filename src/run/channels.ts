@@ -66,7 +66,7 @@ export function layOut(model: Model): Channels {
     servingChips: block(1),
     agreementMw: block(sites),
   };
-  const trends = (model.demand?.computeTrend ?? 0) !== 0;
+  const trends = (model.demand?.computeTrend ?? 0) !== 0 || model.demand?.softwareRamp !== undefined;
   const { demand } = model;
   const waits = demand?.classes.some((klass) => klass.waitSeconds > 0) === true;
   const channels = {

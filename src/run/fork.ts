@@ -54,13 +54,14 @@ export function shapeOf(model: Model, usBase: Int32Array, hostBase: Int32Array):
 
 function servingParts({ demand }: Model): string[] {
   if (demand === undefined) return [];
-  const { classes, regions, routing, autoscaler, computeTrend } = demand;
+  const { classes, regions, routing, autoscaler, computeTrend, usdPerToken } = demand;
   const waits = classes.filter((klass) => klass.waitSeconds > 0);
   const some = (share: number): string => (share <= 0 ? "none" : share >= 1 ? "all" : "some");
   return [
     ...waits.map(({ id, waitSeconds }) => `${id} waits ${waitSeconds / 3600} h`),
     ...(autoscaler === undefined ? [] : ["autoscaler"]),
     ...(computeTrend === 0 ? [] : ["computePerToken"]),
+    ...(usdPerToken === undefined ? [] : ["price"]),
     ...(routing === undefined
       ? []
       : [

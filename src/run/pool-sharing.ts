@@ -110,7 +110,7 @@ export class PoolSharing {
     scratch.trainingChips = held[pool] ?? 0;
     scratch.firmChips = (held[pool] ?? 0) - (taken[pool] ?? 0);
     scratch.preemptible = preemptible;
-    scratch.neededAhead = ports.serving?.neededAhead[pool] ?? 0;
+    scratch.neededAhead = ports.serving?.replicas.neededAhead[pool] ?? 0;
     scratch.trainingShare = ports.model.pools[pool]?.trainable === true ? ports.model.trainingShare : 0;
     scratch.fleetChips = this.fleetChips;
     scratch.fleetTrainingChips = ports.jobs.holdings.heldInAll;

@@ -57,7 +57,14 @@ const KEPT = new Set([
   "training.chips",
   "serving.chips",
 ]);
-const KEPT_GROUPS = ["power.energised.", "power.building.", "fleet.generation.", "demand.", "served."];
+const KEPT_GROUPS = [
+  "power.energised.",
+  "power.building.",
+  "fleet.generation.",
+  "demand.",
+  "served.",
+  "revenue.",
+];
 const REACHED = /^power\.(building|energised|provisioned|drawn)\./;
 
 const isKept = (id: string): boolean => KEPT.has(id) || KEPT_GROUPS.some((group) => id.startsWith(group));

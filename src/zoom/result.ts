@@ -32,7 +32,7 @@ export interface ZoomResult {
   readonly slotsHeld: number;
   readonly minutes: MinuteTable;
   /** Each request's times, sorted: for percentiles over several hours. */
-  readonly sorted: { readonly ttft: Float64Array; readonly tpot: Float64Array; readonly e2e: Float64Array };
+  readonly sorted: Readonly<Record<"ttft" | "tpot" | "e2e" | "wait", Float64Array>>;
   readonly events: number;
 }
 
@@ -94,7 +94,7 @@ export function resultOf(
       held: mean(minutes.held),
       busy: mean(minutes.busy),
     },
-    sorted: { ttft, tpot: tokens, e2e },
+    sorted: { ttft, tpot: tokens, e2e, wait },
     events,
   };
 }
@@ -105,4 +105,40 @@ export function percentilesOf(sorted: Float64Array): Percentiles {
   for (const value of sorted) sum += value;
   const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
   return { mean: sum / sorted.length, p50: at(0.5), p90: at(0.9), p99: at(0.99) };
+}
+
+/** Several hours as one: percentiles over all their requests, means of the rest, the minutes of the last. */
+export function pooled(hours: readonly ZoomResult[]): ZoomResult {
+  const last = hours.at(-1);
+  if (last === undefined) throw new RangeError("there must be an hour");
+  if (hours.length === 1) return last;
+  const all = (read: (hour: ZoomResult) => Float64Array): Float64Array => {
+    const values = new Float64Array(hours.reduce((sum, hour) => sum + read(hour).length, 0));
+    let at = 0;
+    for (const hour of hours) {
+      values.set(read(hour), at);
+      at += read(hour).length;
+    }
+    return values.sort();
+  };
+  const mean = (read: (hour: ZoomResult) => number): number =>
+    hours.reduce((sum, hour) => sum + read(hour), 0) / hours.length;
+  const sorted = {
+    ttft: all((hour) => hour.sorted.ttft),
+    tpot: all((hour) => hour.sorted.tpot),
+    e2e: all((hour) => hour.sorted.e2e),
+    wait: all((hour) => hour.sorted.wait),
+  };
+  return {
+    requests: sorted.ttft.length,
+    ttft: percentilesOf(sorted.ttft),
+    tpot: percentilesOf(sorted.tpot),
+    e2e: percentilesOf(sorted.e2e),
+    wait: percentilesOf(sorted.wait),
+    prefillBusy: mean((hour) => hour.prefillBusy),
+    slotsHeld: mean((hour) => hour.slotsHeld),
+    minutes: last.minutes,
+    sorted,
+    events: hours.reduce((sum, hour) => sum + hour.events, 0),
+  };
 }

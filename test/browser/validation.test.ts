@@ -207,12 +207,56 @@ describeInChromium("the validation page", () => {
     await page.context().close();
   });
 
+  it("plots predicted against measured: keys and pointer lead to a mark, and the mark to its row", async () => {
+    const visit = await openSmall(browser);
+    const { page } = visit;
+    await openPage(page);
+    await page.getByRole("link", { name: "as a plot" }).click();
+    const figure = page.locator("#validation .scatter");
+    await expect.poll(() => figure.locator("h4").isVisible()).toBe(true);
+    expect(await figure.locator("h4").textContent()).toMatch(/^Half of the 42 deployments lie within \d+ %/);
+    const panels = figure.locator(".panel");
+    const points = rows.flatMap(({ id, point }) => (point === undefined ? [] : [{ id, ...point }]));
+    for (const [k, panel] of (["time", "rate"] as const).entries()) {
+      const own = points.filter((point) => point.panel === panel);
+      expect(own.length).toBeGreaterThan(12);
+      expect(await panels.nth(k).locator(".frame :is(.open, .filled)").count()).toBe(own.length);
+    }
+    const [frame, readout] = [panels.first().locator(".frame"), panels.first().getByRole("status")];
+    await frame.focus();
+    await page.keyboard.press("End");
+    await page.keyboard.press("Home");
+    const least = points
+      .filter(({ panel }) => panel === "time")
+      .toSorted((a, b) => a.measured - b.measured)[0];
+    const what = rows.find(({ id }) => id === least?.id)?.what ?? "no such row";
+    expect(await readout.textContent()).toContain(what);
+    // A mark under the pointer is told as well.
+    await page.keyboard.press("End");
+    const last = await readout.textContent();
+    await frame.locator(".open").first().hover({ force: true });
+    expect(await readout.textContent()).not.toBe(last);
+    await frame.focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => new URL(page.url()).hash).toBe(`#validation/${least?.id}`);
+    await expect
+      .poll(() => page.locator(`[id="validation-${least?.id}"] details`).getAttribute("open"))
+      .toBe("");
+    expectQuiet(visit);
+    await page.context().close();
+  });
+
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [360, 1280]) {
       it(`fits ${width} px and axe finds nothing in it in ${colorScheme}`, async () => {
         const { page } = await openSmall(browser, { viewport: { width, height: 800 }, colorScheme });
         await openPage(page);
         await page.locator("#validation summary").nth(3).click();
+        const frame = page.locator("#validation .frame").first();
+        await frame.locator(".open").first().waitFor();
+        await frame.focus();
+        await page.keyboard.press("ArrowRight");
         const { violations } = await new AxeBuilder({ page })
           .withTags(rules)
           .include("#validation")

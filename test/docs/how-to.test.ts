@@ -19,6 +19,7 @@ describe("pages that show how", () => {
       "describe-demand",
       "use-from-a-script",
       "fork-a-run",
+      "release-a-model",
       "study-uncertainty",
       "compare-two-plans",
       "compare-sharing-policies",
@@ -26,6 +27,7 @@ describe("pages that show how", () => {
       "add-a-policy",
       "add-a-discipline",
       "replay-a-log",
+      "zoom-into-an-hour",
     ])
       expect(
         followed.some((path) => path.includes(page)),

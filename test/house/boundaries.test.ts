@@ -24,7 +24,7 @@ const allowed: Record<string, readonly string[]> = {
   compile: ["engine", "scenario", "model", "ledger", ...domains],
   run: ["engine", "scenario", "model", "ledger", ...domains],
   results: ["engine", "scenario", "model", "ledger", "run", ...domains],
-  simulate: ["engine", "scenario", "model", "ledger", "compile", "run", "results", ...domains],
+  simulate: ["engine", "scenario", "model", "ledger", "compile", "run", "results", "zoom", ...domains],
   study: [
     "engine",
     "scenario",

@@ -129,7 +129,7 @@ describe("the time to the first token", () => {
       expect(p99({ arrivalScv: 4 }, load)).toBeGreaterThanOrEqual(now);
       const slots = {
         perInstance: 64,
-        occupied: (at: number): number => 60 * at,
+        requestsPerSecond: 3,
         holdSeconds: (): number => 20,
       };
       expect(p99({ slots }, load)).toBeGreaterThanOrEqual(now);

@@ -1,6 +1,6 @@
 // What a rerun of the comparisons comes to: the data the page shows, and docs/validation.md. Neither holds a time or a date,
 // so that the same figures give the same bytes.
-import type { OracleGroup, OracleRow } from "./rows/row.ts";
+import type { OracleGroup, OraclePoint, OracleRow } from "./rows/row.ts";
 
 export const FORMAT = "capsim-validation/1";
 
@@ -26,7 +26,21 @@ export const rerunOf = ({ id, title, about, rows }: OracleGroup): ReportGroup =>
 
 /** What a report holds of a row, in one order whatever the row's own. Of the part used two digits say all there is. */
 function tidy(row: OracleRow): OracleRow {
-  const { id, what, expected, simulated, tolerance, verdict, kind, source, used, needs, note, outside } = row;
+  const {
+    id,
+    what,
+    expected,
+    simulated,
+    tolerance,
+    verdict,
+    kind,
+    source,
+    used,
+    needs,
+    note,
+    outside,
+    point,
+  } = row;
   const measured = used !== undefined && Number.isFinite(used) && verdict !== "not run";
   return {
     id,
@@ -41,8 +55,17 @@ function tidy(row: OracleRow): OracleRow {
     ...(needs === undefined ? {} : { needs }),
     ...(note === undefined ? {} : { note }),
     ...(outside === undefined ? {} : { outside }),
+    ...(point === undefined ? {} : { point: rounded(point) }),
   };
 }
+
+/** Four digits place a mark to less than a pixel. */
+const rounded = ({ panel, measured, predicted, series }: OraclePoint): OraclePoint => ({
+  panel,
+  measured: Number(measured.toPrecision(4)),
+  predicted: Number(predicted.toPrecision(4)),
+  series,
+});
 
 /**
  * A row that could not be rerun keeps what it came to before, as long as it asks the same: the machine that lacks a log must

@@ -95,6 +95,13 @@ describe("a rerun", () => {
     expect(text).not.toMatch(/undefined|NaN/);
   });
 
+  it("keeps of a point four digits, in the data and not in the page", () => {
+    const point = { panel: "time", measured: 16.62984, predicted: 16.70654, series: "TPU v7" } as const;
+    const made = rerunOf({ id: "made", title: "Made", about: "", rows: () => [{ ...row, point }] });
+    expect(made.rows[0]?.point).toEqual({ ...point, measured: 16.63, predicted: 16.71 });
+    expect(markdownOf(merged([made], undefined))).not.toContain("16.63");
+  });
+
   it("counts", () => {
     expect(countText(countsOf([row, notRun]))).toBe("1 of 2 agree, 1 never run");
     expect(countText(countsOf([row, row]))).toBe("all 2 agree");

@@ -221,7 +221,8 @@ function planned(base: ScenarioInput, p: Plans): ScenarioInput {
                   computePerToken: { perYear: p.trend.perYear, floor: p.trend.floor },
                   priceElasticity: p.trend.elasticity,
                 }),
-            ...(p.firstMonth === undefined
+            // Customers say by their number how much they ask.
+            ...(p.firstMonth === undefined || inference.customers !== undefined
               ? {}
               : { outputTokensPerSecond: undefined, firstMonthUtilisation: p.firstMonth }),
           },

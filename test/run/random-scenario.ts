@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { ScenarioInput } from "../../src/scenario/index.ts";
 import { AIR, LIQUID, dateAt, keyed, number, whole } from "./random-parts.ts";
 import type { CampaignInput, DeliveryInput, Part, SiteInput } from "./random-parts.ts";
+import { withPrices } from "./random-prices.ts";
 import { withHazards } from "./random-hazards.ts";
 import { withPlans } from "./random-plans.ts";
 import { withServing } from "./random-serving.ts";
@@ -198,7 +199,7 @@ const inference = (days: number): fc.Arbitrary<Part<"inference">> =>
       shiftHours: whole(-12, 12),
       localTime: fc.boolean(),
       ownGrowth: fc.option(number(0.1, 30), { nil: undefined }),
-      paths: fc.constantFrom([], [], ["native", "vertex"], ["bedrock", "native", "foundry"]),
+      paths: fc.constantFrom([], [], ["bedrock", "vertex"], ["bedrock", "native", "foundry"]),
       customers: fc.option(number(0, 1000), { nil: undefined }),
     })
     .map(({ llm, regions, classes, level, from, utilisationCap, perYear, shiftHours, ...own }) => ({
@@ -353,7 +354,8 @@ const plainScenario: fc.Arbitrary<ScenarioInput> = whole(10, 120).chain((days) =
 export const randomScenario: fc.Arbitrary<ScenarioInput> = plainScenario
   .chain(withPlans)
   .chain(withHazards)
-  .chain(withServing);
+  .chain(withServing)
+  .chain(withPrices);
 
 /** Scenario number `seed` of an endless fixed list. */
 export function scenarioNumber(seed: number): ScenarioInput {

@@ -27,7 +27,11 @@ export const withServing = (base: ScenarioInput): fc.Arbitrary<ScenarioInput> =>
       : [
           fc
             .record({ campaign: fc.constantFrom(...campaigns), run: whole(1, 2) })
-            .map((releasedBy) => ({ releasedBy })),
+            .map(({ campaign, run }) => {
+              const { repeatAfterDays, everyDays } = base.training?.campaigns?.[campaign] ?? {};
+              const again = repeatAfterDays !== undefined || everyDays !== undefined;
+              return { releasedBy: { campaign, run: again ? run : 1 } };
+            }),
         ]),
   );
   const model = fc
@@ -84,7 +88,11 @@ function withMore(base: ScenarioInput, inference: Inference, more: More): Scenar
         // The first is served at once or not at all, unless it is the only one.
         waitHours: i > 0 || Object.keys(inference.classes).length === 1 ? waits : 0,
       })),
-      regions: each(inference.regions, (region) => ({ ...region, keepsData: keeps })),
+      regions: each(inference.regions, (region) => ({
+        ...region,
+        // What may not leave takes no path that sells no premium: some must come here.
+        keepsData: inference.accessPaths === undefined ? keeps : keeps * 0.9,
+      })),
       models: Object.fromEntries(models.map((spec, i) => [`model-${i}`, spec])),
       ...(spill === undefined ? {} : { routing: { spill } }),
       ...(scaler === undefined ? {} : { autoscaler: scaler }),

@@ -8,7 +8,7 @@ export function kpiStrip(app: App): HTMLElement {
   const list = element("dl", { class: "kpis", tabindex: "0", "aria-label": "Headline numbers" });
   const render = ({ run, baseline, study }: AppState): void => {
     list.replaceChildren(
-      ...run.headlines.map(({ id, label, value, unit, ratesBand }) => {
+      ...run.headlines.map(({ id, label, value, unit, figures, ratesBand }) => {
         const before = baseline?.headlines.find((headline) => headline.id === id)?.value;
         const spread =
           "view" in study
@@ -22,7 +22,11 @@ export function kpiStrip(app: App): HTMLElement {
           element(
             "dd",
             {},
-            element("span", { class: "value" }, formatValue(value, unit)),
+            element(
+              "span",
+              { class: "value" },
+              formatValue(figures === undefined ? value : Number(value.toPrecision(figures)), unit),
+            ),
             delta === undefined ? undefined : element("span", { class: "delta" }, ` ${delta}`),
             ratesBand === undefined
               ? undefined

@@ -6,6 +6,8 @@ import "../styles/validation.css";
 import { button, element, setText } from "../dom.ts";
 import { choices, countSentence, isValidation, matches } from "../view/validation.ts";
 import type { Choice, Validation, ValidationGroup } from "../view/validation.ts";
+import { fittedGroup } from "../view/validation-plot.ts";
+import { validationPlot } from "./validation-plot.ts";
 import { validationRow } from "./validation-row.ts";
 
 const choiceNames: Readonly<Record<Choice, string>> = {
@@ -94,7 +96,13 @@ export function validationDialog(onClose: () => void): ValidationDialog {
   const load = async (): Promise<void> => {
     try {
       const data = await fetchValidation();
-      drawn = data.groups.map((group) => drawGroup(group, () => showWhole(group.id)));
+      drawn = data.groups.map((group) =>
+        drawGroup(
+          group,
+          () => showWhole(group.id),
+          group.id === fittedGroup ? validationPlot(data) : undefined,
+        ),
+      );
       setText(headline, "");
       headline.append(...headlineOf(data));
       jumps.replaceChildren(...data.groups.map(jumpTo));
@@ -148,6 +156,16 @@ function headlineOf({ groups }: Validation): readonly (Node | string)[] {
       { class: "legend" },
       "The bar says how much of its tolerance a difference takes. Open a row for its source and the command that reruns it.",
     ),
+    ...(groups.some(({ id }) => id === fittedGroup)
+      ? [
+          " ",
+          element(
+            "a",
+            { href: `#validation/${fittedGroup}` },
+            "Serving, predicted against measured, as a plot",
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -169,7 +187,7 @@ interface DrawnGroup {
   readonly more: HTMLElement;
 }
 
-function drawGroup(group: ValidationGroup, showWhole: () => void): DrawnGroup {
+function drawGroup(group: ValidationGroup, showWhole: () => void, figure: Node | undefined): DrawnGroup {
   const { id, title, about } = group;
   const rows = group.rows.map(validationRow);
   const more = button(`Show all ${rows.length} rows`, () => {
@@ -189,6 +207,7 @@ function drawGroup(group: ValidationGroup, showWhole: () => void): DrawnGroup {
       element("small", {}, countSentence(group.rows)),
     ),
     element("p", {}, about),
+    figure,
     element(
       "table",
       {},

@@ -1,5 +1,13 @@
 /** What `npm run validate` wrote: every comparison with figures of others, as the page shows them. */
 
+/** A measured and a predicted figure: `time` in ms a token, `rate` in tokens/s a chip. */
+export interface ValidationPoint {
+  readonly panel: "time" | "rate";
+  readonly measured: number;
+  readonly predicted: number;
+  readonly series: string;
+}
+
 export interface ValidationRow {
   readonly id: string;
   readonly what: string;
@@ -14,6 +22,7 @@ export interface ValidationRow {
   readonly needs?: string;
   readonly note?: string;
   readonly outside?: string;
+  readonly point?: ValidationPoint;
 }
 
 export interface ValidationGroup {

@@ -6,15 +6,18 @@ import { decade } from "./decade.ts";
 import { demand } from "./demand.ts";
 import { gangClosedForms } from "./gang.ts";
 import { hardware } from "./hardware.ts";
+import { harvest } from "./harvest.ts";
 import { hazards } from "./hazards.ts";
+import { latency } from "./latency.ts";
 import { llama3 } from "./llama3.ts";
-import { measured } from "./measured.ts";
 import { publishedForms } from "./published-forms.ts";
 import { queues } from "./queues.ts";
 import { recovery } from "./recovery.ts";
 import { roofline } from "./roofline.ts";
 import type { OracleGroup } from "./row.ts";
 import { scheduling } from "./scheduling.ts";
+import { servingCalibration } from "./serving-calibration.ts";
+import { servingOutOfSample } from "./serving-out-of-sample.ts";
 
 export const oracleGroups: readonly OracleGroup[] = [
   scheduling,
@@ -26,9 +29,12 @@ export const oracleGroups: readonly OracleGroup[] = [
   airesim,
   hazards,
   publishedForms,
+  latency,
   roofline,
-  measured,
+  servingCalibration,
+  servingOutOfSample,
   demand,
+  harvest,
   hardware,
   backtest,
   decade,

@@ -6,8 +6,9 @@
 import { compileModel, loadScenarioOrThrow } from "../../../src/index.ts";
 import { FITTED, decodeSeconds, largestBatch, prefillSeconds } from "../../../src/inference/roofline.ts";
 import type { ServedModel, ServingChip, ServingConfig } from "../../../src/inference/roofline.ts";
+import { builtinCatalogue } from "../../../src/scenario/builtin.ts";
 import { randomRows } from "./roofline-random.ts";
-import { closeRow } from "./row.ts";
+import { closeRow, equalRow } from "./row.ts";
 import type { OracleGroup, OracleRow } from "./row.ts";
 
 const REFERENCE =
@@ -337,6 +338,25 @@ function bookRows(): readonly OracleRow[] {
   ];
 }
 
+/** Bytes of cache a token in bf16. */
+const CACHE = [
+  ["llama-3-70b", 327_680],
+  ["llama-3.1-405b", 516_096],
+  ["deepseek-v3", 70_272],
+] as const;
+
+const cacheRows = (): readonly OracleRow[] =>
+  CACHE.map(([id, bytes]) => {
+    const served = builtinCatalogue().llms[id];
+    return equalRow({
+      id: `roofline.cache-${id.replaceAll(".", "-")}`,
+      what: `Cache a token of ${served?.name ?? id} in bf16, all layers`,
+      expected: `${bytes} B`,
+      simulated: `${2 * (served?.kvElementsPerToken.value ?? NaN)} B`,
+      source: REFERENCE,
+    });
+  });
+
 /** DeepSeek-V3 in fp8, expert parallel over 64 chips, 50 ms; 0.68 / (0.85 x 0.985) stays of the roofline. */
 function servedRows(): readonly OracleRow[] {
   const { pools } = compileModel(loadScenarioOrThrow("rainier"));
@@ -362,5 +382,5 @@ export const roofline: OracleGroup = {
   title: "Serving rates",
   about:
     "The serving roofline against a second implementation of the same equations, and against the worked examples of the scaling book (full efficiency, no time a layer). That both implement the same equations says nothing of their three fitted constants.",
-  rows: () => [...referenceRows(), ...randomRows(REFERENCE), ...bookRows(), ...servedRows()],
+  rows: () => [...referenceRows(), ...randomRows(REFERENCE), ...bookRows(), ...cacheRows(), ...servedRows()],
 };

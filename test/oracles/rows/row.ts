@@ -5,6 +5,16 @@ export type OracleKind = "validation" | "calibration";
 /** `not run`: what it is compared with is not there on this machine. */
 export type OracleVerdict = "agrees" | "differs" | "not run";
 
+/** A measured and a predicted figure as a mark in the plot of one against the other. */
+export interface OraclePoint {
+  /** `time`: ms a token, less is better; `rate`: tokens/s a chip, more is better. */
+  readonly panel: "time" | "rate";
+  readonly measured: number;
+  readonly predicted: number;
+  /** Family of chips, as the legend names it. */
+  readonly series: string;
+}
+
 export interface OracleRow {
   /** Unique among all rows, as in `scheduling.kth-sp2-easy-starts`. */
   readonly id: string;
@@ -26,6 +36,7 @@ export interface OracleRow {
   readonly note?: string;
   /** What is known of the reason, for a row that is known to fall outside: it is shown as such and fails no test. */
   readonly outside?: string;
+  readonly point?: OraclePoint;
 }
 
 export interface OracleGroup {
@@ -38,7 +49,7 @@ export interface OracleGroup {
 
 /** What every kind of row is given. */
 type Named = Pick<OracleRow, "id" | "what" | "source"> &
-  Partial<Pick<OracleRow, "kind" | "needs" | "note" | "outside" | "used">>;
+  Partial<Pick<OracleRow, "kind" | "needs" | "note" | "outside" | "point" | "used">>;
 
 const withUnit = (text: string, unit: string): string => (unit === "" ? text : `${text} ${unit}`);
 
