@@ -15,8 +15,9 @@ import { buildLatency } from "./latency-info.ts";
 import { buildPlans } from "./plans.ts";
 import { buildEvents, buildJobs } from "./rows.ts";
 import { buildServed } from "./served.ts";
+import { withServing } from "./serving-headlines.ts";
 import { servingFindings } from "./serving-findings.ts";
-import { servingRates, withRates } from "./serving-rates.ts";
+import { servingRates } from "./serving-rates.ts";
 import { servingBalance } from "./serving-balance.ts";
 import { buildSeries } from "./series.ts";
 import { buildTimeline } from "./timeline.ts";
@@ -78,7 +79,12 @@ export function buildResult(world: World): Result {
     failures: buildFailures(world),
     repairs: buildRepairs(world),
     ...plans,
-    headlines: withRates(buildHeadlines(world, view, series, jobs, plans.agreement, served), rates),
+    headlines: withServing(
+      buildHeadlines(world, view, series, jobs, plans.agreement, served),
+      latency,
+      rates,
+      model.inputParts,
+    ),
     findings: {
       ...buildFindings(world, view, series, jobs, binds, balance),
       ...servingFindings(latency, rates, series),

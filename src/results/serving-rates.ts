@@ -1,5 +1,5 @@
-/** How far the rates at which a fleet serves may be off, and which figures rest on them. */
-import type { GenerationRow, Headline, PoolInfo, RatesError, Result } from "./types.ts";
+/** How far the rates at which a fleet serves may be off. */
+import type { GenerationRow, PoolInfo, RatesError, Result } from "./types.ts";
 
 /** The widest error of the chips that serve. Where some are predicted the rest is not named: they decide. */
 export function servingRates(
@@ -23,14 +23,3 @@ export function servingRates(
 
 /** "prediction, ±40 %" */
 export const predictionOf = ({ band }: RatesError): string => `prediction, ±${Math.round(100 * band)} %`;
-
-const RESTS_ON_RATES = new Set(["tokens", "revenue"]);
-
-/** Says of headlines that they rest on rates nobody has measured. */
-export const withRates = (
-  headlines: readonly Headline[],
-  rates: Result["servingRates"],
-): readonly Headline[] =>
-  rates?.predicted === true
-    ? headlines.map((row) => (RESTS_ON_RATES.has(row.id) ? { ...row, ratesBand: rates.band } : row))
-    : headlines;

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { loadScenarioOrThrow, simulateSync } from "../../src/index.ts";
 import { meansOf, mixOf } from "../../src/results/latency-info.ts";
 import { latencyFinding, replicasFinding, servingFindings } from "../../src/results/serving-findings.ts";
-import { servingRates, withRates } from "../../src/results/serving-rates.ts";
+import { withServing } from "../../src/results/serving-headlines.ts";
+import { servingRates } from "../../src/results/serving-rates.ts";
 import type { LatencyInfo } from "../../src/results/types.ts";
 
 const region = (
@@ -170,9 +171,15 @@ describe("predicted rates", () => {
   it("mark the headlines that rest on them", () => {
     const headline = (id: string) => ({ id, label: id, value: 1, unit: "1", illustrative: false });
     const rows = [headline("tokens"), headline("energy")];
-    const marked = withRates(rows, { predicted: true, band: 0.4, chips: [] });
+    const marked = withServing(rows, undefined, { predicted: true, band: 0.4, chips: [] }, {});
     expect(marked.map(({ ratesBand }) => ratesBand)).toEqual([0.4, undefined]);
-    expect(withRates(rows, { predicted: false, band: 0.35, chips: [] })).toEqual(rows);
+    expect(withServing(rows, undefined, { predicted: false, band: 0.35, chips: [] }, {})).toEqual(rows);
+  });
+  it("stand beside a headline of latency, which is the slowest region's", () => {
+    const regions = [region("Asia", 1, 0.2), region("Europe", 2, 0.1)];
+    const rows = withServing([], { classes: [], regions }, undefined, {});
+    expect(rows.map(({ id, value, unit }) => [id, value, unit])).toEqual([["ttft", 0.2, "s"]]);
+    expect(withServing([], { classes: [], regions: [] }, undefined, {})).toEqual([]);
   });
   it("are said of Trainium in a run, beside what it serves, and of latency", () => {
     const result = simulateSync(loadScenarioOrThrow("first-campus"));
