@@ -34,6 +34,7 @@ export interface GrowthModel {
 
 export interface DemandClassModel {
   readonly id: string;
+  readonly name: string;
   readonly share: number;
   /** Its own growth; undefined: that of all demand. */
   readonly growth: GrowthModel | undefined;
