@@ -90,6 +90,7 @@ export function zoomSpecOf(scenario: Scenario, options: ScenarioZoom = {}): From
       requests: {
         requestsPerSecond: (anHour * instances) / 3600,
         minuteCv: klass.burst === undefined ? (mix.minuteCv?.value ?? 0) : valueOf(klass.burst),
+        minuteMemory: 0,
         prompt:
           mix.inputP99 === undefined
             ? { median: input, sigma: 0, most: Infinity }

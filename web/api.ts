@@ -13,6 +13,7 @@ export type {
   HeadlineSpread,
   JobRow,
   JobTimeline,
+  LatencyInfo,
   LedgerState,
   Outcome,
   Result,

@@ -2,6 +2,7 @@
  * The app: one store, the actions that change it, and the worker that answers. Panels read the store and
  * call actions; nothing else holds state. The last good run stays until a better one is there.
  */
+import type { Picks } from "./charts/chart.ts";
 import { createStore } from "./store.ts";
 import type { Store } from "./store.ts";
 import {
@@ -65,6 +66,8 @@ export interface AppState {
   readonly study: StudyState;
   /** Charts of amounts show the draft less plan A. */
   readonly difference: boolean;
+  /** What was chosen of charts that offer a choice. */
+  readonly picks: Picks;
   /** A log of jobs that was brought in: the time line shows it in the place of the run's. */
   readonly log: File | undefined;
   /** Plan A where it is not the preset as it is. */
@@ -107,7 +110,9 @@ export interface App {
   readonly cancel: () => void;
   readonly retry: () => void;
   readonly show: (
-    change: Partial<Pick<AppState, "cursor" | "scope" | "notice" | "importIssues" | "difference" | "log">>,
+    change: Partial<
+      Pick<AppState, "cursor" | "scope" | "notice" | "importIssues" | "difference" | "log" | "picks">
+    >,
   ) => void;
   readonly setFocus: (focus: string | undefined) => void;
   readonly setWindow: (from: number, to: number) => void;
@@ -191,6 +196,7 @@ export function createApp(baked: Baked): App {
     study: { kind: "none" },
     pinned: undefined,
     difference: false,
+    picks: {},
     log: undefined,
   });
   const update = (change: Partial<AppState>): void => store.set({ ...store.get(), ...change });
@@ -401,6 +407,7 @@ export function createApp(baked: Baked): App {
         history,
         ...(view.cursor === undefined ? {} : { cursor: view.cursor }),
         ...(view.scope === undefined ? {} : { scope: view.scope }),
+        ...(view.picks === undefined ? {} : { picks: view.picks }),
         ...(to > from ? { from, to } : {}),
       });
       start(next);

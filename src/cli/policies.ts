@@ -1,5 +1,5 @@
 /** `capsim policies`: one scenario under several sharing policies, on the same seed and draws. */
-import { CompileError, POLICY_IDS, policyRow, simulate, suggestion, toCsv } from "../index.ts";
+import { CompileError, compileModel, POLICY_IDS, policyRow, simulate, suggestion, toCsv } from "../index.ts";
 import type { Issue, PolicyRow, Scenario } from "../index.ts";
 import { badInput } from "./fail.ts";
 import { interruptibly } from "./interruptible.ts";
@@ -87,6 +87,7 @@ async function runAll(
   const progress = progressOn(process.stderr, `${asked.length} policies`);
   const rows: PolicyRow[] = [];
   try {
+    const inference = demandOf(scenario);
     for (const [i, { policy, trainingShare }] of asked.entries()) {
       const sharing = {
         ...scenario.sharing,
@@ -94,7 +95,7 @@ async function runAll(
         ...(trainingShare === undefined ? {} : { trainingShare }),
       };
       const result = await simulate(
-        { ...scenario, sharing },
+        { ...scenario, sharing, ...(inference === undefined ? {} : { inference }) },
         { signal, onProgress: (part) => progress.show((i + part) / asked.length) },
       );
       const own = sharing.trainingShare;
@@ -107,6 +108,14 @@ async function runAll(
     progress.end();
   }
   return { scenario, rows };
+}
+
+/** Where demand is a share of the chips that training leaves, the policy would move it: all get the scenario's own. */
+function demandOf(scenario: Scenario): Scenario["inference"] {
+  if (scenario.inference?.firstMonthUtilisation === undefined) return scenario.inference;
+  const { firstMonthUtilisation: _, ...inference } = scenario.inference;
+  const tokens = compileModel(scenario).demand?.tokensPerSecond ?? 0;
+  return { ...inference, outputTokensPerSecond: tokens, scale: 1 };
 }
 
 function jsonOf({ scenario, rows }: PoliciesReport): string {

@@ -303,6 +303,11 @@ export function buildProgram(): Command {
       "deviation of the requests of single minutes; the class's when left out",
       positive,
     )
+    .option(
+      "--minute-memory <x>",
+      "correlation of a minute's rate with the next one's; 0 when left out",
+      positive,
+    )
     .option("--slots <n>", "KV slots of an instance", wholeFrom(1, 1_000_000))
     .option("--prefill-tokens-per-second <n>", "prompt tokens/s of an instance", positive)
     .option("--token-ms <one[,full]>", "ms a token with one sequence and with all slots held")

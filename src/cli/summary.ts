@@ -3,6 +3,7 @@ import type { Headline, Result } from "../index.ts";
 import { bindLines, campaignLines, fleetLines, ledgerLines, powerLines } from "./summary-charts.ts";
 import { goodputFinding, goodputLines } from "./summary-goodput.ts";
 import { accessLines, demandLines, generationLines, noteLines } from "./summary-plans.ts";
+import { latencyLines, ratesLines } from "./summary-serving.ts";
 import { dollars, servedLines } from "./summary-models.ts";
 import { figure, left, paint, percent, printable, right, wrap } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
@@ -62,7 +63,15 @@ export function summaryText(result: Result, terminal: Terminal): string {
     ...section(terminal, "Inference", findings.demand, [
       ...demandLines(terminal, result),
       ...accessLines(terminal, result),
+      ...ratesLines(terminal, result),
     ]),
+    ...section(terminal, "Latency", findings.latency ?? "", latencyLines(terminal, result)),
+    ...section(
+      terminal,
+      "Autoscaler",
+      "",
+      findings.replicas === undefined ? [] : [wrap(findings.replicas, terminal.columns, "  ")],
+    ),
     ...section(terminal, "Served models", "", servedLines(terminal, result)),
     ...section(terminal, "What binds", findings.binds, bindLines(terminal, result)),
     ...section(terminal, "Generations", "", generationLines(terminal, result)),

@@ -40,7 +40,10 @@ function one(point: Zoomed, { spec }: ZoomReport, terminal: Terminal): readonly 
     return `${left(name, 20)}${sparkline(values, width, top)} ${right(figure(top), 8)}`;
   };
   return [
-    `load ${figure(load)}: prefill busy ${percent(zoom.prefillBusy)}, slots held ${percent(zoom.slotsHeld)} of ${figure(spec.instances * spec.slots)}, deviation of minutes ${figure(closed.minuteCv)}`,
+    wrap(
+      `load ${figure(load)}: prefill busy ${percent(zoom.prefillBusy)}, slots held ${percent(zoom.slotsHeld)} of ${figure(spec.instances * spec.slots)}, minutes' rates ${figure(closed.minuteCv)} about their mean`,
+      terminal.columns,
+    ),
     "",
     paint(
       terminal,

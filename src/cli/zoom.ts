@@ -3,6 +3,7 @@ import {
   closedForm,
   CompileError,
   lengthsByMedian,
+  loadOf,
   pooled,
   promptLengths,
   readRequests,
@@ -33,6 +34,7 @@ export interface ZoomCommand {
   readonly routing: string;
   readonly shareCv?: number;
   readonly minuteCv?: number;
+  readonly minuteMemory?: number;
   readonly slots?: number;
   readonly prefillTokensPerSecond?: number;
   readonly tokenMs?: string;
@@ -139,8 +141,9 @@ function specOf(name: string | undefined, options: ZoomCommand): Named {
   };
   if (options.trace !== undefined) return traced(options.trace, { ...base, spec }, options);
   const { requests } = spec;
-  if (options.minuteCv === undefined || !("minuteCv" in requests)) return { ...base, spec };
-  return { ...base, spec: { ...spec, requests: { ...requests, minuteCv: options.minuteCv } } };
+  if (!("minuteCv" in requests)) return { ...base, spec };
+  const { minuteCv = requests.minuteCv, minuteMemory = requests.minuteMemory } = options;
+  return { ...base, spec: { ...spec, requests: { ...requests, minuteCv, minuteMemory } } };
 }
 
 const isRouting = (text: string): text is Routing => ROUTINGS.some((each) => each === text);
@@ -186,6 +189,7 @@ function standAlone(options: ZoomCommand): Named {
     requests: {
       requestsPerSecond: 0,
       minuteCv: 0,
+      minuteMemory: 0,
       prompt: lengths,
       output: trace === undefined ? lengthsOf("--output", output ?? "") : ONE_TOKEN,
     },
@@ -220,10 +224,10 @@ function atLoad(spec: ZoomSpec, load: number): ZoomSpec {
     requests: { ...requests, requestsPerSecond },
   });
   let [low, high] = [0, 1e-3];
-  while (high < 1e9 && closedForm(at(high)).load < load) high *= 4;
+  while (high < 1e9 && loadOf(at(high)) < load) high *= 4;
   for (let step = 0; step < 40 && high - low > 1e-7 * high; step++) {
     const middle = (low + high) / 2;
-    if (closedForm(at(middle)).load < load) low = middle;
+    if (loadOf(at(middle)) < load) low = middle;
     else high = middle;
   }
   return at(high);
@@ -274,11 +278,11 @@ function traced(path: string, base: Named, options: ZoomCommand): Named {
 /** The fewest instances that are not over a load. */
 function fewest(of: (instances: number) => ZoomSpec, load: number): number {
   let high = 1;
-  while (high < MOST_INSTANCES && closedForm(of(high)).load > load) high *= 2;
+  while (high < MOST_INSTANCES && loadOf(of(high)) > load) high *= 2;
   let low = Math.floor(high / 2);
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (closedForm(of(middle)).load > load) low = middle;
+    if (loadOf(of(middle)) > load) low = middle;
     else high = middle;
   }
   return high;

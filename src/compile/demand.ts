@@ -86,6 +86,7 @@ function classOf(
   const week = Float64Array.from(shape, (_, h) => shape[(h + offset + 168) % 168] ?? 0);
   return {
     id,
+    name: klass.name ?? id,
     share: valueOf(klass.share),
     growth: klass.growth && growthOf(klass.growth),
     regionShares:

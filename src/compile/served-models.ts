@@ -14,6 +14,7 @@ type Inference = NonNullable<Context["scenario"]["inference"]>;
 
 /** The first is the one `inference` itself describes. */
 export function compileServed(context: Context, inference: Inference): ServedModelModel[] {
+  const ids = ["main", ...Object.keys(inference.models)];
   const first = {
     id: "main",
     name: context.catalogue.llms[inference.llm]?.name ?? inference.llm,
@@ -22,6 +23,7 @@ export function compileServed(context: Context, inference: Inference): ServedMod
     run: 0,
     rampSeconds: 0,
     adoption: 1,
+    replaces: new Uint8Array(ids.length),
     priced: inference.price !== undefined,
   };
   const campaigns = Object.keys(context.scenario.training.campaigns);
@@ -36,6 +38,7 @@ export function compileServed(context: Context, inference: Inference): ServedMod
       run: spec.releasedBy?.run ?? 0,
       rampSeconds: valueOf(spec.rampDays) * DAY,
       adoption: valueOf(spec.adoption),
+      replaces: Uint8Array.from(ids, (other) => (spec.replaces?.includes(other) === false ? 0 : 1)),
       priced: spec.price !== undefined,
     })),
   ];

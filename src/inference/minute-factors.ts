@@ -18,6 +18,34 @@ export function minuteFactors(cv: number): Factors {
   return cv > 0 ? strips(cv, MINUTE_EDGES) : one();
 }
 
+/**
+ * Chance that a minute of one strip is followed by one of another, [from][to], where the rates' logarithms are normal with
+ * this correlation. Made even in both directions, so that the strips keep their weights.
+ */
+export function minuteSteps({ weight }: Factors, memory: number): Float64Array {
+  const count = weight.length;
+  const joint = new Float64Array(count * count);
+  const rest = Math.sqrt(1 - memory * memory);
+  for (let i = 0; i < count; i++) {
+    const middle = standardNormal(((MINUTE_EDGES[i] ?? 0) + (MINUTE_EDGES[i + 1] ?? 1)) / 2);
+    let below = 0;
+    for (let j = 0; j < count; j++) {
+      const edge = MINUTE_EDGES[j + 1] ?? 1;
+      const next = edge >= 1 ? 1 : normalCdf((standardNormal(edge) - memory * middle) / rest);
+      const chance = ((weight[i] ?? 0) * (next - below)) / 2;
+      joint[i * count + j] = (joint[i * count + j] ?? 0) + chance;
+      joint[j * count + i] = (joint[j * count + i] ?? 0) + chance;
+      below = next;
+    }
+  }
+  for (let i = 0; i < count; i++) {
+    let sum = 0;
+    for (let j = 0; j < count; j++) sum += joint[i * count + j] ?? 0;
+    for (let j = 0; j < count; j++) joint[i * count + j] = (joint[i * count + j] ?? 0) / sum;
+  }
+  return joint;
+}
+
 /** Shares of the load over instances, as many equal strips as there are instances: mean exactly 1. */
 export function shareFactors(cv: number, instances: number): Factors {
   if (!(cv > 0) || instances < 2) return one();

@@ -72,7 +72,7 @@ export class ModelShares {
 
 /**
  * Parts of each class's traffic by served model, [class][served], into `out`. A model takes
- * moved = adoption x min(1, age / ramp) of what the class's traffic was before it, in the order of the list.
+ * moved = adoption x min(1, age / ramp) of what the models it replaces had before it, in the order of the list.
  */
 export function sharesAt(
   demand: Pick<DemandModel, "served" | "classes">,
@@ -91,8 +91,14 @@ export function sharesAt(
     const moved = model.adoption * (model.rampSeconds > 0 ? Math.min(1, age / model.rampSeconds) : 1);
     for (let c = 0; c < classes.length; c++) {
       if (classes[c]?.takes[m] === 0) continue;
-      for (let k = 0; k < models; k++) out[c * models + k] = (out[c * models + k] ?? 0) * (1 - moved);
-      out[c * models + m] = (out[c * models + m] ?? 0) + moved;
+      let taken = 0;
+      for (let k = 0; k < models; k++) {
+        const part = out[c * models + k] ?? 0;
+        if (model.replaces[k] === 0 || part === 0) continue;
+        out[c * models + k] = part * (1 - moved);
+        taken += part;
+      }
+      out[c * models + m] = (out[c * models + m] ?? 0) + taken * moved;
     }
   }
 }

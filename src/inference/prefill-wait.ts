@@ -21,9 +21,11 @@ export interface TtftParams {
   /** Instances that have a queue of their own, and the coefficient of variation of their shares of the load. */
   readonly instances: number;
   readonly shareCv: number;
-  /** Coefficient of variation of the rate of single minutes about their hour's (lognormal, one like no other). */
+  /** Coefficient of variation of the rate of single minutes about their hour's (lognormal). */
   readonly minuteCv: number;
   readonly minuteSeconds: number;
+  /** Correlation of a minute's rate with the next one's. Absent: none. With it a table costs several times as much. */
+  readonly minuteMemory?: number;
   /** Squared coefficient of variation of the gaps between arrivals within a minute; 1 is Poisson. */
   readonly arrivalScv: number;
   /** KV slots, where a request may wait for one: it takes it when its prefill begins. */
@@ -98,7 +100,15 @@ function timeGrid(times: ServiceTimes): Float64Array {
 function waitsByServerLoad(params: TtftParams, seconds: Float64Array): Float64Array {
   const { times, minuteCv, minuteSeconds, arrivalScv, busyAtFull } = params;
   const minutes = minuteFactors(minuteCv);
-  const chain = new MinuteChain({ times, table: waitTable(times), minutes, minuteSeconds, arrivalScv });
+  const memory = minuteCv > 0 ? (params.minuteMemory ?? 0) : 0;
+  const chain = new MinuteChain({
+    times,
+    table: waitTable(times),
+    minutes,
+    minuteSeconds,
+    arrivalScv,
+    memory,
+  });
   const slots = params.slots && new SlotChain(params.slots, minutes, minuteSeconds);
   const least = LEAST_WAIT * times.mean;
   const waits = new Float64Array(SOLVED.length * LEVELS.length);

@@ -42,7 +42,10 @@ const STRIPS = [0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.925, 0.9
 const STRIP_WEIGHTS = [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.05, 0.03, 0.01, 0.01];
 
 /** Sequences wanted at once and seconds a token of a server with `rate` requests/s: n = rate (prefill + O TPOT(n)). */
-function settled(params: TokenTimeParams, rate: number): { readonly held: number; readonly token: number } {
+export function settled(
+  params: TokenTimeParams,
+  rate: number,
+): { readonly held: number; readonly token: number } {
   const { prefillSeconds, outputTokens, slots, tokenSeconds, decodeDuringPrefill } = params;
   const stalled = Math.min(0.95, (1 - decodeDuringPrefill) * rate * prefillSeconds);
   let held = 0;

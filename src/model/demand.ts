@@ -12,6 +12,8 @@ export interface ServedModelModel {
   /** Traffic moves to it in a straight line over so long, up to `adoption` of what there is. */
   readonly rampSeconds: number;
   readonly adoption: number;
+  /** 1 for each served model whose traffic moves to it. */
+  readonly replaces: Uint8Array;
   readonly priced: boolean;
 }
 
@@ -32,6 +34,7 @@ export interface GrowthModel {
 
 export interface DemandClassModel {
   readonly id: string;
+  readonly name: string;
   readonly share: number;
   /** Its own growth; undefined: that of all demand. */
   readonly growth: GrowthModel | undefined;

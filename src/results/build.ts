@@ -11,9 +11,13 @@ import { buildFindings } from "./findings.ts";
 import { buildGoodput } from "./goodput.ts";
 import { buildHeadlines } from "./headlines.ts";
 import { crossFoot, readLedger } from "./ledger-view.ts";
+import { buildLatency } from "./latency-info.ts";
 import { buildPlans } from "./plans.ts";
 import { buildEvents, buildJobs } from "./rows.ts";
 import { buildServed } from "./served.ts";
+import { withServing } from "./serving-headlines.ts";
+import { servingFindings } from "./serving-findings.ts";
+import { servingRates } from "./serving-rates.ts";
 import { servingBalance } from "./serving-balance.ts";
 import { buildSeries } from "./series.ts";
 import { buildTimeline } from "./timeline.ts";
@@ -66,6 +70,8 @@ export function buildResult(world: World): Result {
   const balance = servingBalance(model, view, series, world.serving?.shares.releasedAt);
   const paths = accessPathRows(model.demand, series);
   const binds = buildBinds(world, view, series);
+  const latency = buildLatency(world);
+  const rates = servingRates(model.pools, plans.generations);
   return {
     ...core,
     binds,
@@ -73,8 +79,18 @@ export function buildResult(world: World): Result {
     failures: buildFailures(world),
     repairs: buildRepairs(world),
     ...plans,
-    headlines: buildHeadlines(world, view, series, jobs, plans.agreement, served),
-    findings: buildFindings(world, view, series, jobs, binds, balance),
+    headlines: withServing(
+      buildHeadlines(world, view, series, jobs, plans.agreement, served),
+      latency,
+      rates,
+      model.inputParts,
+    ),
+    findings: {
+      ...buildFindings(world, view, series, jobs, binds, balance),
+      ...servingFindings(latency, rates, series),
+    },
+    ...(latency === undefined ? {} : { latency }),
+    ...(rates === undefined ? {} : { servingRates: rates }),
     ...(balance === undefined ? {} : { servingBalance: balance }),
     ...(served === undefined ? {} : { served }),
     ...(paths.length === 0 ? {} : { accessPaths: paths }),

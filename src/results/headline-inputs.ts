@@ -13,6 +13,7 @@ const RESTS_ON: Readonly<Record<string, readonly string[]>> = {
   unserved: SERVING,
   tokens: SERVING,
   revenue: SERVING,
+  ttft: SERVING,
   "replicas-over-least": SERVING,
   "campaigns-done": TRAINING,
   "deadlines-missed": TRAINING,

@@ -93,8 +93,11 @@ function releaseOf(model: Model, id: string): string {
   if (served === undefined) return `${id} released`;
   const days = served.rampSeconds / 86_400;
   const when = days > 0 ? `over ${grouped(days)} day${Math.round(days) === 1 ? "" : "s"}` : "at once";
+  const replaced = model.demand?.served.filter((each, k) => each.id !== id && served.replaces[k] === 1) ?? [];
+  const others = (model.demand?.served.length ?? 1) - 1;
+  const from = replaced.length < others ? ` on ${replaced.map((each) => each.id).join(", ")}` : "";
   const name = served.name === id ? id : `${served.name} (${id})`;
-  return `${name} released: ${percent(served.adoption)} of its classes' traffic moves to it ${when}`;
+  return `${name} released: ${percent(served.adoption)} of its classes' traffic${from} moves to it ${when}`;
 }
 
 const chips = (n: number): string => `${grouped(n)} chips`;

@@ -69,6 +69,38 @@ export interface AccessPathRow {
   readonly speed: number;
 }
 
+/** Error of serving rates. */
+export interface RatesError {
+  /** Nothing was measured at large batch on the chip. */
+  readonly predicted: boolean;
+  /** Half-width, as a share. */
+  readonly band: number;
+}
+
+/** Latency over the whole run, at the same mix of classes everywhere. */
+export interface LatencyInfo {
+  readonly classes: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** Its part of that mix: of the tokens served in all regions, of classes that are promised a first token. */
+    readonly weight: number;
+    /** Promised to 99 of 100; absent: nothing is. */
+    readonly ttftSeconds?: number;
+    readonly tpotSeconds?: number;
+  }[];
+  /** Regions in which something was served. Means over the tokens served of each hour's percentile. */
+  readonly regions: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly ttftP50Seconds: number;
+    readonly ttftP99Seconds: number;
+    readonly tpotP50Seconds: number;
+    readonly tpotP99Seconds: number;
+    /** Share of first tokens. */
+    readonly withinSlo: number;
+  }[];
+}
+
 /** What one system does per IT MW in this model, beside what its vendor says of it. */
 export interface GenerationRow {
   readonly chip: string;
@@ -330,6 +362,8 @@ export interface Headline {
   readonly unit: string;
   /** Rests mostly on assumed inputs, by count of those it depends on. */
   readonly illustrative: boolean;
+  /** Error, as a share, of predicted serving rates it rests on. */
+  readonly ratesBand?: number;
   /** Significant figures to show, where that is fewer than usual. */
   readonly figures?: number;
 }
@@ -404,12 +438,17 @@ export interface Result {
   readonly servingBalance?: ServingBalance;
   readonly served?: ServedInfo;
   readonly accessPaths?: readonly AccessPathRow[];
+  readonly latency?: LatencyInfo;
+  /** Of the chips of the fleet that serve, the widest; absent where nothing serves. */
+  readonly servingRates?: RatesError & { readonly chips: readonly string[] };
   readonly goodput: GoodputInfo;
   /** What a reader must know to read the rest: limits that cannot bind, replacements that do not pay. */
   readonly notes: readonly string[];
   readonly headlines: readonly Headline[];
   readonly findings: Readonly<
-    Record<"power" | "fleet" | "utilisation" | "demand" | "campaigns" | "binds", string>
+    Record<"power" | "fleet" | "utilisation" | "demand" | "campaigns" | "binds", string> &
+      // Where the scenario asks for them.
+      Partial<Record<"latency" | "replicas", string>>
   >;
   readonly crossFoot: readonly {
     readonly what: string;

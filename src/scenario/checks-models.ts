@@ -13,6 +13,7 @@ export function checkServedModels(context: Context): void {
   const models = inference.get("models");
   const classes = [...idsOf(inference.get("classes")), ...idsOf(inference.get("customers"))];
   const fromFirstDay = checkShares(context, inference, idsOf(models));
+  const served = [FIRST, ...idsOf(models)];
   for (const [id, model] of models.entries()) {
     checkKnown(context, model.get("llm"), "llms");
     if (id === FIRST)
@@ -31,6 +32,7 @@ export function checkServedModels(context: Context): void {
         "must not be released and serve from the first day, by inference.classes.<id>.models",
         "both",
       );
+    checkReplaces(context, model.get("replaces"), served, id);
     const takes = model.get("classes");
     if (Array.isArray(takes.value) && takes.value.length === 0)
       context.report(takes.path, "must name a class, or be left out for all", "none");
@@ -60,6 +62,22 @@ function checkShares(context: Context, inference: Reader, models: readonly strin
       context.report(parts.path, "must have shares that add up to 1", Math.round(sum * 1e9) / 1e9);
   }
   return found;
+}
+
+/** What it replaces is there, and is not itself. */
+function checkReplaces(context: Context, replaces: Reader, served: readonly string[], id: string): void {
+  if (Array.isArray(replaces.value) && replaces.value.length === 0)
+    context.report(replaces.path, "must name a served model, or be left out for all", "none");
+  for (const each of replaces.items()) {
+    const other = each.text();
+    if (other === id) context.report(each.path, "must be another served model", id);
+    else if (other !== undefined && !served.includes(other))
+      context.report(
+        each.path,
+        `must be ${FIRST} or one of inference.models${suggestion(other, served)}`,
+        other,
+      );
+  }
 }
 
 function checkCampaign(context: Context, releasedBy: Reader): void {

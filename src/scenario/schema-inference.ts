@@ -86,6 +86,10 @@ const ServedModel = z
       .describe("Traffic moves to it in a straight line over so long."),
     adoption: share().default(1).describe("Part of the traffic there is that moves to it."),
     classes: z.array(id).optional().describe("Classes that move to it; absent: all."),
+    replaces: z
+      .array(id)
+      .optional()
+      .describe("Served models whose traffic moves to it, `main` the first; absent: all."),
     price: Price.optional(),
   })
   .describe(

@@ -10,7 +10,7 @@ import {
   warmHit,
 } from "../inference/service-times.ts";
 import type { ServiceTimes, TokenLengths } from "../inference/service-times.ts";
-import { compileTokenTimes, holdSeconds } from "../inference/token-time.ts";
+import { compileTokenTimes, holdSeconds, settled } from "../inference/token-time.ts";
 import type { TokenTimeParams } from "../inference/token-time.ts";
 import { isDrawn, MINUTE_SECONDS } from "./spec.ts";
 import type { RequestList, ZoomSpec } from "./spec.ts";
@@ -29,6 +29,8 @@ export interface ClosedForm {
   readonly slotsHeld: number;
   /** Coefficient of variation of the minutes' rates: as stated, or measured less what chance adds. */
   readonly minuteCv: number;
+  /** Correlation of a minute's rate with the next one's, likewise. */
+  readonly minuteMemory: number;
   readonly ttft: ClosedPercentiles;
   readonly tpot: ClosedPercentiles;
 }
@@ -36,60 +38,82 @@ export interface ClosedForm {
 interface Fed {
   readonly requestsPerSecond: number;
   readonly minuteCv: number;
+  readonly minuteMemory: number;
   readonly times: ServiceTimes;
   readonly outputTokens: number;
 }
 
-/** Least-loaded routing has no shares and pools the queues: the closed form then takes them as even, and is too high. */
-export function closedForm(spec: ZoomSpec): ClosedForm {
+/** The load of an hour alone: the larger of what prefill and the slots are used. */
+export const loadOf = (spec: ZoomSpec): number => used(spec).load;
+
+interface Used {
+  readonly fed: Fed;
+  readonly load: number;
+  readonly prefillBusy: number;
+  readonly slotsHeld: number;
+  /** Requests/s at an instance. */
+  readonly rate: number;
+  readonly tokens: TokenTimeParams;
+}
+
+function used(spec: ZoomSpec): Used {
   const { requests, instances, slots } = spec;
   const fed = isDrawn(requests)
     ? {
         requestsPerSecond: requests.requestsPerSecond,
         minuteCv: requests.minuteCv,
+        minuteMemory: requests.minuteMemory,
         times: serviceTimes(requests.prompt, spec.prefill),
         outputTokens: meanTokens(requests.output),
       }
     : fedBy(requests, spec);
   const rate = fed.requestsPerSecond / instances;
   const prefillBusy = rate * fed.times.mean;
-  const shareCv = spec.routing === "shares" ? spec.shareCv : 0;
-  const tokenParams = (perSecond: number): TokenTimeParams => ({
-    requestsPerSecond: perSecond,
+  const tokens: TokenTimeParams = {
+    requestsPerSecond: rate,
     outputTokens: fed.outputTokens - 1,
     prefillSeconds: fed.times.mean,
     tokenSeconds: (n) => atCount(spec.tokenSeconds, n),
     slots,
     decodeDuringPrefill: spec.decodeDuringPrefill,
     instances,
-    shareCv,
+    shareCv: spec.routing === "shares" ? spec.shareCv : 0,
     minuteCv: fed.minuteCv,
     minuteSeconds: MINUTE_SECONDS,
-  });
-  const slotsHeld = atLoad(compileTokenTimes(tokenParams(rate)).occupied, 1) / slots;
-  const load = Math.max(prefillBusy, slotsHeld);
+  };
+  const slotsHeld = settled(tokens, rate).held / slots;
+  return { fed, load: Math.max(prefillBusy, slotsHeld), prefillBusy, slotsHeld, rate, tokens };
+}
+
+/** Least-loaded routing has no shares and pools the queues: the closed form then takes them as even, and is too high. */
+export function closedForm(spec: ZoomSpec): ClosedForm {
+  const { fed, load, prefillBusy, slotsHeld, rate, tokens } = used(spec);
+  const { instances, slots } = spec;
   if (!(load > 0))
     return {
       load: 0,
       prefillBusy,
       slotsHeld,
       minuteCv: fed.minuteCv,
+      minuteMemory: fed.minuteMemory,
       ttft: { mean: fed.times.mean, p50: NaN, p99: NaN },
       tpot: { mean: NaN, p50: NaN, p99: NaN },
     };
-  const token = compileTokenTimes(tokenParams(rate / load));
+  const full: TokenTimeParams = { ...tokens, requestsPerSecond: rate / load };
+  const token = compileTokenTimes(full);
   const table = compileTtftTable({
     times: fed.times,
     busyAtFull: prefillBusy / load,
     instances,
-    shareCv,
+    shareCv: tokens.shareCv,
     minuteCv: fed.minuteCv,
+    minuteMemory: fed.minuteMemory,
     minuteSeconds: MINUTE_SECONDS,
     arrivalScv: 1,
     slots: {
       perInstance: slots,
       requestsPerSecond: rate / load,
-      holdSeconds: (held, at) => holdSeconds(tokenParams(rate / load), held, at),
+      holdSeconds: (held, at) => holdSeconds(full, held, at),
     },
   });
   const read = (columns: {
@@ -101,7 +125,8 @@ export function closedForm(spec: ZoomSpec): ClosedForm {
     p50: atLoad(columns.p50, load),
     p99: atLoad(columns.p99, load),
   });
-  return { load, prefillBusy, slotsHeld, minuteCv: fed.minuteCv, ttft: read(table), tpot: read(token) };
+  const { minuteCv, minuteMemory } = fed;
+  return { load, prefillBusy, slotsHeld, minuteCv, minuteMemory, ttft: read(table), tpot: read(token) };
 }
 
 /** Between the whole numbers of sequences. */
@@ -138,14 +163,20 @@ function fedBy(list: RequestList, spec: ZoomSpec): Fed {
   for (let i = 0; i < count; i++) output += (list.outputTokens[i] ?? 1) / count;
   return {
     requestsPerSecond: count / spec.seconds,
-    minuteCv: measuredMinuteCv(list, spec.seconds),
+    ...measuredMinutes(list, spec.seconds),
     times,
     outputTokens: output,
   };
 }
 
-/** Of whole minutes' counts: (variance - mean) / mean^2 is what is left when chance, which is Poisson's, is taken off. */
-export function measuredMinuteCv(list: RequestList, seconds: number): number {
+/**
+ * Of whole minutes' counts: (variance - mean) / mean^2 is what is left when chance, which is Poisson's, is taken off; and
+ * what of that a minute shares with the next.
+ */
+export function measuredMinutes(
+  list: RequestList,
+  seconds: number,
+): { readonly minuteCv: number; readonly minuteMemory: number } {
   const minutes = Math.max(1, Math.floor(seconds / MINUTE_SECONDS));
   const counts = new Float64Array(minutes);
   for (let i = 0; i < list.seconds.length; i++) {
@@ -155,6 +186,16 @@ export function measuredMinuteCv(list: RequestList, seconds: number): number {
   let mean = 0;
   for (const count of counts) mean += count / minutes;
   let variance = 0;
-  for (const count of counts) variance += ((count - mean) * (count - mean)) / minutes;
-  return mean > 0 ? Math.sqrt(Math.max(0, variance - mean)) / mean : 0;
+  let shared = 0;
+  for (let m = 0; m < minutes; m++) {
+    const off = (counts[m] ?? 0) - mean;
+    variance += (off * off) / minutes;
+    if (m > 0) shared += (off * ((counts[m - 1] ?? 0) - mean)) / minutes;
+  }
+  const beyondChance = variance - mean;
+  if (!(beyondChance > 0)) return { minuteCv: 0, minuteMemory: 0 };
+  return {
+    minuteCv: Math.sqrt(beyondChance) / mean,
+    minuteMemory: Math.max(0, Math.min(0.95, shared / beyondChance)),
+  };
 }

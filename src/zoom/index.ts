@@ -1,4 +1,4 @@
-export { closedForm, measuredMinuteCv } from "./closed.ts";
+export { closedForm, loadOf, measuredMinutes } from "./closed.ts";
 export type { ClosedForm, ClosedPercentiles } from "./closed.ts";
 export { readRequests } from "./request-csv.ts";
 export type { RequestTable } from "./request-csv.ts";

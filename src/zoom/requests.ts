@@ -1,5 +1,5 @@
 /** The requests of a zoom: drawn, or as they came; with the instance each goes to where shares decide. */
-import { exp, exponential, lognormal, Stream } from "../engine/index.ts";
+import { exp, exponential, standardNormal, Stream } from "../engine/index.ts";
 import { sigmaOfCv } from "../inference/minute-factors.ts";
 import { prefillOf, tokensAt, warmHit } from "../inference/service-times.ts";
 import { isDrawn, MINUTE_SECONDS } from "./spec.ts";
@@ -42,15 +42,21 @@ export function requestsOf(spec: ZoomSpec): Requests {
   return { count, arrival, prefill, output, lot };
 }
 
-function arrivals({ requestsPerSecond, minuteCv }: DrawnRequests, spec: ZoomSpec): Float64Array {
+function arrivals(
+  { requestsPerSecond, minuteCv, minuteMemory }: DrawnRequests,
+  spec: ZoomSpec,
+): Float64Array {
   const gaps = new Stream(spec.seed, spec.replication, "zoom-arrival");
   const minutes = new Stream(spec.seed, spec.replication, "zoom-minute");
   const sigma = sigmaOfCv(minuteCv);
   let times = new Float64Array(Math.ceil(requestsPerSecond * spec.seconds * 1.2) + 16);
   let count = 0;
+  let state = 0;
   for (let minute = 0; minute * MINUTE_SECONDS < spec.seconds; minute++) {
     const end = Math.min(spec.seconds, (minute + 1) * MINUTE_SECONDS);
-    const factor = sigma > 0 ? lognormal(minutes.uniform(0, minute), exp(-0.5 * sigma * sigma), sigma) : 1;
+    const fresh = standardNormal(minutes.uniform(0, minute));
+    state = minute === 0 ? fresh : minuteMemory * state + Math.sqrt(1 - minuteMemory * minuteMemory) * fresh;
+    const factor = exp(sigma * (state - 0.5 * sigma));
     const rate = requestsPerSecond * factor;
     if (!(rate > 0)) continue;
     // Gaps are memoryless: a minute begins anew.

@@ -8,10 +8,12 @@ export interface RequestList {
   readonly outputTokens: ArrayLike<number>;
 }
 
-/** Requests to be drawn: Poisson within a minute, whose rate is lognormal about the mean and like no other minute's. */
+/** Requests to be drawn: Poisson within a minute, whose rate is lognormal about the mean. */
 export interface DrawnRequests {
   readonly requestsPerSecond: number;
   readonly minuteCv: number;
+  /** Correlation of a minute's rate (of its logarithm) with the next one's, 0 to below 1. */
+  readonly minuteMemory: number;
   readonly prompt: TokenLengths;
   readonly output: TokenLengths;
 }
@@ -76,7 +78,8 @@ export function checkSpec(spec: ZoomSpec): void {
   );
   wants(spec.shareCv >= 0 && spec.shareCv <= 10, "shareCv must be from 0 to 10", spec.shareCv);
   if (isDrawn(spec.requests)) {
-    const { requestsPerSecond, minuteCv } = spec.requests;
+    const { requestsPerSecond, minuteCv, minuteMemory } = spec.requests;
+    wants(minuteMemory >= 0 && minuteMemory < 1, "minuteMemory must be from 0 to below 1", minuteMemory);
     wants(
       requestsPerSecond >= 0 && requestsPerSecond * spec.seconds <= MOST_REQUESTS,
       "requests must be at most 20 million",

@@ -63,6 +63,15 @@ describeInChromium("access", () => {
     await page.context().close();
   });
 
+  it("fits at 320 px where latency is shown", async () => {
+    const { page } = await openConfirmed(browser, { viewport: { width: 320, height: 700 } });
+    await page.locator("#which-chart").selectOption("latency");
+    await page.locator("#chart-latency select").first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(await page.locator("#which-chart option").allTextContents()).not.toContain("Autoscaler");
+    await page.context().close();
+  });
+
   it("opens help and goes to charts by keys, and never inside a field", async () => {
     const { page } = await openSmall(browser);
     await page.locator("body").press("?");

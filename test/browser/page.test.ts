@@ -1,6 +1,8 @@
 // The built page in a real browser: what is on screen at first paint, and what a reader does with it.
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { freshDraft } from "../../web/state/draft.ts";
+import { encodeShare } from "../../web/state/share.ts";
 import { appUrl, describeInChromium, launchChromium } from "./chromium.ts";
 import {
   confirmed,
@@ -17,6 +19,8 @@ import {
 } from "./visit.ts";
 
 const charts = ["power", "fleet", "utilisation", "demand", "campaigns", "binds"];
+/** The default preset records latency too. */
+const chartsAtFirst = [...charts, "latency"];
 
 describeInChromium("the page", () => {
   let browser: Browser;
@@ -35,10 +39,10 @@ describeInChromium("the page", () => {
     await page.goto(appUrl());
     await page.waitForFunction(
       (ids) => ids.every((id) => document.querySelector(`#chart-${id}`) !== null),
-      charts,
+      chartsAtFirst,
     );
     await page.waitForTimeout(200);
-    for (const chart of charts) expect(await inkOf(page, chart), chart).toBeGreaterThan(500);
+    for (const chart of chartsAtFirst) expect(await inkOf(page, chart), chart).toBeGreaterThan(500);
     expect(await data(page, "confirmed")).toBeUndefined();
     expect(await page.locator(".kpis div").count()).toBeGreaterThanOrEqual(4);
     await page.unrouteAll({ behavior: "ignoreErrors" });
@@ -186,7 +190,7 @@ describeInChromium("the page", () => {
     await page.keyboard.press("ArrowRight");
     expect(await page.locator("#cursor").inputValue()).toBe(String(at + 1));
     const lines = await page
-      .locator("figure.chart svg .cursor")
+      .locator("figure.chart:not([hidden]) svg .cursor")
       .evaluateAll((nodes) => nodes.map((node) => Number(node.getAttribute("x1"))));
     expect(lines).toHaveLength(charts.length);
     await page.context().close();
@@ -317,6 +321,75 @@ describeInChromium("the page", () => {
         await expect.poll(() => inkOf(page, chart), { message: `${id} ${chart}` }).toBeGreaterThan(200);
       }
     }
+    expectQuiet(visit);
+    await page.context().close();
+  });
+
+  it("shows latency by measure and class where a run has it, and a link keeps what was chosen", async () => {
+    const visit = await openConfirmed(browser);
+    const { page } = visit;
+    const figure = page.locator("#chart-latency");
+    expect(await figure.locator("h2").textContent()).toMatch(/first token.*prediction, ±\d+ %/);
+    const row = figure.locator('[data-series="region americas"] b');
+    const before = await row.textContent();
+    expect(before).toMatch(/^[\d.]+ s$/);
+    await figure.getByLabel("Class").selectOption("chat");
+    await expect.poll(() => row.textContent()).not.toBe(before);
+    await figure.getByLabel("Measure").selectOption("tpot-p99");
+    await expect.poll(() => row.textContent()).toMatch(/ms\/token$/);
+    expect(await figure.locator(".kicker").textContent()).toMatch(/P99; Chat/);
+    await expect.poll(() => inkOf(page, "latency")).toBeGreaterThan(200);
+    await figure.getByRole("button", { name: "Table" }).click();
+    await expect.poll(() => figure.locator("tbody tr").count()).toBeGreaterThan(2);
+    for (const kind of ["CSV", "PNG"]) {
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        figure.getByRole("button", { name: new RegExp(kind) }).click(),
+      ]);
+      expect(download.suggestedFilename()).toMatch(/latency/);
+    }
+    const other = await newVisit(browser);
+    await other.page.goto(await linkOf(page));
+    await settled(other.page);
+    const chosen = other.page.locator("#chart-latency select");
+    expect(
+      await chosen.evaluateAll((nodes) => nodes.map((node) => (node as HTMLSelectElement).value)),
+    ).toEqual(["tpot-p99", "chat"]);
+    expectQuiet(other);
+    await other.page.context().close();
+    // A preset without latency has no such chart, and no empty one.
+    await page.getByLabel("Preset", { exact: true }).selectOption("first-campus");
+    await settled(page);
+    await expect.poll(() => figure.isVisible()).toBe(false);
+    expect(await page.locator("#chart-replicas").isVisible()).toBe(false);
+    expectQuiet(visit);
+    await page.context().close();
+  });
+
+  it("shows what the autoscaler holds, why demand goes unserved, and takes plans from one another", async () => {
+    const visit = await newVisit(browser);
+    const { page } = visit;
+    const hash = await encodeShare({
+      draft: {
+        ...freshDraft("first-campus"),
+        patch: { inference: { latency: {}, routing: { spill: "slo" }, autoscaler: { leadMinutes: 15 } } },
+      },
+      view: {},
+    });
+    await page.goto(`${appUrl()}#${hash}`);
+    await settled(page);
+    expect(await page.locator("#chart-replicas h2").textContent()).toMatch(/The autoscaler holds/);
+    for (const chart of ["latency", "replicas"])
+      await expect.poll(() => inkOf(page, chart), { message: chart }).toBeGreaterThan(500);
+    expect(await page.locator("#chart-demand .legend").textContent()).toMatch(
+      /No chip free|Replicas still starting/,
+    );
+    await page.locator("body").press("b");
+    await moveFirstLever(page);
+    await settled(page);
+    await page.getByRole("button", { name: "Difference", exact: true }).click();
+    await expect.poll(() => page.locator("#chart-latency .kicker").textContent()).toMatch(/B less A/);
+    await expect.poll(() => page.locator("#chart-replicas .kicker").textContent()).toMatch(/B less A/);
     expectQuiet(visit);
     await page.context().close();
   });

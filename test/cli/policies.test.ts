@@ -54,6 +54,23 @@ describe("capsim policies", { timeout: 60_000 }, () => {
     expect(wide.stdout).toMatch(/inference- +partition +harvest\n +first\n/);
   });
 
+  test("holds demand where the scenario states it as a share of what training leaves", async () => {
+    const set = [
+      "--set",
+      "inference.outputTokensPerSecond=null",
+      "--set",
+      "inference.firstMonthUtilisation=0.5",
+    ];
+    const list = ["--policies", "partition=0.1,partition=0.6"];
+    const { code, stdout, stderr } = await capsim(["policies", ...SHORT, ...set, ...list, "--json"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const { policies } = JSON.parse(stdout) as { policies: PolicyRow[] };
+    const served = policies.map((row) => row.servingChipHours / row.servedShare);
+    // Chips busy for all of demand are the same, however much of it is served; but for which of two systems is asked.
+    expect(served[1]! / served[0]!).toBeCloseTo(1, 2);
+    expect(policies[0]!.servedShare).toBeGreaterThan(policies[1]!.servedShare + 0.05);
+  });
+
   test("says everything that is wrong with the list, and runs nothing", async () => {
     const bad = await capsim([
       "policies",

@@ -27,6 +27,7 @@ describe("pages that show how", () => {
       "add-a-policy",
       "add-a-discipline",
       "replay-a-log",
+      "zoom-into-an-hour",
     ])
       expect(
         followed.some((path) => path.includes(page)),

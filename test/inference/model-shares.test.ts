@@ -16,6 +16,7 @@ const model = (id: string, change: Partial<Served> = {}): Served => ({
   run: 0,
   rampSeconds: 0,
   adoption: 1,
+  replaces: new Uint8Array(8).fill(1),
   priced: false,
   ...change,
 });
@@ -116,6 +117,13 @@ describe("several models", () => {
     expect(at(shares, DAY)).toEqual([0.375, 0.125, 0.5]);
   });
 
+  it("keep what a new one does not replace", () => {
+    const small = model("small");
+    const next = model("next", { releaseSeconds: DAY, adoption: 0.5, replaces: Uint8Array.of(1, 0, 0) });
+    const shares = new ModelShares(demandOf([main, small, next], [{ shares: [0.75, 0.25, 0] }]));
+    expect(at(shares, DAY)).toEqual([0.375, 0.25, 0.375]);
+  });
+
   it("add up to one at any moment, none below zero, none before its release", () => {
     const unit = fc.double({ min: 0, max: 1, noNaN: true });
     const some = fc.record({
@@ -124,6 +132,7 @@ describe("several models", () => {
       adoption: unit,
       takes: fc.boolean(),
       first: unit,
+      replaces: fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
     });
     fc.assert(
       fc.property(
@@ -135,11 +144,12 @@ describe("several models", () => {
           const demand = demandOf(
             [
               main,
-              ...all.map(({ releaseDay, rampDays, adoption }, i) =>
+              ...all.map(({ releaseDay, rampDays, adoption, replaces }, i) =>
                 model(`m${i}`, {
                   releaseSeconds: releaseDay * DAY,
                   rampSeconds: rampDays * DAY,
                   adoption,
+                  replaces: Uint8Array.from(replaces, (each) => (each ? 1 : 0)),
                 }),
               ),
             ],

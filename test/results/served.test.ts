@@ -127,6 +127,20 @@ describe("a release", () => {
     expect(of(result, "next")).toMatchObject({ state: "released", releasedSeconds: end?.seconds });
   });
 
+  it("of what replaces some says which", () => {
+    const small = { llm: "llama-3-8b" };
+    const { models } = next({ replaces: ["main"] }) as { models: object };
+    const result = run({
+      models: { ...models, small },
+      classes: { office: { models: { main: 0.7, small: 0.3 } } },
+    });
+    const released = result.events.find(({ kind }) => kind === "model-released");
+    expect(released?.text).toBe(
+      "next released: 80 % of its classes' traffic on main moves to it over 20 days",
+    );
+    expect(of(result, "small").share).toBeCloseTo(0.3, 9);
+  });
+
   it("moves the traffic from then on, by the ramp, and no token is lost on the way", () => {
     const result = run(next());
     const at = of(result, "next").releasedSeconds ?? NaN;
@@ -256,6 +270,20 @@ describe("a saved run", () => {
     const rest = resumeRun(model, structuredClone(half.snapshot())).finish();
     expect(rest.digest).toBe(straight.digest);
     expect(rest.served).toEqual(straight.served);
+  });
+
+  it("goes on to the same bytes within an hour in which some chips do not serve yet", () => {
+    const second = { kind: "batch", site: "campus", system: "trn3-gen1", date: "2026-01-01", chips: 640 };
+    const rest = { end: "2026-06-15", reliability: { multiplier: 30 }, deliveries: { second } };
+    const short = compileModel(scenario({ ...next(), scale: 4 }, rest));
+    const whole = startRun(short).finish();
+    for (const { what, relative } of whole.crossFoot) expect(relative, what).toBeLessThan(1e-9);
+    // In these hours chips taken from jobs load weights for ten minutes, in both pools.
+    for (const hour of [3805, 3829, 3853, 3877, 3901]) {
+      const half = startRun(short);
+      half.advance(hour * 3600 + 60);
+      expect(resumeRun(short, half.snapshot()).finish().digest).toBe(whole.digest);
+    }
   });
 
   it("forks into another price and another day to come; what is released stays so", () => {

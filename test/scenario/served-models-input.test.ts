@@ -60,6 +60,19 @@ const cases: readonly (readonly [string, object, readonly string[]])[] = [
     ],
   ],
   [
+    "a model it replaces that is not there, or is itself",
+    next({ ...byOne, replaces: ["mainn", "next"] }),
+    [
+      'inference.models.next.replaces.0 must be main or one of inference.models; did you mean "main"? (found "mainn")',
+      'inference.models.next.replaces.1 must be another served model (found "next")',
+    ],
+  ],
+  [
+    "nothing to replace",
+    next({ ...byOne, replaces: [] }),
+    ['inference.models.next.replaces must name a served model, or be left out for all (found "none")'],
+  ],
+  [
     "the first model's id",
     { models: { main: { llm: "llama-3-70b", ...byOne } } },
     ['inference.models.main must have another id: main is the model of inference.llm (found "main")'],

@@ -17,7 +17,8 @@ describe("CSV of a chart", () => {
     for (const chart of charts) {
       const [header = "", ...rows] = csvText(chart, series).trimEnd().split("\r\n");
       const fields = (line: string): number => line.replace(/"(?:[^"]|"")*"/g, "q").split(",").length;
-      expect(rows.length, chart.id).toBeGreaterThan(0);
+      // What a run has nothing of is not on the page.
+      if (chart.has?.(series.view) !== false) expect(rows.length, chart.id).toBeGreaterThan(0);
       for (const row of rows) expect(fields(row), `${chart.id}: ${row}`).toBe(fields(header));
     }
   });

@@ -9,7 +9,7 @@ describe("a link", () => {
   it("brings back the draft and the view", async () => {
     const shared = {
       draft: { preset: "rainier", patch, seed: 7, name: "What if" },
-      view: { from: 1, to: 2, cursor: 1.5, scope: "madison" },
+      view: { from: 1, to: 2, cursor: 1.5, scope: "madison", picks: { "latency-class": "chat" } },
     };
     const hash = await encodeShare(shared);
     expect(hash).toMatch(/^v1\.[\w-]+$/);

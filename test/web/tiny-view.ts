@@ -37,6 +37,8 @@ export function tinyView(change: Partial<RunView> = {}): RunView {
     sites: [tinySite("east", "East"), tinySite("west", "West")],
     generations: [],
     regions: [],
+    latencyClasses: [],
+    servedModels: [],
     states: LEDGER_STATES,
     scopes: { all: columns({}), east: columns({}), west: columns({}) },
     campaigns: [],

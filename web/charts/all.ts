@@ -4,12 +4,14 @@ import type { Chart } from "./chart.ts";
 import { demand } from "./demand.ts";
 import { withDifference } from "./difference.ts";
 import { fleet } from "./fleet.ts";
+import { latency } from "./latency.ts";
 import { power } from "./power.ts";
+import { replicas } from "./replicas.ts";
 import { utilisation } from "./utilisation.ts";
 
-/** The charts of the page in reading order; keys 1 to 6 go to them. */
+/** The charts of the page in reading order; keys 1 to 8 go to them. */
 export const charts: readonly Chart[] = [
-  ...[power, fleet, utilisation, demand].map(withDifference),
+  ...[power, fleet, utilisation, demand, latency, replicas].map(withDifference),
   campaigns,
   binds,
 ];

@@ -1,7 +1,7 @@
 /** Scales and axes of a chart, from the same ticks on screen (SVG) and in an exported picture (canvas). */
 import { scaleLinear, scaleUtc, utcFormat } from "d3";
 import { svgElement } from "../dom.ts";
-import { formatNumber } from "../format.ts";
+import { formatNumber, formatValue } from "../format.ts";
 import type { Palette } from "../theme.ts";
 import { rowTop } from "./chart.ts";
 import type { Chart, Scales, Series } from "./chart.ts";
@@ -13,8 +13,26 @@ export function scalesOf(
 ): Scales {
   const { width, height, palette } = size;
   const x = scaleUtc([new Date(series.from), new Date(series.to)], [0, width]);
-  const y = scaleLinear([chart.bottom?.(series) ?? 0, chart.top?.(series) ?? 1], [height, 0]);
-  return { x, y, width, height, palette };
+  const ends = [chart.bottom?.(series) ?? 0, chart.top?.(series) ?? 1] as const;
+  const wanted = Math.max(2, Math.floor(height / 46));
+  if (chart.log?.(series) === true) {
+    const factors = scaleLinear(ends.map(Math.log10), [height, 0]);
+    const y = (value: number): number => factors(Math.log10(value));
+    return { x, y, yTicks: factorTicks(ends, wanted), width, height, palette };
+  }
+  const y = scaleLinear(ends, [height, 0]);
+  return { x, y, yTicks: y.ticks(wanted), width, height, palette };
+}
+
+/** Powers of ten, with 1.5, 2, 3, 5 and 7 times them as far as there is room. */
+function factorTicks([low, high]: readonly [number, number], wanted: number): readonly number[] {
+  const inside = (factors: readonly number[]): number[] =>
+    Array.from({ length: 13 }, (_, k) => k - 6)
+      .flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)))
+      .filter((value) => value >= low && value <= high);
+  const sets = [[1], [1, 2, 5], [1, 1.5, 2, 3, 5, 7]].map(inside);
+  const found = sets.findLast(({ length }) => length <= wanted + 2) ?? [];
+  return found.length > 2 ? found : scaleLinear([low, high], [0, 1]).ticks(wanted);
 }
 
 export interface Tick {
@@ -45,12 +63,12 @@ function tickLabel(date: Date, step: number, isFirst: boolean): string {
   return isFirst ? monthYear(date) : month(date);
 }
 
-export function valueTicks(chart: Chart, { y, height }: Scales): readonly Tick[] {
+export function valueTicks(chart: Chart, series: Series, { y, yTicks }: Scales): readonly Tick[] {
   if (chart.top === undefined) return [];
-  const percent = chart.id === "utilisation";
-  return y.ticks(Math.max(2, Math.floor(height / 46))).map((value) => ({
+  const percent = chart.percent?.(series) === true;
+  return yTicks.map((value) => ({
     at: y(value),
-    label: percent ? `${Math.round(100 * value)} %` : formatNumber(value),
+    label: percent ? formatValue(value, "share") : formatNumber(value),
   }));
 }
 
@@ -58,7 +76,7 @@ export function valueTicks(chart: Chart, { y, height }: Scales): readonly Tick[]
 export function axes(chart: Chart, series: Series, scales: Scales): readonly SVGElement[] {
   const { width, height } = scales;
   const nodes: SVGElement[] = [];
-  for (const { at, label } of valueTicks(chart, scales)) {
+  for (const { at, label } of valueTicks(chart, series, scales)) {
     nodes.push(svgElement("line", { class: "grid", x1: 0, x2: width, y1: at, y2: at }));
     nodes.push(
       svgElement("text", { class: "tick-label", x: -6, y: at, dy: "0.32em", "text-anchor": "end" }, label),

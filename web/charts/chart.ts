@@ -3,7 +3,7 @@
  * readout), and the same data as a table. The figure around it (charts know nothing of it) adds axes,
  * cursor, zoom and export.
  */
-import type { ScaleLinear, ScaleTime } from "d3";
+import type { ScaleTime } from "d3";
 import type { Band } from "../api.ts";
 import type { RunView } from "../view/run-view.ts";
 import type { Palette } from "../theme.ts";
@@ -24,11 +24,31 @@ export interface Series {
   readonly draws?: { readonly done: number; readonly wanted: number };
   /** Show the run less the baseline instead of both. */
   readonly difference?: boolean;
+  /** What the reader chose of a chart, by the id of the choice; absent: the first of its options. */
+  readonly picks?: Picks;
+}
+
+export type Picks = Readonly<Record<string, string>>;
+
+/** Something the reader may choose of a chart. */
+export interface Choice {
+  readonly id: string;
+  readonly label: string;
+  readonly options: readonly { readonly value: string; readonly name: string }[];
+}
+
+/** The option that was chosen, or the first where none was or the run has no such thing. */
+export function picked({ id, options }: Choice, picks: Picks | undefined): string {
+  const value = picks?.[id];
+  return (options.find((option) => option.value === value) ?? options[0])?.value ?? "";
 }
 
 export interface Scales {
   readonly x: ScaleTime<number, number>;
-  readonly y: ScaleLinear<number, number>;
+  /** Pixels from the top. */
+  readonly y: (value: number) => number;
+  /** Values at which y is labelled. */
+  readonly yTicks: readonly number[];
   readonly width: number;
   readonly height: number;
   readonly palette: Palette;
@@ -53,14 +73,21 @@ export interface Table {
 }
 
 export interface Chart {
-  readonly id: "power" | "fleet" | "utilisation" | "demand" | "campaigns" | "binds";
+  readonly id: "power" | "fleet" | "utilisation" | "demand" | "latency" | "replicas" | "campaigns" | "binds";
   readonly name: string;
   /** Name where there is little room; absent: the name. */
   readonly short?: string;
+  /** False where a run has nothing of it: the chart is then not on the page. Absent: always. */
+  readonly has?: (view: RunView) => boolean;
+  readonly choices?: (view: RunView) => readonly Choice[];
   /** Unit of the y axis; empty for charts of rows. */
   readonly unit: (series: Series) => string;
   /** Upper end of y; undefined for charts of rows, which get `rowLabels` instead. */
   readonly top?: (series: Series) => number;
+  /** A scale by factors; absent: a linear one. */
+  readonly log?: (series: Series) => boolean;
+  /** y is a share and is written as per cent. */
+  readonly percent?: (series: Series) => boolean;
   /** Lower end of y; absent: 0. */
   readonly bottom?: (series: Series) => number;
   readonly rowLabels?: (series: Series) => readonly string[];

@@ -3,11 +3,14 @@ import { formatDelta, formatIso } from "../format.ts";
 import { binAt, columnOf, edgeOf } from "../view/bins.ts";
 import type { RunView } from "../view/run-view.ts";
 import { bands } from "./bands.ts";
+import { latencyRegions, latencyShown } from "./latency.ts";
 import type { Chart, LegendRow, Scales, Series } from "./chart.ts";
 import { area, line, stripOf } from "./marks.ts";
 
 interface Part {
   readonly label: string;
+  /** Colour of a line; absent: ink, and the first of the parts is an area. */
+  readonly token?: string;
   readonly unit: string;
   /** Column of a run in groups of `size` bins. */
   readonly column: (view: RunView, scope: string, size: number) => Float64Array;
@@ -33,8 +36,10 @@ const useful = sumOf(({ states }) =>
   states.filter((state) => usefulBands.some(({ has }) => has(state))).map(({ id }) => `state.${id}`),
 );
 
+type Parts = readonly [Part, ...Part[]];
+
 /** The first is the area, the second a line over it. */
-const partsOf: Partial<Record<Chart["id"], readonly [Part, ...Part[]]>> = {
+const fixedParts: Partial<Record<Chart["id"], Parts>> = {
   power: [
     { label: "Drawn", unit: "MW", column: one("power.drawn") },
     { label: "Energised", unit: "MW", column: one("power.energised") },
@@ -62,6 +67,24 @@ const partsOf: Partial<Record<Chart["id"], readonly [Part, ...Part[]]>> = {
     { label: "Served", unit: "tokens/s", column: one("served.all", true) },
     { label: "Demand", unit: "tokens/s", column: one("demand.all", true) },
   ],
+  replicas: [
+    { label: "Held", unit: "chips", column: one("serving.replicas", true) },
+    { label: "Least", unit: "chips", column: one("serving.least-replicas", true) },
+  ],
+};
+
+/** Of latency a line a region that both runs have. */
+function latencyParts(series: Series): readonly Part[] {
+  const { measure, key } = latencyShown(series);
+  const other = new Set(latencyRegions(series.baseline ?? series.view).map(({ id }) => id));
+  return latencyRegions(series.view)
+    .filter(({ id }) => other.has(id))
+    .map(({ id, name, token }) => ({ label: name, unit: measure.unit, token, column: one(key(id), true) }));
+}
+
+const partsOf: Partial<Record<Chart["id"], (series: Series) => readonly Part[]>> = {
+  latency: latencyParts,
+  ...Object.fromEntries(Object.entries(fixedParts).map(([id, parts]) => [id, () => parts])),
 };
 
 /** B less A by bin; undefined where the two runs do not share their bins. */
@@ -86,23 +109,26 @@ export function withDifference(chart: Chart): Chart {
   const now = ({ difference, view, baseline }: Series): boolean =>
     difference === true && baseline !== undefined && sameBins(view, baseline);
   const shown = (series: Series): readonly { readonly part: Part; readonly values: Float64Array }[] =>
-    parts.map((part) => ({ part, values: differenceColumn(part, series) ?? new Float64Array(0) }));
+    parts(series).map((part) => ({ part, values: differenceColumn(part, series) ?? new Float64Array(0) }));
   const furthest = (series: Series, sign: 1 | -1): number => {
     const size = stripSize(series);
     let most = 0;
-    for (const part of parts)
-      for (const value of differenceColumn(part, series, size) ?? []) most = Math.max(most, sign * value);
+    for (const part of parts(series))
+      for (const value of differenceColumn(part, series, size) ?? [])
+        if (sign * value > most) most = sign * value;
     return most;
   };
   // A plot of two equal plans has a height all the same.
-  const least = chart.id === "utilisation" ? 0.01 : 1;
+  const least = chart.id === "utilisation" || chart.id === "latency" ? 0.01 : 1;
   return {
     ...chart,
     unit: (series) => (now(series) ? `B less A, ${chart.unit(series)}` : chart.unit(series)),
     top: (series) => (now(series) ? 1.1 * Math.max(least, furthest(series, 1)) : (chart.top?.(series) ?? 1)),
-    bottom: (series) => (now(series) ? -1.1 * Math.max(0.1 * least, furthest(series, -1)) : 0),
+    bottom: (series) =>
+      now(series) ? -1.1 * Math.max(0.1 * least, furthest(series, -1)) : (chart.bottom?.(series) ?? 0),
+    log: (series) => !now(series) && chart.log?.(series) === true,
     draw: (ctx, series, scales) =>
-      now(series) ? draw(ctx, series, scales, parts) : chart.draw(ctx, series, scales),
+      now(series) ? draw(ctx, series, scales, parts(series)) : chart.draw(ctx, series, scales),
     legend: (series, time) =>
       now(series)
         ? shown(series).flatMap(({ part, values }, i) =>
@@ -118,7 +144,7 @@ export function withDifference(chart: Chart): Chart {
       for (let bin = binAt(series.view, series.from); bin <= binAt(series.view, series.to - 1); bin++)
         rows.push([formatIso(edgeOf(series.view, bin)), ...data.map(({ values }) => values[bin] ?? 0)]);
       return {
-        columns: ["start", ...parts.map(({ label, unit }) => `${label}, B less A, ${unit}`)],
+        columns: ["start", ...data.map(({ part: { label, unit } }) => `${label}, B less A, ${unit}`)],
         rows,
       };
     },
@@ -128,9 +154,10 @@ export function withDifference(chart: Chart): Chart {
 /** Bins in a group at any width: the axis need not move when the window is resized. */
 const stripSize = (series: Series): number => stripOf(series.view, series, 400).size;
 
-function rowsOf({ label, unit }: Part, value: number, place: number): readonly LegendRow[] {
-  const said = formatDelta(value, unit, value) || "0";
-  if (place > 0) return [{ id: label, label, token: "ink", swatch: "line", value: said }];
+function rowsOf({ label, unit, token }: Part, value: number, place: number): readonly LegendRow[] {
+  const said = Number.isNaN(value) ? "–" : formatDelta(value, unit, value) || "0";
+  if (place > 0 || token !== undefined)
+    return [{ id: label, label, token: token ?? "ink", swatch: "line", value: said }];
   return [
     {
       id: "more",
@@ -143,12 +170,7 @@ function rowsOf({ label, unit }: Part, value: number, place: number): readonly L
   ];
 }
 
-function draw(
-  ctx: CanvasRenderingContext2D,
-  series: Series,
-  scales: Scales,
-  [main, ...others]: readonly [Part, ...Part[]],
-): void {
+function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales, parts: readonly Part[]): void {
   const { color, hatch } = scales.palette;
   const strip = stripOf(series.view, series, scales.width);
   const level = (part: Part): ((index: number) => number) => {
@@ -156,13 +178,21 @@ function draw(
     return (index) => values?.[index] ?? 0;
   };
   const zero = (): number => 0;
-  const value = level(main);
-  const more = { lower: zero, upper: (index: number): number => Math.max(0, value(index)) };
-  const less = { lower: (index: number): number => Math.min(0, value(index)), upper: zero };
   ctx.globalAlpha = 1;
-  area(ctx, strip, scales, more, color("power-drawn-fill"));
-  area(ctx, strip, scales, less, hatch("ink"));
-  line(ctx, strip, scales, value, { color: color("power-drawn"), width: 1.75 });
-  for (const part of others) line(ctx, strip, scales, level(part), { color: color("ink"), width: 1.5 });
+  const [main] = parts;
+  if (main !== undefined && main.token === undefined) drawArea(level(main));
+  for (const part of main?.token === undefined ? parts.slice(1) : parts)
+    line(ctx, strip, scales, level(part), {
+      color: color(part.token ?? "ink"),
+      width: part.token === undefined ? 1.5 : 2,
+    });
   line(ctx, strip, scales, zero, { color: color("ink"), width: 1 });
+
+  function drawArea(value: (index: number) => number): void {
+    const more = { lower: zero, upper: (index: number): number => Math.max(0, value(index)) };
+    const less = { lower: (index: number): number => Math.min(0, value(index)), upper: zero };
+    area(ctx, strip, scales, more, color("power-drawn-fill"));
+    area(ctx, strip, scales, less, hatch("ink"));
+    line(ctx, strip, scales, value, { color: color("power-drawn"), width: 1.75 });
+  }
 }

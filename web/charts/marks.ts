@@ -37,13 +37,18 @@ function steps(
 ): void {
   const count = strip.last - strip.first;
   const x = xOf(scales);
+  let up = !back;
   for (let k = 0; k < count; k++) {
     const index = back ? strip.last - 1 - k : strip.first + k;
     const left = x(edgeOf(strip.view, index, strip.size));
     const right = x(edgeOf(strip.view, index + 1, strip.size));
     const y = scales.y(level(index));
-    if (k === 0 && !back) ctx.moveTo(left, y);
+    // Where there is no value, there is no line.
+    if (Number.isNaN(y)) up = true;
+    if (Number.isNaN(y)) continue;
+    if (up) ctx.moveTo(left, y);
     else ctx.lineTo(back ? right : left, y);
+    up = false;
     ctx.lineTo(back ? left : right, y);
   }
 }
@@ -149,6 +154,42 @@ function roomiest(
     if (bottom - top > best.room) best = { x, y: (top + bottom) / 2, room: bottom - top };
   });
   return best.x === 0 ? undefined : best;
+}
+
+/** Names lines at the right, where they end, as far apart as letters are high. */
+export function lineLabels(
+  ctx: CanvasRenderingContext2D,
+  strip: Strip,
+  scales: Scales,
+  lines: readonly { readonly name: string; readonly color: string; readonly level: Level }[],
+): void {
+  const ends = lines
+    .flatMap(({ level, ...rest }) => {
+      for (let index = strip.last - 1; index >= strip.first; index--) {
+        const y = scales.y(level(index));
+        if (!Number.isNaN(y)) return [{ ...rest, y }];
+      }
+      return [];
+    })
+    .sort((one, other) => other.y - one.y);
+  // The lowest stands under its line, the others above theirs.
+  ends.forEach((end, k) => {
+    const before = ends[k - 1]?.y ?? Infinity;
+    end.y = k === 0 ? Math.min(scales.height - 8, end.y + 9) : Math.min(end.y - 9, before - labelHeight);
+  });
+  const down = Math.max(0, 8 - (ends.at(-1)?.y ?? 8));
+  ctx.font = "600 11.5px system-ui, sans-serif";
+  ctx.textAlign = "right";
+  ctx.textBaseline = "middle";
+  ctx.lineWidth = 4;
+  ctx.lineJoin = "round";
+  ctx.strokeStyle = scales.palette.color("surface");
+  const x = scales.width - 4;
+  for (const { name, y } of ends) ctx.strokeText(name, x, y + down);
+  for (const { name, color, y } of ends) {
+    ctx.fillStyle = color;
+    ctx.fillText(name, x, y + down);
+  }
 }
 
 export interface Stroke {

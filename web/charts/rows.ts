@@ -24,12 +24,23 @@ export function withDelta(
   before: number | undefined,
   unit: string,
 ): { readonly value: string; readonly delta?: string } {
+  if (Number.isNaN(now)) return { value: "–" };
   const value = formatValue(now, unit);
   // Below a thousandth of the value a difference is noise, not news.
   const same =
-    before === undefined || Math.abs(now - before) <= 1e-3 * Math.max(Math.abs(now), Math.abs(before));
+    before === undefined ||
+    Number.isNaN(before) ||
+    Math.abs(now - before) <= 1e-3 * Math.max(Math.abs(now), Math.abs(before));
   return same ? { value } : { value, delta: formatDelta(now - before, unit, now) };
 }
+
+/** How far what is served may be off, where nobody has measured the rates of these chips. */
+export const ratesRemark = ({ servingRates: rates }: RunView): readonly string[] =>
+  rates?.predicted === true
+    ? [
+        `Serving rates of ${rates.chips.length > 2 ? `${rates.chips.length} generations` : rates.chips.join(" and ")} are a prediction, ±${Math.round(100 * rates.band)} %: nothing was measured at large batch.`,
+      ]
+    : [];
 
 export interface ActualPoint {
   readonly time: number;

@@ -39,6 +39,7 @@ export const utilisation: Chart = {
   unit: () => "% of delivered chips",
   height: () => 230,
   baseline: "preset: useful share",
+  percent: () => true,
   top: () => 1,
   draw,
   legend: (series, time) =>

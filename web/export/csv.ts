@@ -46,6 +46,6 @@ function tidyLines(chart: Chart, series: Series): readonly Line[] {
 
 /** Quoted where RFC 4180 asks for it. */
 function field(value: string | number): string {
-  const text = typeof value === "number" ? String(value) : value;
+  const text = typeof value === "number" ? (Number.isNaN(value) ? "" : String(value)) : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -80,7 +80,7 @@ function paintAxes(ctx: CanvasRenderingContext2D, chart: Chart, series: Series, 
     ctx.stroke();
   };
   ctx.fillStyle = palette.color("ink-soft");
-  for (const { at, label } of valueTicks(chart, scales)) {
+  for (const { at, label } of valueTicks(chart, series, scales)) {
     stroke(0, at, scales.width, at);
     ctx.fillText(label, -8, at);
   }

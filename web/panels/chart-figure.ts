@@ -9,6 +9,7 @@ import { exportCsv } from "../export/csv.ts";
 import { exportPng } from "../export/png.ts";
 import { formatDay } from "../format.ts";
 import { readPalette } from "../theme.ts";
+import { choiceRow } from "./choice-row.ts";
 import { rowsTable } from "./data-table.ts";
 import { legendList } from "./legend.ts";
 import { plotOf } from "./plot.ts";
@@ -19,6 +20,7 @@ export function chartFigure(app: App, chart: Chart): HTMLElement {
   const finding = element("h2");
   const unit = element("span", { class: "unit" });
   const plot = plotOf(app, chart);
+  const choices = choiceRow(app, chart);
   const legend = legendList(app);
   const remarks = element("ul", { class: "remarks" });
   const tableHost = element("div", { class: "table-host", hidden: true });
@@ -41,6 +43,7 @@ export function chartFigure(app: App, chart: Chart): HTMLElement {
       ),
     ),
     finding,
+    choices.node,
     plot.node,
     tableHost,
     element("figcaption", {}, legend.node, remarks),
@@ -56,7 +59,10 @@ export function chartFigure(app: App, chart: Chart): HTMLElement {
 
   const drawMarks = oncePerFrame(() => {
     const state = app.store.get();
+    figure.hidden = chart.has?.(state.run) === false;
+    if (figure.hidden) return;
     const series = seriesOf(state);
+    choices.update(series);
     const said = state.run.findings[chart.id] ?? chart.name;
     // Findings are about the fleet as a whole, whatever place is shown.
     setText(finding, series.scope === "all" || series.view.sites.length === 1 ? said : `All sites: ${said}`);
@@ -68,6 +74,7 @@ export function chartFigure(app: App, chart: Chart): HTMLElement {
   });
   const readouts = oncePerFrame(() => {
     const state = app.store.get();
+    if (figure.hidden) return;
     const series = seriesOf(state);
     plot.moveCursor(state.cursor);
     legend.update(
@@ -98,7 +105,7 @@ export function chartFigure(app: App, chart: Chart): HTMLElement {
 
 function marksChanged(state: AppState, before: AppState): boolean {
   return (
-    (["run", "baseline", "from", "to", "scope", "focus", "difference"] as const).some(
+    (["run", "baseline", "from", "to", "scope", "focus", "difference", "picks"] as const).some(
       (key) => state[key] !== before[key],
     ) || viewOf(state) !== viewOf(before)
   );

@@ -8,7 +8,7 @@ export function kpiStrip(app: App): HTMLElement {
   const list = element("dl", { class: "kpis", tabindex: "0", "aria-label": "Headline numbers" });
   const render = ({ run, baseline, study }: AppState): void => {
     list.replaceChildren(
-      ...run.headlines.map(({ id, label, value, unit, figures }) => {
+      ...run.headlines.map(({ id, label, value, unit, figures, ratesBand }) => {
         const before = baseline?.headlines.find((headline) => headline.id === id)?.value;
         const spread =
           "view" in study
@@ -28,6 +28,13 @@ export function kpiStrip(app: App): HTMLElement {
               formatValue(figures === undefined ? value : Number(value.toPrecision(figures)), unit),
             ),
             delta === undefined ? undefined : element("span", { class: "delta" }, ` ${delta}`),
+            ratesBand === undefined
+              ? undefined
+              : element(
+                  "span",
+                  { class: "spread", title: "Serving rates nobody has measured on these chips" },
+                  ` prediction, ±${Math.round(100 * ratesBand)} %`,
+                ),
             spread === undefined
               ? undefined
               : element(

@@ -7,12 +7,17 @@ import type { Shared } from "../state/share.ts";
 import { showValidation } from "./validation-link.ts";
 
 function sharedOf(state: AppState): Shared {
-  const { run, from, to, cursor, scope, history } = state;
+  const { run, from, to, cursor, scope, picks, history } = state;
   const first = firstWindow(run);
   const whole = from === first.from && to === first.to;
   return {
     draft: history.present,
-    view: { cursor, ...(whole ? {} : { from, to }), ...(scope === "all" ? {} : { scope }) },
+    view: {
+      cursor,
+      ...(whole ? {} : { from, to }),
+      ...(scope === "all" ? {} : { scope }),
+      ...(Object.keys(picks).length === 0 ? {} : { picks }),
+    },
   };
 }
 

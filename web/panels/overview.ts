@@ -23,6 +23,7 @@ export function drawOverview(
   const scales: Scales = {
     x: scaleUtc([new Date(view.start), new Date(view.end)], [0, width]),
     y: scaleLinear([0, most], [height, 2]),
+    yTicks: [],
     width,
     height,
     palette,

@@ -40,7 +40,14 @@ export function buildPage(app: App): void {
   const editor = editorDrawer(app, files.choose);
   const drawn = charts.map((chart) => chartFigure(app, chart));
   // The sentence that says why stands between the charts of amounts and those of rows.
-  const figures = element("div", { class: "charts" }, ...drawn.slice(0, 4), whyPanel(app), ...drawn.slice(4));
+  const amounts = charts.filter(({ top }) => top !== undefined).length;
+  const figures = element(
+    "div",
+    { class: "charts" },
+    ...drawn.slice(0, amounts),
+    whyPanel(app),
+    ...drawn.slice(amounts),
+  );
   const content = element(
     "main",
     { id: "content", tabindex: "-1" },

@@ -2,6 +2,7 @@
 import type { App, AppState } from "../app.ts";
 import { charts } from "../charts/all.ts";
 import { element, setText } from "../dom.ts";
+import type { RunView } from "../view/run-view.ts";
 
 /** More notes than this are folded away. */
 const mostOpen = 3;
@@ -39,12 +40,23 @@ export function scopePicker(app: App, figures: HTMLElement): HTMLElement {
   const site = element("select", { id: "scope", onchange: () => app.show({ scope: site.value }) });
   const chart = element("select", {
     id: "which-chart",
-    onchange: () => void (figures.dataset["shown"] = chart.value),
+    onchange: () => show(),
   });
-  chart.append(...charts.map(({ id, name, short }) => element("option", { value: id }, short ?? name)));
-  figures.dataset["shown"] = chart.value;
+  const show = (): void => void (figures.dataset["shown"] = chart.value);
+  /** Only charts that the run has something for. */
+  const offer = (run: RunView): void => {
+    const before = chart.value;
+    const there = charts.filter(({ has }) => has?.(run) !== false);
+    if (chart.options.length !== there.length)
+      chart.replaceChildren(
+        ...there.map(({ id, name, short }) => element("option", { value: id }, short ?? name)),
+      );
+    if (there.some(({ id }) => id === before)) chart.value = before;
+    show();
+  };
   const render = (state: AppState): void => {
     const { run } = state;
+    offer(run);
     const options = [{ id: "all", name: run.sites.length === 1 ? "The site" : "All sites" }, ...run.sites];
     site.replaceChildren(
       ...options

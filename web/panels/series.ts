@@ -3,13 +3,14 @@ import type { AppState } from "../app.ts";
 import type { Series } from "../charts/chart.ts";
 
 export function seriesOf(state: AppState): Series {
-  const { run, baseline, focus, from, to, difference } = state;
+  const { run, baseline, focus, from, to, difference, picks } = state;
   // The baked run knows the fleet as a whole only.
   const scope = run.scopes[state.scope] === undefined ? "all" : state.scope;
   return {
     view: run,
     scope,
     difference,
+    picks,
     from,
     to,
     ...(baseline === undefined || baseline.scopes[scope] === undefined ? {} : { baseline }),

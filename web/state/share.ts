@@ -11,6 +11,8 @@ export interface ViewState {
   readonly to?: number;
   readonly cursor?: number;
   readonly scope?: string;
+  /** What was chosen of charts that offer a choice. */
+  readonly picks?: Readonly<Record<string, string>>;
 }
 
 export interface Shared {
@@ -90,5 +92,15 @@ function parseView(view: Readonly<Record<string, unknown>>): ViewState {
     const value = view[key];
     if (typeof value === "number" && Number.isFinite(value)) numbers[key] = value;
   }
-  return { ...numbers, ...(typeof view["scope"] === "string" ? { scope: view["scope"] } : {}) };
+  const { scope, picks } = view;
+  return {
+    ...numbers,
+    ...(typeof scope === "string" ? { scope } : {}),
+    ...(isObject(picks) ? { picks: texts(picks) } : {}),
+  };
 }
+
+const texts = (values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) => (typeof value === "string" ? [[key, value]] : [])),
+  );

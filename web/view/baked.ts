@@ -23,6 +23,8 @@ export interface Baked {
 }
 
 const levels = 600;
+/** Of latency what the chart shows at first is baked; the rest would be a third of the whole. */
+export const isLate = (key: string): boolean => /^latency\.(?!ttft-p99\.[^.]+$)/.test(key);
 const week = 7 * 86_400_000;
 
 /** Only columns of the whole fleet are baked: a site is looked at once the first run is there. */
@@ -33,7 +35,7 @@ export function bake(view: RunView, presets: readonly PresetView[]): Baked {
   const columns: Record<string, BakedColumn> = {};
   for (const key of Object.keys(scopes["all"] ?? {})) {
     // What lies between two other columns is worked out again.
-    const packed = key === "power.gap" ? undefined : pack(columnOf(view, "all", key, size));
+    const packed = key === "power.gap" || isLate(key) ? undefined : pack(columnOf(view, "all", key, size));
     if (packed !== undefined) columns[key] = packed;
   }
   return {
@@ -55,6 +57,8 @@ export function unbake({ run }: Baked): RunView {
   const all = Object.fromEntries(
     Object.entries(columns).map(([key, column]) => [key, unpack(column, run.bins)]),
   );
+  for (const [key, column] of Object.entries(all))
+    if (key.startsWith("latency.")) all[key] = column.map((value) => (value === 0 ? NaN : value));
   const { "power.energised": energised, "power.drawn": drawn } = all;
   if (energised !== undefined && drawn !== undefined)
     all["power.gap"] = energised.map((mw, bin) => Math.max(0, mw - (drawn[bin] ?? 0)));
@@ -75,14 +79,15 @@ const fourDigits = (value: number): number => Number(value.toPrecision(4));
 
 function pack(column: Float64Array): BakedColumn | undefined {
   let most = 0;
-  for (const value of column) most = Math.max(most, Math.abs(value));
+  for (const value of column) if (Math.abs(value) > most) most = Math.abs(value);
   if (most === 0) return undefined;
   const scale = Number((most / levels).toPrecision(6));
   const steps: string[] = [];
   let before = 0;
   let zeros = 0;
   for (const value of column) {
-    const level = Math.round(value / scale);
+    // What is not there is written as nothing.
+    const level = Number.isNaN(value) ? 0 : Math.round(value / scale);
     if (level === before) zeros += 1;
     else {
       if (zeros > 0) steps.push(`z${zeros}`);

@@ -35,15 +35,19 @@ function regroup(column: Float64Array, size: number, greatest: boolean): Float64
   for (let group = 0; group < result.length; group++) {
     const end = Math.min(column.length, (group + 1) * size);
     let sum = 0;
+    let count = 0;
     let most = -Infinity;
     // The last days alone would beat against the week: a group cut short goes on into the one before it.
     const from = greatest ? group * size : Math.max(0, end - size);
     for (let bin = from; bin < end; bin++) {
       const value = column[bin] ?? 0;
+      // A bin that has no such value, as latency where nothing is served, is no zero.
+      if (Number.isNaN(value)) continue;
       sum += value;
+      count++;
       if (value > most) most = value;
     }
-    result[group] = greatest ? most : sum / (end - from);
+    result[group] = greatest ? most : sum / count;
   }
   return result;
 }

@@ -3,7 +3,8 @@ import type { LedgerState, Result } from "../api.ts";
 import { campaignColumns } from "./campaign-columns.ts";
 import { campaignsOf } from "./campaigns-of.ts";
 import { jobLinesOf } from "./job-lines.ts";
-import { demandColumns, regionsOf } from "./demand-columns.ts";
+import { demandColumns, regionsOf, servedModelsOf } from "./demand-columns.ts";
+import { latencyColumns } from "./latency-columns.ts";
 import type { IssueView, LeverView, RunView } from "./run-view.ts";
 import { poolColumns, sitesOf } from "./sites-of.ts";
 
@@ -31,7 +32,7 @@ export function runViewOf(result: Result, about: About): RunView {
       ...poolColumns(result, scope),
     };
   }
-  Object.assign(scopes["all"] ?? {}, campaignColumns(result), demandColumns(result));
+  Object.assign(scopes["all"] ?? {}, campaignColumns(result), demandColumns(result), latencyColumns(result));
   return {
     preset: about.preset,
     title: result.scenario.title,
@@ -46,6 +47,9 @@ export function runViewOf(result: Result, about: About): RunView {
     sites: sitesOf(result),
     generations: generationsOf(result),
     regions: regionsOf(result),
+    latencyClasses: result.latency?.classes ?? [],
+    servedModels: servedModelsOf(result),
+    ...(result.servingRates === undefined ? {} : { servingRates: result.servingRates }),
     states: about.states,
     scopes,
     campaigns: campaignsOf(result),

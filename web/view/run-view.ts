@@ -3,7 +3,7 @@
  * (or when the default run is baked), so that the main thread never sees the simulator. Times are
  * milliseconds since 1970 in UTC; power is MW, chips are mean chips of a bin.
  */
-import type { BacktestRow, BacktestSeries, Bind, Headline } from "../api.ts";
+import type { BacktestRow, BacktestSeries, Bind, Headline, LatencyInfo, Result } from "../api.ts";
 import type { JobLines } from "./job-lines.ts";
 
 /** One value per bin, by key: `power.drawn`, `fleet.service.trainium2`, `state.productive`, `served.europe`, ... */
@@ -58,11 +58,13 @@ export interface PoolView {
   readonly chipName: string;
 }
 
-/** A region of users. */
-export interface RegionView {
+export interface NamedView {
   readonly id: string;
   readonly name: string;
 }
+
+/** A region of users. */
+export type RegionView = NamedView;
 
 export interface JobView {
   readonly id: string;
@@ -140,6 +142,11 @@ export interface RunView {
   readonly sites: readonly SiteView[];
   readonly generations: readonly { readonly id: string; readonly name: string }[];
   readonly regions: readonly RegionView[];
+  /** Classes of demand whose latency was recorded; empty: none was. */
+  readonly latencyClasses: LatencyInfo["classes"];
+  /** How far the rates of the chips that serve may be off. */
+  readonly servingRates?: NonNullable<Result["servingRates"]>;
+  readonly servedModels: readonly NamedView[];
   readonly states: readonly StateView[];
   /** Columns of the whole fleet under `all`, and of each site under its id. */
   readonly scopes: Readonly<Record<string, Columns>>;

@@ -8,6 +8,7 @@ import { gangClosedForms } from "./gang.ts";
 import { hardware } from "./hardware.ts";
 import { harvest } from "./harvest.ts";
 import { hazards } from "./hazards.ts";
+import { latency } from "./latency.ts";
 import { llama3 } from "./llama3.ts";
 import { publishedForms } from "./published-forms.ts";
 import { queues } from "./queues.ts";
@@ -29,6 +30,7 @@ export const oracleGroups: readonly OracleGroup[] = [
   airesim,
   hazards,
   publishedForms,
+  latency,
   roofline,
   servingCalibration,
   servingOutOfSample,

@@ -1,6 +1,8 @@
 // Latency: closed-form queues against published values, the request-level zoom against exact queues, and the closed form
 // of the time to the first token against the zoom.
-import { closedForm, pooled, promptLengths, zoom } from "../../../src/index.ts";
+import { existsSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { closedForm, pooled, promptLengths, readRequests, zoom } from "../../../src/index.ts";
 import type { TokenLengths, ZoomSpec } from "../../../src/index.ts";
 import { log1p, Stream } from "../../../src/engine/index.ts";
 import { erlangC, leastServers, staffingBeta } from "../../../src/inference/queues.ts";
@@ -124,7 +126,7 @@ function exactRows(): readonly OracleRow[] {
     (replication: number): ZoomSpec => ({
       ...bare,
       replication,
-      requests: { requestsPerSecond: perSecond, minuteCv: 0, prompt, output: ONE },
+      requests: { requestsPerSecond: perSecond, minuteCv: 0, minuteMemory: 0, prompt, output: ONE },
     });
   const chat = promptLengths(100, 88.3, 358.6);
   const scv = Math.exp(chat.sigma ** 2);
@@ -195,7 +197,7 @@ const classes: readonly Klass[] = [
 const LOADS = [0.3, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95] as const;
 /** From here on the two are shown beside each other, no more. */
 const BEYOND = 0.85;
-const HOURS = 150;
+const HOURS = 100;
 const INSTANCES = 4;
 
 /** P99 of the time to the first token, by zoom and by closed form. */
@@ -212,6 +214,7 @@ export function bothWays(klass: Klass, load: number): { readonly zoom: number; r
     requests: {
       requestsPerSecond: (load * INSTANCES) / mean,
       minuteCv: klass.minuteCv,
+      minuteMemory: 0,
       prompt: klass.prompt,
       output: ONE,
     },
@@ -241,10 +244,86 @@ function closedRows(): readonly OracleRow[] {
   );
 }
 
+const AZURE = "https://github.com/Azure/AzurePublicDataset";
+const TRACES = new URL("../../../../shared/traces/inference/", import.meta.url);
+const WAVE =
+  "The hour's rate rises and falls in one long wave and requests come in clumps of seconds; the closed form knows minutes that resemble the one before, and is the P99 over many hours.";
+const ON_OFF =
+  "A fifth of the minutes have no request and the busiest has 4.3 times the mean; a lognormal of that deviation has busier ones, and the closed form is the P99 over many hours, of which this is one.";
+
+interface Replayed {
+  readonly trace: "conv" | "code";
+  readonly instances: number;
+  readonly tokensPerSecond: number;
+  readonly load: string;
+  /** Why the time to the first token falls outside. */
+  readonly why: string;
+}
+const replays: readonly Replayed[] = [
+  { trace: "conv", instances: 11, tokensPerSecond: 2000, load: "0.29", why: WAVE },
+  { trace: "conv", instances: 5, tokensPerSecond: 2000, load: "0.63", why: WAVE },
+  { trace: "conv", instances: 4, tokensPerSecond: 2000, load: "0.79", why: WAVE },
+  { trace: "code", instances: 4, tokensPerSecond: 5000, load: "0.26", why: ON_OFF },
+  { trace: "code", instances: 2, tokensPerSecond: 5000, load: "0.52", why: ON_OFF },
+];
+
+/** An Azure hour of 2023 as it came, on a stated pool: what the closed form makes of its mean rate, lengths and minutes. */
+function replayRows(): readonly OracleRow[] {
+  return replays.flatMap(({ trace, instances, tokensPerSecond, load, why }) => {
+    const file = new URL(`AzureLLMInferenceTrace_${trace}.csv.gz`, TRACES);
+    const row = (
+      id: string,
+      what: string,
+      outside: string | undefined,
+      both: { readonly zoom: number; readonly closed: number } | undefined,
+    ): OracleRow => {
+      const error = both === undefined ? NaN : 100 * (both.closed / both.zoom - 1);
+      const compared = closeRow({
+        id: `latency.azure-${trace}-${instances}-${id}`,
+        what: `Azure 2023 ${trace === "conv" ? "conversations" : "code"}, an hour replayed on ${instances} instances of ${tokensPerSecond} prompt tokens/s, load ${load}: error of the closed form of the ${what}`,
+        expected: 0,
+        simulated: error,
+        within: 15,
+        unit: "%",
+        source: AZURE,
+        needs: `AzureLLMInferenceTrace_${trace}.csv.gz`,
+        ...(outside === undefined ? {} : { outside }),
+      });
+      if (both === undefined) return { ...compared, simulated: "", verdict: "not run" };
+      const say = (seconds: number): string => figure(Number(seconds.toPrecision(3)));
+      return {
+        ...compared,
+        simulated: `${Math.round(error)} % (${say(both.closed)} s against ${say(both.zoom)} s)`,
+      };
+    };
+    const read = existsSync(file) ? readRequests(gunzipSync(readFileSync(file)).toString("utf8")) : undefined;
+    if (read?.ok === false) throw new Error(read.faults.join());
+    const spec: ZoomSpec | undefined = read && {
+      ...bare,
+      // Whole minutes up to the last request.
+      seconds: 60 * Math.ceil((read.requests.seconds[read.requests.seconds.length - 1] ?? 0) / 60),
+      instances,
+      slots: 64,
+      prefill: { linear: 1 / tokensPerSecond, quadratic: 0, hit: 0, cold: 0 },
+      tokenSeconds: Array.from({ length: 65 }, (_, n) => 0.02 + (0.02 * Math.max(0, n - 1)) / 63),
+      replication: 0,
+      requests: read.requests,
+    };
+    const events = spec && zoom(spec);
+    const closed = spec && closedForm(spec);
+    const pair = (which: "ttft" | "tpot") =>
+      events && closed && { zoom: events[which].p99, closed: closed[which].p99 };
+    return [
+      row("ttft", "P99 of the time to the first token", why, pair("ttft")),
+      row("tpot", "P99 of the time a token", undefined, pair("tpot")),
+    ];
+  });
+}
+
 export const latency: OracleGroup = {
   id: "latency",
   title: "Latency",
   about:
-    "Closed forms of queues, the request-level zoom where a queue has an exact answer, and the closed form of the time to the first token beside the zoom with uneven instances and busy minutes.",
-  rows: () => [...erlangRows(), ...exactRows(), ...closedRows()],
+    "Closed forms of queues, the request-level zoom where a queue has an exact answer, and the closed form of the time to the first token beside the zoom with uneven instances and busy minutes; two measured hours, of which the closed form is told mean rate, lengths and minutes.",
+  rows: () => [...erlangRows(), ...exactRows(), ...closedRows(), ...replayRows()],
 };

@@ -1,0 +1,31 @@
+/** Headlines of latency, and which headlines rest on rates nobody has measured. */
+import { restsOnAssumption } from "./headline-inputs.ts";
+import type { Headline, LatencyInfo, Result } from "./types.ts";
+
+const RESTS_ON_RATES = new Set(["tokens", "revenue"]);
+
+/** `parts` as for `restsOnAssumption`. The median: a few hours of overload are most of a mean of P99. */
+export function withServing(
+  headlines: readonly Headline[],
+  latency: LatencyInfo | undefined,
+  rates: Result["servingRates"],
+  parts: Parameters<typeof restsOnAssumption>[1],
+): readonly Headline[] {
+  const slowest = (latency?.regions ?? []).reduce((most, row) => Math.max(most, row.ttftP50Seconds), 0);
+  const all =
+    slowest > 0
+      ? [
+          ...headlines,
+          {
+            id: "ttft",
+            label: "Median first token, slowest region",
+            value: slowest,
+            unit: "s",
+            illustrative: restsOnAssumption("ttft", parts),
+          },
+        ]
+      : headlines;
+  return rates?.predicted === true
+    ? all.map((row) => (RESTS_ON_RATES.has(row.id) ? { ...row, ratesBand: rates.band } : row))
+    : all;
+}
