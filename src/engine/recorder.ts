@@ -134,6 +134,21 @@ export class Recorder {
     state[base + LEVEL] = value;
   }
 
+  /** Sets the channels from `channel` on to the values of an array, as many as it has, from `now` [s] on. */
+  setAll(channel: number, values: Float64Array, now: number): void {
+    const { state } = this;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
+      const base = (channel + i) * STRIDE;
+      const level = state[base + LEVEL]!;
+      if (value === level) continue;
+      const from = state[base + SINCE]!;
+      if (now > from && now < state[base + QUICK_END]!) this.bookQuick(base, level, now - from, now);
+      else if (now !== from) this.book(channel + i, now);
+      state[base + LEVEL] = value;
+    }
+  }
+
   /** Books a stretch that ends within the bin, and the hour where there is a profile. */
   private bookQuick(base: number, level: number, seconds: number, now: number): void {
     const { state } = this;

@@ -49,6 +49,9 @@ export class LatencyHours {
   private readonly tokensAt: Float64Array;
   private readonly cellAt: Int32Array;
   private gathered = 0;
+  /** Between which times a percentile lies [s]; a time [s] and the tokens/s that come later. */
+  private readonly ends = new Float64Array(2);
+  private readonly lateAt = new Float64Array(2);
   /** Last load and what the tables say at it, by (pool, kind): p50, p99 of both. */
   private readonly load: Float64Array;
   private readonly read: Float64Array;
@@ -114,7 +117,7 @@ export class LatencyHours {
         const k = this.cellAt[g]!;
         const p = Math.floor(k / kinds);
         const kind = k - p * kinds;
-        const tables = this.at(p, kind, loads[p]!);
+        const tables = this.at(p, kind, loads);
         const tokens = this.tokensAt[k]!;
         if (tables === undefined) continue;
         const c = this.classOf[kind]!;
@@ -125,11 +128,11 @@ export class LatencyHours {
         sums[base + 2]! += tokens * (there + read[k * 4 + 1]!);
         sums[base + 3]! += tokens * read[k * 4 + 2]!;
         sums[base + 4]! += tokens * read[k * 4 + 3]!;
-        sums[base + 5]! += tokens * this.within(tables.ttft, r, kind, p, loads[p]!);
+        sums[base + 5]! += tokens * this.within(tables.ttft, r, kind, p);
       }
       this.mixTails(r);
     }
-    for (let i = 0; i < sums.length; i++) recorder.set(channel + i, sums[i]!, now);
+    recorder.setAll(channel, sums, now);
   }
 
   /** Sums up a region's flows to one pool whose latency is the same: those of a class on models that are served alike. */
@@ -146,7 +149,7 @@ export class LatencyHours {
   }
 
   /** Share of first tokens that come in time. */
-  private within(ttft: TtftTable, r: number, kind: number, p: number, load: number): number {
+  private within(ttft: TtftTable, r: number, kind: number, p: number): number {
     const target = this.spec.ttftSeconds[this.classOf[kind]!]!;
     if (target === Infinity) return 1;
     const at = (r * this.kinds + kind) * this.pools + p;
@@ -155,7 +158,7 @@ export class LatencyHours {
       place = placeOf(ttft, target - this.way[r * this.pools + p]!);
       this.place[at] = place;
     }
-    return withinShare(ttft, load, place);
+    return withinShare(ttft, this.load[p * this.kinds + kind]!, place);
   }
 
   /** P99 over a region's pools where they differ: of the mixture, not the mean of each one's own. */
@@ -172,20 +175,29 @@ export class LatencyHours {
         if (p99 < low) low = p99;
         if (p99 > high) high = p99;
       }
-      if (high - low > APART_SECONDS) this.mixTail(r, from, to, low, high);
+      if (!(high - low > APART_SECONDS)) continue;
+      // Arguments that are no whole numbers would be allocated.
+      this.ends[0] = low;
+      this.ends[1] = high;
+      this.mixTail(r, from, to);
     }
   }
 
-  /** Where one in a hundred first tokens of what was gathered from `from` to `to` comes later, between two times [s]: regula falsi. */
-  private mixTail(r: number, from: number, to: number, least: number, most: number): void {
+  /** Where one in a hundred first tokens of what was gathered from `from` to `to` comes later, between `ends`: regula falsi. */
+  private mixTail(r: number, from: number, to: number): void {
+    const { ends, lateAt } = this;
     const c = this.classOf[this.cellAt[from]! % this.kinds]!;
     const base = (r * this.demand.classes.length + c) * MEASURES;
     const all = this.sums[base]!;
     const allowed = 0.01 * all;
-    let low = least;
-    let high = most;
-    let above = this.late(r, from, to, low) - allowed;
-    let below = this.late(r, from, to, high) - allowed;
+    let low = ends[0]!;
+    let high = ends[1]!;
+    lateAt[0] = low;
+    this.late(r, from, to);
+    let above = lateAt[1]! - allowed;
+    lateAt[0] = high;
+    this.late(r, from, to);
+    let below = lateAt[1]! - allowed;
     let at = above > 0 ? high : low;
     let side = 0;
     for (let step = 0; step < STEPS && above > 0 && below < 0; step++) {
@@ -193,7 +205,9 @@ export class LatencyHours {
       const moved = Math.abs(next - at);
       at = next;
       if (moved < CLOSE_SECONDS) break;
-      const late = this.late(r, from, to, next) - allowed;
+      lateAt[0] = next;
+      this.late(r, from, to);
+      const late = lateAt[1]! - allowed;
       // An end that stays twice counts half, or it would stay for good (Illinois).
       if (late > 0) {
         low = next;
@@ -210,8 +224,9 @@ export class LatencyHours {
     this.sums[base + 2] = all * at;
   }
 
-  /** Tokens/s of what was gathered whose first token takes longer than so many seconds. */
-  private late(r: number, from: number, to: number, seconds: number): number {
+  /** Tokens/s of what was gathered whose first token takes longer than `lateAt[0]` s, into `lateAt[1]`. */
+  private late(r: number, from: number, to: number): void {
+    const seconds = this.lateAt[0]!;
     const { kinds, way, pools, tables, load, cellAt, tokensAt } = this;
     const { cellOf } = this.spec;
     let late = 0;
@@ -222,11 +237,12 @@ export class LatencyHours {
       const place = placeOf(ttft, seconds - way[r * pools + Math.floor(k / kinds)]!);
       late += tokensAt[k]! * (1 - withinShare(ttft, load[k]!, place));
     }
-    return late;
+    this.lateAt[1] = late;
   }
 
   /** Brings what is read of a kind on a pool to a load. */
-  private at(pool: number, kind: number, load: number): Tables | undefined {
+  private at(pool: number, kind: number, loads: Float64Array): Tables | undefined {
+    const load = loads[pool]!;
     const tables = this.tablesOf(pool, kind);
     const k = pool * this.kinds + kind;
     if (tables === undefined || this.load[k] === load) return tables;

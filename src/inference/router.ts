@@ -55,6 +55,8 @@ export class Router {
   private readonly nearest: Int32Array;
   private readonly chips: Float64Array;
   private readonly wanted: Float64Array;
+  /** Tokens/s that are being sent: an argument that is no whole number would be allocated. */
+  private readonly amount = new Float64Array(1);
   /** Part of its region's and class's demand, before the shares of models. */
   readonly weight: Float64Array;
   /** Tokens/s still without chips, by cell. */
@@ -321,11 +323,14 @@ export class Router {
   }
 
   private sendAll(r: number): void {
-    const { firstGroup, need, kindOf, used, nearest, chips, state, cleared, left, firstCell } = this;
+    const { firstGroup, need, kindOf, used, nearest, chips, state, cleared, left, firstCell, amount } = this;
     const p = nearest[r]!;
     used[p]! += chips[r]!;
     for (let g = firstGroup[r]!; g < firstGroup[r + 1]!; g++)
-      if (need[g]! > 0) this.send(g, p, kindOf[g]!, need[g]!);
+      if (need[g]! > 0) {
+        amount[0] = need[g]!;
+        this.send(g, p, kindOf[g]!);
+      }
     state[r] = FITS;
     if (cleared[r] === 0) left.fill(0, firstCell[r], firstCell[r + 1]);
     cleared[r] = 1;
@@ -350,7 +355,7 @@ export class Router {
     inTime: boolean,
   ): void {
     const { left, partOf, kinds, used, room, rate, sorted, firstAsked, firstAway, meetsSlo } = this;
-    const { warmOf, warmKinds, cursor } = this;
+    const { warmOf, warmKinds, cursor, amount, groupOf } = this;
     const cap = this.demand.utilisationCap;
     for (let at = from; at < to; at++) {
       const cell = order[at]!;
@@ -373,15 +378,17 @@ export class Router {
         const tokens = need < all ? need : all;
         // Filled is filled: no crumbs are left for others.
         used[p] = need < all ? used[p]! + tokens / perChip : room[p]!;
-        this.send(this.groupOf[cell]!, p, kind, tokens);
+        amount[0] = tokens;
+        this.send(groupOf[cell]!, p, kind);
         need -= tokens;
       }
       left[cell] = need;
     }
   }
 
-  /** Adds to what a group sends to a pool. */
-  private send(group: number, pool: number, kind: number, tokens: number): void {
+  /** Adds `amount` to what a group sends to a pool. */
+  private send(group: number, pool: number, kind: number): void {
+    const tokens = this.amount[0]!;
     if (!this.keepsFlows) {
       this.tokens[pool * this.kinds + kind]! += tokens;
       return;
@@ -458,9 +465,10 @@ export class Router {
 
   restore(from: RouterSnapshot): void {
     this.clear();
-    from.group.forEach((group, f) =>
-      this.send(group, from.pool[f] ?? 0, from.kind[f] ?? 0, from.tokens[f] ?? 0),
-    );
+    from.group.forEach((group, f) => {
+      this.amount[0] = from.tokens[f] ?? 0;
+      this.send(group, from.pool[f] ?? 0, from.kind[f] ?? 0);
+    });
     this.listFlows();
   }
 }

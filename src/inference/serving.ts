@@ -42,6 +42,8 @@ export class Serving {
   private readonly waitingCells: Int32Array;
   /** Tokens that wait, by region. */
   private readonly waitingIn: Float64Array;
+  /** Tokens/s served by region. */
+  private readonly servedIn: Float64Array;
   private readonly standing: (pool: number) => boolean;
   /** Tokens/s turned away in this hour by (reason, region); outages are summed as they come. */
   private readonly turnedAway: Float64Array;
@@ -57,8 +59,8 @@ export class Serving {
   private readonly load: Float64Array;
   /** 1 where a pool served anything this hour or claims chips; all at first, and after a restore. */
   private readonly served: Uint8Array;
-  /** By (pool, kind): 1 where what is recorded may be more than 0; all after a restore. */
-  private readonly recorded: Uint8Array;
+  /** Of one pool, by kind. */
+  private readonly scratch: Float64Array;
   /** 1 where that holds for this hour or the one before. */
   private readonly moved: Uint8Array;
   private readonly unserved: Uint8Array;
@@ -96,6 +98,7 @@ export class Serving {
       (cell) => this.waiting?.mayWait(cell) === true,
     );
     this.waitingIn = new Float64Array(this.regions);
+    this.servedIn = new Float64Array(this.regions);
     this.standing = (pool) => ports.standing(pool);
     this.turnedAway = new Float64Array(UNSERVED.length * this.regions);
     this.starting = new Float64Array(this.pools);
@@ -115,7 +118,7 @@ export class Serving {
     });
     this.served = new Uint8Array(this.pools).fill(1);
     this.moved = new Uint8Array(this.pools).fill(1);
-    this.recorded = new Uint8Array(this.pools * this.kinds);
+    this.scratch = new Float64Array(this.kinds);
     this.unserved = new Uint8Array(this.regions);
   }
 
@@ -293,20 +296,30 @@ export class Serving {
       this.recordServed(now);
       return;
     }
-    for (let r = 0; r < this.regions; r++) this.recordRegion(r, now);
+    this.recordRegions(now);
     this.recordPool(p, now);
     this.sales?.record(now);
   }
 
   /** Served tokens by region, chips and tokens by pool and kind. */
   private recordServed(now: number): void {
-    for (let r = 0; r < this.regions; r++) this.recordRegion(r, now);
+    this.recordRegions(now);
     for (let p = 0; p < this.pools; p++) if (this.moved[p] === 1 || this.routing) this.recordPool(p, now);
     this.sales?.record(now);
   }
 
-  private recordRegion(r: number, now: number): void {
-    const { fraction, starting, ports, router, turnedAway, regions } = this;
+  private recordRegions(now: number): void {
+    const { ports, regions, servedIn, turnedAway, waitingIn } = this;
+    const { recorder, channels } = ports;
+    for (let r = 0; r < regions; r++) this.sumRegion(r);
+    recorder.setAll(channels.served, servedIn, now);
+    if (channels.unserved < 0) return;
+    recorder.setAll(channels.unserved, turnedAway, now);
+    if (channels.waiting >= 0) recorder.setAll(channels.waiting, waitingIn, now);
+  }
+
+  private sumRegion(r: number): void {
+    const { fraction, starting, router, turnedAway, regions } = this;
     const { flowPool, flowTokens } = router;
     const end = router.firstFlow[r + 1] ?? 0;
     let served = 0;
@@ -320,14 +333,9 @@ export class Serving {
       early += tokens * late;
       lost += tokens * Math.max(0, 1 - carried - late);
     }
-    ports.recorder.set(ports.channels.served + r, served, now);
-    const { unserved, waiting } = ports.channels;
-    if (unserved < 0) return;
+    this.servedIn[r] = served;
     turnedAway[OUTAGE * regions + r] = lost;
     turnedAway[STARTING * regions + r] = early;
-    for (let reason = 0; reason < UNSERVED.length; reason++)
-      ports.recorder.set(unserved + reason * regions + r, turnedAway[reason * regions + r] ?? 0, now);
-    if (waiting >= 0) ports.recorder.set(waiting + r, this.waitingIn[r] ?? 0, now);
   }
 
   private recordPool(p: number, now: number): void {
@@ -335,18 +343,16 @@ export class Serving {
     const { recorder, channels } = this.ports;
     const fraction = this.fraction[p] ?? 1;
     this.sellFrom(p);
-    for (let c = 0; c < kinds; c++) {
-      const k = p * kinds + c;
-      const tokens = router.tokens[k] ?? 0;
-      // Most kinds of load are nowhere near most pools.
-      if (tokens === 0 && this.recorded[k] === 0) continue;
-      this.recorded[k] = tokens === 0 ? 0 : 1;
-      recorder.set(channels.tokens + k, tokens * fraction, now);
-      const busy = (this.want[k] ?? 0) * fraction;
-      recorder.set(channels.busy + k, busy, now);
-      if (channels.work !== channels.busy)
-        recorder.set(channels.work + k, busy * (this.poolGain[p] ?? 1), now);
-    }
+    const { scratch, want } = this;
+    const first = p * kinds;
+    for (let c = 0; c < kinds; c++) scratch[c] = (router.tokens[first + c] ?? 0) * fraction;
+    recorder.setAll(channels.tokens + first, scratch, now);
+    for (let c = 0; c < kinds; c++) scratch[c] = (want[first + c] ?? 0) * fraction;
+    recorder.setAll(channels.busy + first, scratch, now);
+    if (channels.work === channels.busy) return;
+    const gain = this.poolGain[p] ?? 1;
+    for (let c = 0; c < kinds; c++) scratch[c] = (want[first + c] ?? 0) * fraction * gain;
+    recorder.setAll(channels.work + first, scratch, now);
   }
 
   private sellFrom(p: number): void {
@@ -428,7 +434,6 @@ export class Serving {
     this.fraction.set(from.fraction);
     this.starting.set(from.starting);
     this.served.fill(1);
-    this.recorded.fill(1);
     this.unserved.set(from.unserved);
     this.turnedAway.set(from.turnedAway);
     this.short = this.unserved.includes(1);
