@@ -205,10 +205,17 @@ function firstDayTokens(
   const kept =
     sharing.policy === "inference-first" ? valueOf(training.share ?? 0) : valueOf(sharing.trainingShare);
   let tokens = 0;
+  const silent = new Set<string>();
   for (const pool of pools) {
     const chips = planned.meanChips(pool.id, from, from + 30 * DAY);
+    if (chips > 0) silent.add(pool.system);
     tokens += chips * (pool.trainable ? 1 - kept : 1) * mixedRate(context, pool.tokensPerSecond);
   }
+  // Demand would be 0 for good, and nobody would know why.
+  if (tokens === 0 && silent.size > 0)
+    context.faults.push(
+      `inference.firstMonthUtilisation must be of chips that keep what is promised within 30 days of ${inference.from}: none of those there does (found ${[...silent].join(", ")})`,
+    );
   return tokens * valueOf(inference.firstMonthUtilisation);
 }
 

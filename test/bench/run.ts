@@ -29,7 +29,8 @@ if (single !== undefined) {
     const { fleetRows, fleetTable } = await import("./fleet.ts");
     const { replayRows } = await import("./replay.ts");
     const { gangRows } = await import("./gang.ts");
-    const fleet = [...fleetRows(), ...replayRows(), ...gangRows()];
+    const { servingRows } = await import("./serving-hours.ts");
+    const fleet = [...fleetRows(), ...replayRows(), ...gangRows(), ...servingRows()];
     console.log(`\n${fleetTable(fleet)}`);
     if (!fleet.every((row) => row.found <= row.limit)) process.exitCode = 1;
   }

@@ -103,16 +103,25 @@ export function servingAlone(model: Model): Serving {
   );
 }
 
+const REPEATS = 5;
+
+/** CPU seconds of the hour loop, from the first hour to the last: the middle of several. */
+function hourLoopSeconds(model: Model): number {
+  const found = Array.from({ length: REPEATS }, () => {
+    const serving = servingAlone(model);
+    const before = process.cpuUsage();
+    for (let now = 0; now < model.horizonSeconds; now += 3600) serving.hour(now);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1e6;
+  });
+  return found.toSorted((a, b) => a - b)[REPEATS >> 1] ?? NaN;
+}
+
 export function servingRows(): FleetRow[] {
-  const model = servingModel();
-  const serving = servingAlone(model);
-  const before = process.cpuUsage();
-  for (let now = 0; now < model.horizonSeconds; now += 3600) serving.hour(now);
-  const { user, system } = process.cpuUsage(before);
   return [
     {
       name: "serving alone: 10 years x 6 regions x 4 classes x 4 models",
-      found: (user + system) / 1e6,
+      found: hourLoopSeconds(servingModel()),
       limit: 1,
       unit: "s CPU",
     },

@@ -147,6 +147,15 @@ describe("what no chip can serve", () => {
     expect(faultsOf({ ...both, inference: { tpotMs: best } })).toEqual([]);
   });
 
+  it("refuses demand that is a share of chips of which none serves yet", () => {
+    const [, best] = /at least ([\d.]+)/.exec(faultsOf({ ...both, inference: { tpotMs: 5 } })[0] ?? "") ?? [];
+    const shared = { outputTokensPerSecond: null, firstMonthUtilisation: 0.7 };
+    expect(faultsOf({ ...both, inference: shared })).toEqual([]);
+    expect(faultsOf({ ...both, inference: { ...shared, tpotMs: Number(best) } })[0]).toMatch(
+      /^inference\.firstMonthUtilisation must be of chips that keep what is promised within 30 days of .*: none of those there does \(found trn2-ultraserver\)$/,
+    );
+  });
+
   it("names the best time to the first token, and the chips that would do", () => {
     const [fault] = faultsOf({ inference: { ttftSeconds: 0.005 } });
     expect(fault).toMatch(

@@ -24,7 +24,7 @@ interface Setup {
 }
 
 /** Region r is nearest to pool r, then asks the others in turn. */
-function routed(setup: Setup): Router {
+function routed(setup: Setup, inOnePiece = false): Router {
   const { part = [0, 1, 2], bound = 0, fresh = 1, waits = false, tooFar = [] } = setup;
   const regions = setup.demand.map((_, r) => ({
     id: `r${r}`,
@@ -50,10 +50,12 @@ function routed(setup: Setup): Router {
   const router = new Router(demand, POOLS, rate, (_, __, pool) => !tooFar.includes(pool));
   router.clear();
   router.room.set(setup.room);
-  for (let cell = 0; cell < router.cells; cell++)
-    router.left[cell] =
-      (setup.demand[router.regionOf[cell] ?? 0]?.[router.classOf[cell] ?? 0] ?? 0) *
-      (router.weight[cell] ?? 0);
+  if (inOnePiece) router.spread(Float64Array.from(setup.demand.flat()), new Float64Array(2).fill(1));
+  else
+    for (let cell = 0; cell < router.cells; cell++)
+      router.left[cell] =
+        (setup.demand[router.regionOf[cell] ?? 0]?.[router.classOf[cell] ?? 0] ?? 0) *
+        (router.weight[cell] ?? 0);
   router.settleHomes(() => true);
   router.assign();
   router.listFlows();
@@ -198,4 +200,14 @@ describe("routing", () => {
       );
     },
   );
+
+  given.prop([setups])("where all fits at home one piece goes where its cells would", (setup) => {
+    const [whole, cut] = [routed(setup, true), routed(setup)];
+    setup.demand.forEach((_, r) => {
+      for (let p = 0; p < POOLS; p++) expect(sent(whole, r, p)).toBeCloseTo(sent(cut, r, p), 6);
+      expect(leftOf(whole, r)).toBeCloseTo(leftOf(cut, r), 6);
+    });
+    whole.tokens.forEach((tokens, k) => expect(tokens).toBeCloseTo(cut.tokens[k] ?? NaN, 6));
+    whole.used.forEach((used, p) => expect(used).toBeCloseTo(cut.used[p] ?? NaN, 6));
+  });
 });
