@@ -41,7 +41,7 @@ export function compileLatency(
       const spec = classes[klass];
       const mix = context.catalogue.tokenMixes[spec?.tokenMix ?? ""];
       const cell = compiled[k];
-      const burst = spec?.burst === undefined ? BURST : valueOf(spec.burst);
+      const burst = spec === undefined ? BURST : burstOf(spec);
       cells.push(cell?.kind === "cell" && mix !== undefined ? cellOf(cell, mix, cold, derate, burst) : NONE);
     });
   }
@@ -58,13 +58,19 @@ export function compileLatency(
     ),
     ttftSeconds: Float64Array.from(promises, (promise) => promise.ttftSeconds),
     tpotSeconds: Float64Array.from(promises, (promise) => promise.tpotSeconds),
-    imbalance: latency === undefined ? IMBALANCE : valueOf(latency.imbalance),
+    imbalance: imbalanceOf(inference),
     pathSeconds: Float64Array.from(Object.keys(inference.regions), (_, r) => {
       const all = own.reduce((sum, path) => sum + (path.shares[r] ?? 0), 0);
       return all > 0 ? own.reduce((sum, path) => sum + (path.shares[r] ?? 0) * path.ttftSeconds, 0) / all : 0;
     }),
   };
 }
+
+export const burstOf = ({ burst }: Inference["classes"][string]): number =>
+  burst === undefined ? BURST : valueOf(burst);
+
+export const imbalanceOf = ({ latency }: Inference): number =>
+  latency === undefined ? IMBALANCE : valueOf(latency.imbalance);
 
 const NONE: LatencyCellModel = {
   serves: false,
