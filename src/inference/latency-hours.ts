@@ -133,14 +133,14 @@ export class LatencyHours {
   }
 
   /** Sums up a region's flows to one pool whose latency is the same: those of a class on models that are served alike. */
-  private gather({ firstFlow, flowPool, flowKind, flowTokens }: Router, r: number): void {
+  private gather({ flows: { first, pool, kind, tokens } }: Router, r: number): void {
     const { tokensAt, cellAt, alike, kinds } = this;
     for (let g = 0; g < this.gathered; g++) tokensAt[cellAt[g]!] = 0;
     let next = 0;
-    for (let f = firstFlow[r]!; f < firstFlow[r + 1]!; f++) {
-      const k = alike[flowPool[f]! * kinds + flowKind[f]!]!;
+    for (let f = first[r]!; f < first[r + 1]!; f++) {
+      const k = alike[pool[f]! * kinds + kind[f]!]!;
       if (tokensAt[k] === 0) cellAt[next++] = k;
-      tokensAt[k]! += flowTokens[f]!;
+      tokensAt[k]! += tokens[f]!;
     }
     this.gathered = next;
   }

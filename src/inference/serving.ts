@@ -210,13 +210,13 @@ export class Serving {
       }
       if (extra > 0 || this.model.routing === undefined) router.assign();
     }
-    router.listFlows();
+    router.flows.list();
   }
 
   private settlePool(p: number, now: number): void {
     const { ports, router, kinds } = this;
     for (let k = 0; k < kinds; k++) {
-      const tokens = router.tokens[p * kinds + k] ?? 0;
+      const tokens = router.flows.byPool[p * kinds + k] ?? 0;
       const rate = this.rate[p * kinds + k] ?? 0;
       this.want[p * kinds + k] = tokens > 0 && rate > 0 ? tokens / rate : 0;
     }
@@ -307,16 +307,16 @@ export class Serving {
 
   private recordRegion(r: number, now: number): void {
     const { fraction, starting, ports, router, turnedAway, regions } = this;
-    const { flowPool, flowTokens } = router;
-    const end = router.firstFlow[r + 1] ?? 0;
+    const { flows } = router;
+    const end = flows.first[r + 1] ?? 0;
     let served = 0;
     let lost = 0;
     let early = 0;
-    for (let flow = router.firstFlow[r] ?? 0; flow < end; flow++) {
-      const tokens = flowTokens[flow] ?? 0;
-      const carried = fraction[flowPool[flow] ?? 0] ?? 1;
+    for (let flow = flows.first[r] ?? 0; flow < end; flow++) {
+      const tokens = flows.tokens[flow] ?? 0;
+      const carried = fraction[flows.pool[flow] ?? 0] ?? 1;
       served += tokens * carried;
-      const late = starting[flowPool[flow] ?? 0] ?? 0;
+      const late = starting[flows.pool[flow] ?? 0] ?? 0;
       early += tokens * late;
       lost += tokens * Math.max(0, 1 - carried - late);
     }
@@ -337,12 +337,14 @@ export class Serving {
     this.sellFrom(p);
     for (let c = 0; c < kinds; c++) {
       const k = p * kinds + c;
-      const tokens = router.tokens[k] ?? 0;
-      // Most kinds of load are nowhere near most pools.
-      if (tokens === 0 && this.recorded[k] === 0) continue;
-      this.recorded[k] = tokens === 0 ? 0 : 1;
+      const tokens = router.flows.byPool[k] ?? 0;
+      const want = this.want[k] ?? 0;
+      // Most kinds of load are nowhere near most pools. While an hour is routed `want` may still be the last one's.
+      const empty = tokens === 0 && want === 0;
+      if (empty && this.recorded[k] === 0) continue;
+      this.recorded[k] = empty ? 0 : 1;
       recorder.set(channels.tokens + k, tokens * fraction, now);
-      const busy = (this.want[k] ?? 0) * fraction;
+      const busy = want * fraction;
       recorder.set(channels.busy + k, busy, now);
       if (channels.work !== channels.busy)
         recorder.set(channels.work + k, busy * (this.poolGain[p] ?? 1), now);
@@ -352,7 +354,7 @@ export class Serving {
   private sellFrom(p: number): void {
     // Where demand answers a falling price, the price falls with compute per token.
     const price = this.model.priceElasticity > 0 ? 1 / this.gain : 1;
-    this.sales?.pool(p, this.router.tokens, this.fraction[p] ?? 1, price);
+    this.sales?.pool(p, this.router.flows.byPool, this.fraction[p] ?? 1, price);
   }
 
   /** Chips of replicas, and the least. */
@@ -411,7 +413,7 @@ export class Serving {
       starting,
       unserved,
       turnedAway,
-      router: this.router.snapshot(),
+      flows: this.router.flows.snapshot(),
       shares: this.shares.snapshot(),
       waiting: this.waiting?.snapshot(),
       hour: this.routedHour,
@@ -432,7 +434,8 @@ export class Serving {
     this.unserved.set(from.unserved);
     this.turnedAway.set(from.turnedAway);
     this.short = this.unserved.includes(1);
-    this.router.restore(from.router);
+    this.router.clear();
+    this.router.flows.restore(from.flows);
     if (from.waiting !== undefined) this.waiting?.restore(from.waiting, from.hour);
     this.sumWaiting();
     this.shares.restore(from.shares);
