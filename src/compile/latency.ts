@@ -60,6 +60,12 @@ export function compileLatency(
     return promiseOf(context, promisedTo(klass, first));
   });
   const own = access.paths.filter((path) => path.pool !== "external");
+  /** Mean over those who come by a path to these chips, by region. */
+  const overPaths = (without: number, read: (path: AccessModel["paths"][number]) => number): Float64Array =>
+    Float64Array.from(Object.keys(inference.regions), (_, r) => {
+      const all = own.reduce((sum, path) => sum + (path.shares[r] ?? 0), 0);
+      return all > 0 ? own.reduce((sum, path) => sum + (path.shares[r] ?? 0) * read(path), 0) / all : without;
+    });
   return {
     recorded: latency !== undefined,
     cells,
@@ -67,10 +73,9 @@ export function compileLatency(
     ttftSeconds: Float64Array.from(promises, (promise) => promise.ttftSeconds),
     tpotSeconds: Float64Array.from(promises, (promise) => promise.tpotSeconds),
     imbalance: imbalanceOf(inference),
-    pathSeconds: Float64Array.from(Object.keys(inference.regions), (_, r) => {
-      const all = own.reduce((sum, path) => sum + (path.shares[r] ?? 0), 0);
-      return all > 0 ? own.reduce((sum, path) => sum + (path.shares[r] ?? 0) * path.ttftSeconds, 0) / all : 0;
-    }),
+    patienceSeconds: Float64Array.from(classes, (klass) => valueOf(klass.patienceSeconds)),
+    pathSeconds: overPaths(0, (path) => path.ttftSeconds),
+    pathSpeed: overPaths(1, (path) => path.speed),
   };
 }
 

@@ -7,6 +7,7 @@
 import type { Recorder } from "../engine/index.ts";
 import type { DemandModel, LatencyModel } from "../model/types.ts";
 import { LATENCY_MEASURES } from "./latency-measures.ts";
+import { QUEUE, QueueHour } from "./queue-hour.ts";
 import { atLoad, placeOf, withinShare } from "./latency.ts";
 import { compileTtftTable } from "./prefill-wait.ts";
 import type { TtftTable } from "./prefill-wait.ts";
@@ -24,6 +25,11 @@ const INSTANCES = 8;
 const APART_SECONDS = 0.005;
 const STEPS = 20;
 const CLOSE_SECONDS = 5e-4;
+
+export interface Overload {
+  readonly came: Float64Array;
+  readonly away: Float64Array;
+}
 
 interface Tables {
   readonly ttft: TtftTable;
@@ -49,6 +55,7 @@ export class LatencyHours {
   private readonly tokensAt: Float64Array;
   private readonly cellAt: Int32Array;
   private gathered = 0;
+  private readonly queueHour = new QueueHour();
   /** Last load and what the tables say at it, by (pool, kind): p50, p99 of both. */
   private readonly load: Float64Array;
   private readonly read: Float64Array;
@@ -102,10 +109,18 @@ export class LatencyHours {
   /**
    * Records the hour that was just routed.
    * @param loads by pool: chips busy over chips of replicas
+   * @param overload tokens/s that came and were turned away, by (region, class)
    * @param channel first of the channels by (region, class, measure)
    */
-  hour(router: Router, loads: Float64Array, recorder: Recorder, channel: number, now: number): void {
-    const { sums, kinds, way, pools, read, demand } = this;
+  hour(
+    router: Router,
+    loads: Float64Array,
+    overload: Overload,
+    recorder: Recorder,
+    channel: number,
+    now: number,
+  ): void {
+    const { sums, kinds, way, pools, read, demand, spec } = this;
     const classes = demand.classes.length;
     sums.fill(0);
     for (let r = 0; r < demand.regions.length; r++) {
@@ -123,13 +138,31 @@ export class LatencyHours {
         sums[base]! += tokens;
         sums[base + 1]! += tokens * (there + read[k * 4]!);
         sums[base + 2]! += tokens * (there + read[k * 4 + 1]!);
-        sums[base + 3]! += tokens * read[k * 4 + 2]!;
-        sums[base + 4]! += tokens * read[k * 4 + 3]!;
+        const speed = spec.pathSpeed[r]!;
+        sums[base + 3]! += (tokens * read[k * 4 + 2]!) / speed;
+        sums[base + 4]! += (tokens * read[k * 4 + 3]!) / speed;
         sums[base + 5]! += tokens * this.within(tables.ttft, r, kind, p, loads[p]!);
       }
       this.mixTails(r);
+      for (let c = 0; c < classes; c++) this.queue(r * classes + c, c, overload);
     }
     for (let i = 0; i < sums.length; i++) recorder.set(channel + i, sums[i]!, now);
+  }
+
+  /** Who comes while more comes than is served waits as long as the class has patience. */
+  private queue(cell: number, c: number, { came, away }: Overload): void {
+    const patience = this.spec.patienceSeconds[c]!;
+    if (patience === 0 || !(away[cell]! > 0)) return;
+    const { sums } = this;
+    const base = cell * MEASURES;
+    const tokens = sums[base]!;
+    if (tokens === 0) return;
+    const target = this.spec.ttftSeconds[c]!;
+    const least = Math.max(0, target - sums[base + 1]! / tokens);
+    const waits = this.queueHour.measure(came[cell]!, came[cell]! - away[cell]!, patience, least);
+    sums[base + 1]! += tokens * waits[QUEUE.p50]!;
+    sums[base + 2]! += tokens * waits[QUEUE.p99]!;
+    sums[base + 5]! *= waits[QUEUE.within]!;
   }
 
   /** Sums up a region's flows to one pool whose latency is the same: those of a class on models that are served alike. */

@@ -4,6 +4,7 @@
  */
 import type { DemandModel } from "../model/types.ts";
 import { computeAt, hourlyDemand } from "./demand.ts";
+import type { Overload } from "./latency-hours.ts";
 import { ModelShares } from "./model-shares.ts";
 import { Replicas } from "./replicas.ts";
 import { Router, UNSERVED } from "./router.ts";
@@ -33,6 +34,8 @@ export class Serving {
   private readonly classes: number;
   private readonly regions: number;
   private readonly demand: Float64Array;
+  /** Of it, what was turned away. */
+  private readonly overload: Overload;
   private readonly router: Router;
   readonly shares: ModelShares;
   private readonly sales: Sales | undefined;
@@ -78,6 +81,7 @@ export class Serving {
     this.want = new Float64Array(this.pools * this.kinds);
     this.fraction = new Float64Array(this.pools).fill(1);
     this.demand = new Float64Array(this.regions * this.classes);
+    this.overload = { came: this.demand, away: new Float64Array(this.demand.length) };
     this.rate = new Float64Array(this.pools * this.kinds);
     ports.model.pools.forEach((p, i) => this.rate.set(p.tokensPerSecond, i * this.kinds));
     this.firstRate = this.rate.slice();
@@ -169,7 +173,7 @@ export class Serving {
     this.recordServed(now);
     this.recordReplicas(now);
     if (ports.channels.latency >= 0)
-      ports.latency?.hour(router, this.load, ports.recorder, ports.channels.latency, now);
+      ports.latency?.hour(router, this.load, this.overload, ports.recorder, ports.channels.latency, now);
     this.reportShortage(now);
   }
 
@@ -246,7 +250,9 @@ export class Serving {
   private settleRest(now: number): void {
     const { router, turnedAway, regions, waitingCells } = this;
     const { left, firstCell } = router;
+    const { away } = this.overload;
     turnedAway.fill(0);
+    away.fill(0);
     for (let i = 0; i < waitingCells.length; i++) this.settleWaiting(waitingCells[i] ?? 0, now);
     this.sumWaiting();
     for (let r = 0; r < regions; r++) {
@@ -257,6 +263,8 @@ export class Serving {
         if (tokens <= 0 || this.waiting?.mayWait(cell) === true) continue;
         const at = router.reasonOf(cell, free) * regions + r;
         turnedAway[at] = (turnedAway[at] ?? 0) + tokens;
+        const k = r * this.classes + (router.classOf[cell] ?? 0);
+        away[k] = (away[k] ?? 0) + tokens;
       }
     }
   }
