@@ -4,7 +4,7 @@ import type { Headline, LatencyInfo, Result } from "./types.ts";
 
 const RESTS_ON_RATES = new Set(["tokens", "revenue"]);
 
-/** `parts` as for `restsOnAssumption`. The median: a few hours of overload are most of a mean of P99. */
+/** `parts` as for `restsOnAssumption`. */
 export function withServing(
   headlines: readonly Headline[],
   latency: LatencyInfo | undefined,
