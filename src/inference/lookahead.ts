@@ -33,7 +33,7 @@ export class Lookahead {
     this.demand = demand;
     this.hours = hours;
     this.startHourOfWeek = startHourOfWeek;
-    this.router = new Router(demand, pools, rate, meetsSlo);
+    this.router = new Router(demand, pools, rate, meetsSlo, false);
     this.cells = demand.regions.length * demand.classes.length;
     this.ahead = new Float64Array((hours + 1) * this.cells);
     this.scratch = new Float64Array(this.cells);

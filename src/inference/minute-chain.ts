@@ -88,6 +88,8 @@ export class MinuteChain {
         for (let m = 0; m < MOMENTS.length; m++)
           sum += this.above(this.states > 1 ? k : 0, level, rate, (MOMENTS[m] ?? 0) * minuteSeconds);
         out[j] = (out[j] ?? 0) + (share * sum) / MOMENTS.length;
+        // Longer waits are rarer still.
+        if (sum < 1e-9) break;
       }
     }
   }

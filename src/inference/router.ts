@@ -58,9 +58,14 @@ export class Router {
   private readonly rate: Float64Array;
   private readonly partOfPool: Int32Array;
   private readonly meetsSlo: MeetsSlo;
+  /** Who sends what where; else only what each pool gets. */
+  private readonly keepsFlows: boolean;
   /** Pools by region in the order they are asked. */
   private readonly asked: Int32Array;
   private readonly firstAsked: Int32Array;
+  /** The same with those at home before the others, and where by region these begin. */
+  private readonly homeFirst: Int32Array;
+  private readonly firstAway: Int32Array;
   private readonly homeOrder: Int32Array;
   private readonly awayOrder: Int32Array;
   private readonly warmOf: Int32Array;
@@ -69,7 +74,13 @@ export class Router {
    * @param rate tokens/s per chip by (pool, kind): read in every hour, kept by the caller
    * @param meetsSlo whether a region's demand of a kind is served in time from a pool away from home
    */
-  constructor(demand: DemandModel, pools: number, rate: Float64Array, meetsSlo: MeetsSlo = () => true) {
+  constructor(
+    demand: DemandModel,
+    pools: number,
+    rate: Float64Array,
+    meetsSlo: MeetsSlo = () => true,
+    keepsFlows = true,
+  ) {
     const { routing, regions } = demand;
     this.demand = demand;
     this.rate = rate;
@@ -103,7 +114,7 @@ export class Router {
     this.left = new Float64Array(this.cells);
     this.used = new Float64Array(pools);
     this.room = new Float64Array(pools);
-    const most = this.cells * pools;
+    const most = keepsFlows ? this.cells * pools : 0;
     this.flowCell = new Int32Array(most);
     this.flowPool = new Int32Array(most);
     this.flowKind = new Int32Array(most);
@@ -118,17 +129,22 @@ export class Router {
     this.home = new Int32Array(regions.length).fill(-1);
     this.partOfPool = routing?.part ?? new Int32Array(pools).fill(-1);
     this.meetsSlo = meetsSlo;
+    this.keepsFlows = keepsFlows;
     this.asked = Int32Array.from(regions.flatMap((region) => region.pools));
     this.firstAsked = new Int32Array(regions.length + 1);
     regions.forEach((region, r) => {
       this.firstAsked[r + 1] = (this.firstAsked[r] ?? 0) + region.pools.length;
     });
+    this.homeFirst = new Int32Array(this.asked.length);
+    this.firstAway = new Int32Array(regions.length);
+    regions.forEach((_, r) => this.splitAt(r));
   }
 
   /** Forgets the last hour; `left` and `room` are the caller's to fill. */
   clear(): void {
     this.made = 0;
-    this.firstMade.fill(-1);
+    if (this.keepsFlows) this.firstMade.fill(-1);
+    else this.tokens.fill(0);
     this.used.fill(0);
   }
 
@@ -149,6 +165,7 @@ export class Router {
     const { routing, regions } = this.demand;
     if (routing === undefined) return;
     for (let r = 0; r < regions.length; r++) {
+      const before = this.home[r];
       this.home[r] = -1;
       for (let k = this.firstAsked[r] ?? 0; k < (this.firstAsked[r + 1] ?? 0); k++) {
         const p = this.asked[k] ?? 0;
@@ -156,6 +173,18 @@ export class Router {
         this.home[r] = this.partOfPool[p] ?? -1;
         break;
       }
+      if (this.home[r] !== before) this.splitAt(r);
+    }
+  }
+
+  /** Puts a region's pools at home before the others, each in the order they are asked. */
+  private splitAt(r: number): void {
+    const { asked, firstAsked, homeFirst, firstAway, partOfPool, home } = this;
+    let at = firstAsked[r]!;
+    for (const wanted of [true, false]) {
+      for (let k = firstAsked[r]!; k < firstAsked[r + 1]!; k++)
+        if ((partOfPool[asked[k]!] === home[r]) === wanted) homeFirst[at++] = asked[k]!;
+      if (wanted) firstAway[r] = at;
     }
   }
 
@@ -168,8 +197,8 @@ export class Router {
   }
 
   private fill(order: Int32Array, atHome: boolean, inTime: boolean): void {
-    const { left, regionOf, partOf, kinds, used, room, rate, home, asked, firstAsked, meetsSlo } = this;
-    const { warmOf, partOfPool, warmKinds } = this;
+    const { left, regionOf, partOf, kinds, used, room, rate, homeFirst, firstAsked, firstAway } = this;
+    const { warmOf, warmKinds, meetsSlo, keepsFlows } = this;
     const cap = this.demand.utilisationCap;
     for (let at = 0; at < order.length; at++) {
       const cell = order[at]!;
@@ -178,17 +207,18 @@ export class Router {
       const r = regionOf[cell]!;
       const travels = !atHome && partOf[cell] === IN_PROGRESS && kinds > warmKinds;
       const kind = warmOf[cell]! + (travels ? warmKinds : 0);
-      const end = firstAsked[r + 1]!;
-      for (let k = firstAsked[r]!; k < end && need > 0; k++) {
-        const p = asked[k]!;
+      const end = atHome ? firstAway[r]! : firstAsked[r + 1]!;
+      for (let k = atHome ? firstAsked[r]! : firstAway[r]!; k < end && need > 0; k++) {
+        const p = homeFirst[k]!;
         const free = room[p]! - used[p]!;
-        if (free <= 0 || (partOfPool[p] === home[r]) !== atHome) continue;
+        if (free <= 0) continue;
         if (inTime && !meetsSlo(r, kind, p)) continue;
         const perChip = rate[p * kinds + kind]! * cap;
         if (perChip <= 0) continue;
         const tokens = Math.min(need, free * perChip);
         used[p]! += tokens / perChip;
-        this.send(cell, p, kind, tokens);
+        if (keepsFlows) this.send(cell, p, kind, tokens);
+        else this.tokens[p * kinds + kind]! += tokens;
         need -= tokens;
       }
       left[cell] = need;
@@ -219,6 +249,7 @@ export class Router {
 
   /** Puts what was sent in order: it is summed up after many a failure. */
   listFlows(): void {
+    if (!this.keepsFlows) return;
     const { flowPool, flowTokens, flowCell, flowKind, firstFlow, kinds, tokens, firstCell } = this;
     const { firstMade, nextMade, madePool, madeTokens, madeKind } = this;
     tokens.fill(0);

@@ -14,7 +14,7 @@ const skippedFolders = new Set([
   "test-results",
 ]);
 const textFile =
-  /(\.(ts|mjs|js|json|md|html|css|csv|yaml|yml|txt|py|sh)|\/(run|LICENSE|\.gitignore|\.npmrc))$/;
+  /(\.(ts|mjs|js|json|md|html|css|svg|csv|yaml|yml|txt|py|sh)|\/(run|LICENSE|\.gitignore|\.npmrc))$/;
 
 /** Paths of text files under `folder`, relative to the root, sorted. An absent folder holds none. */
 export function filesUnder(folder = ""): string[] {
