@@ -34,7 +34,7 @@ export function latencyFinding(
   if (others.length === 0) return `99 % of first tokens usually come ${within(first)}${note}`;
   const last = others.reduce((a, b) => (b.ttftP99Seconds > a.ttftP99Seconds ? b : a), first);
   if (apart < SAME) return `99 % of first tokens usually come ${within(last)} in every region${note}`;
-  return `The median first token takes ${seconds(apart)} longer in ${slow.name} than in ${fast.name}; 99 % usually come there ${within(slow)}${note}`;
+  return `The median first token takes ${seconds(apart)} longer in ${slow.name} than in ${fast.name}; 99 % usually come ${within(last)} everywhere${note}`;
 }
 
 /** Three figures at most: 0.14 s, 2.35 s, 131 s. */

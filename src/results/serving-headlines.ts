@@ -11,14 +11,14 @@ export function withServing(
   rates: Result["servingRates"],
   parts: Parameters<typeof restsOnAssumption>[1],
 ): readonly Headline[] {
-  const slowest = (latency?.regions ?? []).reduce((most, row) => Math.max(most, row.ttftP50Seconds), 0);
+  const slowest = (latency?.regions ?? []).reduce((most, row) => Math.max(most, row.ttftP99Seconds), 0);
   const all =
     slowest > 0
       ? [
           ...headlines,
           {
             id: "ttft",
-            label: "Median first token, slowest region",
+            label: "99 % of first tokens within, slowest region",
             value: slowest,
             unit: "s",
             illustrative: restsOnAssumption("ttft", parts),
