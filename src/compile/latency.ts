@@ -32,18 +32,28 @@ export function compileLatency(
   const classes = Object.values(inference.classes);
   const derate = derateOf(inference.derate);
   const cells: LatencyCellModel[] = [];
-  const firstOf = new Map<string, number>();
+  const indexOf = new Map<string, number>();
+  // Models that are served alike share what is made of a cell.
+  const index = (cell: LatencyCellModel): number => {
+    const key = JSON.stringify(cell);
+    const found = indexOf.get(key) ?? cells.push(cell) - 1;
+    indexOf.set(key, found);
+    return found;
+  };
+  const cellsOf = new Map<string, readonly number[]>();
   for (const system of new Set(pools.map((pool) => pool.system))) {
-    firstOf.set(system, cells.length);
     const facts = systems.get(system);
     const compiled = facts === undefined ? [] : kindCells(context, facts);
-    kinds.forEach(({ klass, cold }, k) => {
+    const own = kinds.map(({ klass, cold }, k) => {
       const spec = classes[klass];
       const mix = context.catalogue.tokenMixes[spec?.tokenMix ?? ""];
       const cell = compiled[k];
-      const burst = spec?.burst === undefined ? BURST : valueOf(spec.burst);
-      cells.push(cell?.kind === "cell" && mix !== undefined ? cellOf(cell, mix, cold, derate, burst) : NONE);
+      const burst = spec === undefined ? BURST : burstOf(spec);
+      return index(
+        cell?.kind === "cell" && mix !== undefined ? cellOf(cell, mix, cold, derate, burst) : NONE,
+      );
     });
+    cellsOf.set(system, own);
   }
   const promises = classes.map((klass) => {
     const first = servedSpecs(inference)[0]?.spec ?? inference;
@@ -53,18 +63,22 @@ export function compileLatency(
   return {
     recorded: latency !== undefined,
     cells,
-    cellOf: Int32Array.from(
-      pools.flatMap((pool) => kinds.map((_, k) => (firstOf.get(pool.system) ?? 0) + k)),
-    ),
+    cellOf: Int32Array.from(pools.flatMap((pool) => cellsOf.get(pool.system) ?? [])),
     ttftSeconds: Float64Array.from(promises, (promise) => promise.ttftSeconds),
     tpotSeconds: Float64Array.from(promises, (promise) => promise.tpotSeconds),
-    imbalance: latency === undefined ? IMBALANCE : valueOf(latency.imbalance),
+    imbalance: imbalanceOf(inference),
     pathSeconds: Float64Array.from(Object.keys(inference.regions), (_, r) => {
       const all = own.reduce((sum, path) => sum + (path.shares[r] ?? 0), 0);
       return all > 0 ? own.reduce((sum, path) => sum + (path.shares[r] ?? 0) * path.ttftSeconds, 0) / all : 0;
     }),
   };
 }
+
+export const burstOf = ({ burst }: Inference["classes"][string]): number =>
+  burst === undefined ? BURST : valueOf(burst);
+
+export const imbalanceOf = ({ latency }: Inference): number =>
+  latency === undefined ? IMBALANCE : valueOf(latency.imbalance);
 
 const NONE: LatencyCellModel = {
   serves: false,

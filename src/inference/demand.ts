@@ -26,6 +26,7 @@ export function hourlyDemand(
 ): void {
   const hour = Math.floor(now / 3600);
   const classes = demand.classes.length;
+  const hourOfWeek = (startHourOfWeek + hour) % 168;
   const begun = now >= demand.fromSeconds;
   const years = (now - demand.fromSeconds) / YEAR_SECONDS;
   const moved = demand.rampSeconds > 0 ? Math.min(1, (now - demand.fromSeconds) / demand.rampSeconds) : 1;
@@ -46,7 +47,8 @@ export function hourlyDemand(
       const region = demand.regions[r];
       if (region === undefined) continue;
       const later = region.shiftHours + (localShift[r] ?? 0);
-      const local = (((startHourOfWeek + hour - later) % 168) + 168) % 168;
+      const at = hourOfWeek - later;
+      const local = at >= 0 && at < 168 ? at : ((at % 168) + 168) % 168;
       const measured = demand.hourly?.[(r * classes + c) * demand.hours + hour];
       const all =
         measured !== undefined && !Number.isNaN(measured)

@@ -22,7 +22,8 @@ const MINUTE = 60;
 const INSTANCES = 8;
 /** Where the first tokens of a class come from pools further apart than this, its P99 is solved for; else their mean. */
 const APART_SECONDS = 0.005;
-const HALVINGS = 20;
+const STEPS = 20;
+const CLOSE_SECONDS = 5e-4;
 
 interface Tables {
   readonly ttft: TtftTable;
@@ -39,6 +40,15 @@ export class LatencyHours {
   private readonly way: Float64Array;
   /** 1, 0: whether a kind keeps its SLO there; 2: not asked yet. [region][kind][pool] */
   private readonly keeps: Uint8Array;
+  /** Place of a promise among a table's times, [region][kind][pool]; -1: not asked yet. */
+  private readonly place: Float64Array;
+  private readonly classOf: Int32Array;
+  /** By (pool, kind): the first kind of its class there whose latency is the same. */
+  private readonly alike: Int32Array;
+  /** Tokens/s gathered by (pool, kind), and where there are any. */
+  private readonly tokensAt: Float64Array;
+  private readonly cellAt: Int32Array;
+  private gathered = 0;
   /** Last load and what the tables say at it, by (pool, kind): p50, p99 of both. */
   private readonly load: Float64Array;
   private readonly read: Float64Array;
@@ -59,6 +69,18 @@ export class LatencyHours {
       }),
     );
     this.keeps = new Uint8Array(regions * this.kinds * pools).fill(2);
+    this.place = new Float64Array(this.keeps.length).fill(-1);
+    this.classOf = Int32Array.from(demand.kinds, ({ klass }) => klass);
+    this.alike = Int32Array.from(latency.cellOf, (cell, k) => {
+      const first = k - (k % this.kinds);
+      const klass = this.classOf[k % this.kinds];
+      return (
+        first +
+        this.classOf.findIndex((other, kind) => other === klass && latency.cellOf[first + kind] === cell)
+      );
+    });
+    this.tokensAt = new Float64Array(pools * this.kinds);
+    this.cellAt = new Int32Array(pools * this.kinds);
     this.load = new Float64Array(pools * this.kinds).fill(-1);
     this.read = new Float64Array(pools * this.kinds * 4);
     this.sums = new Float64Array(regions * demand.classes.length * MEASURES);
@@ -83,71 +105,124 @@ export class LatencyHours {
    * @param channel first of the channels by (region, class, measure)
    */
   hour(router: Router, loads: Float64Array, recorder: Recorder, channel: number, now: number): void {
-    const { sums, kinds, way, pools, read, demand, spec } = this;
+    const { sums, kinds, way, pools, read, demand } = this;
     const classes = demand.classes.length;
     sums.fill(0);
-    for (let f = 0; f < router.flows; f++) {
-      const p = router.flowPool[f]!;
-      const kind = router.flowKind[f]!;
-      const k = p * kinds + kind;
-      const tables = this.at(p, kind, loads[p]!);
-      if (tables === undefined) continue;
-      const cell = router.flowCell[f]!;
-      const r = router.regionOf[cell]!;
-      const c = router.classOf[cell]!;
-      const tokens = router.flowTokens[f]!;
-      const base = (r * classes + c) * MEASURES;
-      const there = way[r * pools + p]!;
-      sums[base]! += tokens;
-      sums[base + 1]! += tokens * (there + read[k * 4]!);
-      sums[base + 2]! += tokens * (there + read[k * 4 + 1]!);
-      sums[base + 3]! += tokens * read[k * 4 + 2]!;
-      sums[base + 4]! += tokens * read[k * 4 + 3]!;
-      const target = spec.ttftSeconds[c]!;
-      const within =
-        target === Infinity
-          ? 1
-          : withinShare(tables.ttft, this.load[k]!, placeOf(tables.ttft, target - there));
-      sums[base + 5]! += tokens * within;
+    for (let r = 0; r < demand.regions.length; r++) {
+      this.gather(router, r);
+      for (let g = 0; g < this.gathered; g++) {
+        const k = this.cellAt[g]!;
+        const p = Math.floor(k / kinds);
+        const kind = k - p * kinds;
+        const tables = this.at(p, kind, loads[p]!);
+        const tokens = this.tokensAt[k]!;
+        if (tables === undefined) continue;
+        const c = this.classOf[kind]!;
+        const base = (r * classes + c) * MEASURES;
+        const there = way[r * pools + p]!;
+        sums[base]! += tokens;
+        sums[base + 1]! += tokens * (there + read[k * 4]!);
+        sums[base + 2]! += tokens * (there + read[k * 4 + 1]!);
+        sums[base + 3]! += tokens * read[k * 4 + 2]!;
+        sums[base + 4]! += tokens * read[k * 4 + 3]!;
+        sums[base + 5]! += tokens * this.within(tables.ttft, r, kind, p, loads[p]!);
+      }
+      this.mixTails(r);
     }
-    for (let r = 0; r < demand.regions.length; r++) this.mixTails(router, r);
     for (let i = 0; i < sums.length; i++) recorder.set(channel + i, sums[i]!, now);
   }
 
+  /** Sums up a region's flows to one pool whose latency is the same: those of a class on models that are served alike. */
+  private gather({ firstFlow, flowPool, flowKind, flowTokens }: Router, r: number): void {
+    const { tokensAt, cellAt, alike, kinds } = this;
+    for (let g = 0; g < this.gathered; g++) tokensAt[cellAt[g]!] = 0;
+    let next = 0;
+    for (let f = firstFlow[r]!; f < firstFlow[r + 1]!; f++) {
+      const k = alike[flowPool[f]! * kinds + flowKind[f]!]!;
+      if (tokensAt[k] === 0) cellAt[next++] = k;
+      tokensAt[k]! += flowTokens[f]!;
+    }
+    this.gathered = next;
+  }
+
+  /** Share of first tokens that come in time. */
+  private within(ttft: TtftTable, r: number, kind: number, p: number, load: number): number {
+    const target = this.spec.ttftSeconds[this.classOf[kind]!]!;
+    if (target === Infinity) return 1;
+    const at = (r * this.kinds + kind) * this.pools + p;
+    let place = this.place[at]!;
+    if (place < 0) {
+      place = placeOf(ttft, target - this.way[r * this.pools + p]!);
+      this.place[at] = place;
+    }
+    return withinShare(ttft, load, place);
+  }
+
   /** P99 over a region's pools where they differ: of the mixture, not the mean of each one's own. */
-  private mixTails(router: Router, r: number): void {
-    const { sums, kinds, way, pools, read, demand } = this;
-    const classes = demand.classes.length;
-    const [from, to] = [router.firstFlow[r]!, router.firstFlow[r + 1]!];
-    for (let c = 0; c < classes; c++) {
-      let [low, high] = [Infinity, 0];
-      for (let f = from; f < to; f++) {
-        if (router.classOf[router.flowCell[f]!] !== c) continue;
-        const p = router.flowPool[f]!;
-        const p99 = way[r * pools + p]! + read[(p * kinds + router.flowKind[f]!) * 4 + 1]!;
+  private mixTails(r: number): void {
+    const { kinds, way, pools, read, classOf, cellAt, gathered } = this;
+    // Flows of a class lie together.
+    for (let from = 0, to = 0; from < gathered; from = to) {
+      const c = classOf[cellAt[from]! % kinds]!;
+      let low = Infinity;
+      let high = 0;
+      for (; to < gathered && classOf[cellAt[to]! % kinds] === c; to++) {
+        const k = cellAt[to]!;
+        const p99 = way[r * pools + Math.floor(k / kinds)]! + read[k * 4 + 1]!;
         if (p99 < low) low = p99;
         if (p99 > high) high = p99;
       }
-      if (!(high - low > APART_SECONDS)) continue;
-      const base = (r * classes + c) * MEASURES;
-      const all = sums[base]!;
-      for (let step = 0; step < HALVINGS && high - low > 1e-3; step++) {
-        const middle = (low + high) / 2;
-        let beyond = 0;
-        for (let f = from; f < to; f++) {
-          if (router.classOf[router.flowCell[f]!] !== c) continue;
-          const p = router.flowPool[f]!;
-          const k = p * kinds + router.flowKind[f]!;
-          const ttft = this.tables[this.spec.cellOf[k]!]?.ttft;
-          if (ttft === undefined) continue;
-          const place = placeOf(ttft, middle - way[r * pools + p]!);
-          beyond += router.flowTokens[f]! * (1 - withinShare(ttft, this.load[k]!, place));
-        }
-        if (beyond > 0.01 * all) low = middle;
-        else high = middle;
-      }
-      sums[base + 2] = all * high;
+      if (high - low > APART_SECONDS) this.mixTail(r, from, to, low, high);
     }
+  }
+
+  /** Where one in a hundred first tokens of what was gathered from `from` to `to` comes later, between two times [s]: regula falsi. */
+  private mixTail(r: number, from: number, to: number, least: number, most: number): void {
+    const c = this.classOf[this.cellAt[from]! % this.kinds]!;
+    const base = (r * this.demand.classes.length + c) * MEASURES;
+    const all = this.sums[base]!;
+    const allowed = 0.01 * all;
+    let low = least;
+    let high = most;
+    let above = this.late(r, from, to, low) - allowed;
+    let below = this.late(r, from, to, high) - allowed;
+    let at = above > 0 ? high : low;
+    let side = 0;
+    for (let step = 0; step < STEPS && above > 0 && below < 0; step++) {
+      const next = low + ((high - low) * above) / (above - below);
+      const moved = Math.abs(next - at);
+      at = next;
+      if (moved < CLOSE_SECONDS) break;
+      const late = this.late(r, from, to, next) - allowed;
+      // An end that stays twice counts half, or it would stay for good (Illinois).
+      if (late > 0) {
+        low = next;
+        above = late;
+        if (side > 0) below /= 2;
+        side = 1;
+      } else {
+        high = next;
+        below = late;
+        if (side < 0) above /= 2;
+        side = -1;
+      }
+    }
+    this.sums[base + 2] = all * at;
+  }
+
+  /** Tokens/s of what was gathered whose first token takes longer than so many seconds. */
+  private late(r: number, from: number, to: number, seconds: number): number {
+    const { kinds, way, pools, tables, load, cellAt, tokensAt } = this;
+    const { cellOf } = this.spec;
+    let late = 0;
+    for (let g = from; g < to; g++) {
+      const k = cellAt[g]!;
+      const ttft = tables[cellOf[k]!]?.ttft;
+      if (ttft === undefined) continue;
+      const place = placeOf(ttft, seconds - way[r * pools + Math.floor(k / kinds)]!);
+      late += tokensAt[k]! * (1 - withinShare(ttft, load[k]!, place));
+    }
+    return late;
   }
 
   /** Brings what is read of a kind on a pool to a load. */

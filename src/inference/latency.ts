@@ -21,13 +21,16 @@ export function placeOf(table: TtftTable, seconds: number): number {
   const times = table.seconds;
   const last = times.length - 1;
   if (!(seconds > 0)) return 0;
-  for (let j = 1; j <= last; j++) {
-    const to = times[j] ?? 0;
-    if (to < seconds) continue;
-    const from = times[j - 1] ?? 0;
-    return j - 1 + (seconds - from) / (to - from);
+  if (!((times[last] ?? 0) >= seconds)) return last;
+  // The first time that is no less.
+  let [below, j] = [0, last];
+  while (j - below > 1) {
+    const middle = (below + j) >> 1;
+    if ((times[middle] ?? 0) < seconds) below = middle;
+    else j = middle;
   }
-  return last;
+  const from = times[j - 1] ?? 0;
+  return j - 1 + (seconds - from) / ((times[j] ?? 0) - from);
 }
 
 /** Share of requests whose first token comes within the target of `placeOf`, at a load. */

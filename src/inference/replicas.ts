@@ -20,8 +20,8 @@ export interface ReplicaPorts {
   readonly meetsSlo: MeetsSlo;
   /** Parts of each class's traffic by served model, as of now. */
   readonly shares: Float64Array;
-  /** Adds what waits now to what a router has left. */
-  addWaiting(router: Router): void;
+  /** Tokens that wait now, by cell. */
+  readonly waited: Float64Array | undefined;
   /** Sends what a router has left to the chips there are. */
   fill(router: Router): void;
 }
@@ -70,8 +70,7 @@ export class Replicas {
   private route(ahead: Lookahead, now: number): void {
     const { ports } = this;
     ahead.look(now);
-    ahead.router.spread(ahead.most, ports.shares);
-    ports.addWaiting(ahead.router);
+    ahead.router.spread(ahead.most, ports.shares, ports.waited);
     ports.fill(ahead.router);
   }
 

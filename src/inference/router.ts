@@ -6,12 +6,19 @@
  * new sessions first, since sessions in progress lose their prompt cache on the way.
  */
 import type { DemandModel } from "../model/types.ts";
+import { cellsOf, isOneGroup, orderOf } from "./router-cells.ts";
+import type { Cell, Order } from "./router-cells.ts";
 
 /** What may become of traffic that finds no chip at home. */
 const BOUND = 0;
 const IN_PROGRESS = 1;
 const NEW = 2;
 const PARTS = 3;
+/** What has become of a region's demand: not looked at, all at its nearest pool at home, or in `left`, cell by cell. */
+const PENDING = 0;
+const FITS = 1;
+const SPREAD = 2;
+const HOUR = 3600;
 
 /** Why demand went unserved. */
 export const UNSERVED = ["capacity", "latency", "residency", "expired", "outage", "starting"] as const;
@@ -24,8 +31,30 @@ export class Router {
   readonly firstCell: Int32Array;
   readonly regionOf: Int32Array;
   readonly classOf: Int32Array;
-  readonly servedOf: Int32Array;
   private readonly partOf: Int32Array;
+  /** Cells of one region, class and served model are a group: at home they are one kind of load. */
+  private readonly groupOf: Int32Array;
+  private readonly firstCellOf: Int32Array;
+  private readonly firstGroup: Int32Array;
+  /** Index of a group's region and class, of its class and model, of its kind. */
+  private readonly demandOf: Int32Array;
+  private readonly shareOf: Int32Array;
+  private readonly kindOf: Int32Array;
+  /** 1 where a group's demand may wait. */
+  private readonly waits: Uint8Array;
+  /** Tokens/s that arrive and those to be routed, by group: these and what waited. */
+  private readonly arriving: Float64Array;
+  private readonly need: Float64Array;
+  /** What waited, by cell, of the hour that is routed. */
+  private waited: Float64Array | undefined;
+  /** By region: what has become of its demand in this hour. */
+  private readonly state: Uint8Array;
+  /** 1 where all of a region's `left` is 0. */
+  private readonly cleared: Uint8Array;
+  /** Pool each region's demand goes to where all of it fits, and the chips it takes there; chips asked of each pool. */
+  private readonly nearest: Int32Array;
+  private readonly chips: Float64Array;
+  private readonly wanted: Float64Array;
   /** Part of its region's and class's demand, before the shares of models. */
   readonly weight: Float64Array;
   /** Tokens/s still without chips, by cell. */
@@ -33,16 +62,16 @@ export class Router {
   /** Chips by pool at the utilisation cap: used, and there at all. */
   readonly used: Float64Array;
   readonly room: Float64Array;
-  /** What is sent where, ordered by cell and pool once `listFlows` was called; those of a region begin at `firstFlow`. */
+  /** What is sent where, by region, class, model and pool once `listFlows` was called; those of a region begin at `firstFlow`. */
   flows = 0;
-  readonly flowCell: Int32Array;
+  private readonly flowGroup: Int32Array;
   readonly flowPool: Int32Array;
   readonly flowKind: Int32Array;
   readonly flowTokens: Float64Array;
   readonly firstFlow: Int32Array;
   /** Tokens/s by (pool, kind). */
   readonly tokens: Float64Array;
-  /** The same flows as they are made: chains by cell, in the order of pools. */
+  /** The same flows as they are made: chains by group, in the order of pools. */
   private made = 0;
   private readonly firstMade: Int32Array;
   private readonly nextMade: Int32Array;
@@ -58,20 +87,21 @@ export class Router {
   private readonly rate: Float64Array;
   private readonly partOfPool: Int32Array;
   private readonly meetsSlo: MeetsSlo;
-  /** Who sends what where; else only what each pool gets. */
   private readonly keepsFlows: boolean;
-  /** Pools by region in the order they are asked. */
+  /** Pools by region in the order they are asked, and the same with those at home before the others. */
   private readonly asked: Int32Array;
   private readonly firstAsked: Int32Array;
-  /** The same with those at home before the others, and where by region these begin. */
-  private readonly homeFirst: Int32Array;
+  private readonly sorted: Int32Array;
   private readonly firstAway: Int32Array;
-  private readonly homeOrder: Int32Array;
-  private readonly awayOrder: Int32Array;
+  /** First of each region's pools that still has room: the others are full for the rest of the hour. */
+  private readonly cursor: Int32Array;
+  private readonly homeOrder: Order;
+  private readonly awayOrder: Order;
   private readonly warmOf: Int32Array;
 
   /**
    * @param rate tokens/s per chip by (pool, kind): read in every hour, kept by the caller
+   * @param keepsFlows false: of what is sent only `tokens` is kept
    * @param meetsSlo whether a region's demand of a kind is served in time from a pool away from home
    */
   constructor(
@@ -90,23 +120,38 @@ export class Router {
     this.cells = cells.length;
     this.regionOf = Int32Array.from(cells, (cell) => cell.region);
     this.classOf = Int32Array.from(cells, (cell) => cell.klass);
-    this.servedOf = Int32Array.from(cells, (cell) => cell.served);
     this.partOf = Int32Array.from(cells, (cell) => cell.part);
-    this.warmOf = Int32Array.from(cells, (cell) => cell.served * demand.classes.length + cell.klass);
+    const { classes, served } = demand;
+    const waits = (cell: Cell): boolean => (demand.classes[cell.klass]?.waitSeconds ?? 0) > 0;
+    this.warmOf = Int32Array.from(cells, (cell) => cell.served * classes.length + cell.klass);
+    const inGroups = (pick: (cell: Cell) => number): number[] =>
+      cells.flatMap((cell, index) => (isOneGroup(cell, cells[index - 1]) ? [] : [pick(cell)]));
+    const firsts = inGroups((cell) => cells.indexOf(cell));
+    this.firstCellOf = Int32Array.from([...firsts, cells.length]);
+    this.groupOf = Int32Array.from(cells, (_, index) => firsts.findLastIndex((first) => first <= index));
+    this.demandOf = Int32Array.from(inGroups(({ region, klass }) => region * classes.length + klass));
+    this.shareOf = Int32Array.from(inGroups((cell) => cell.klass * served.length + cell.served));
+    this.kindOf = Int32Array.from(inGroups((cell) => cell.served * classes.length + cell.klass));
+    const groups = firsts.length;
+    this.waits = Uint8Array.from(inGroups((cell) => (waits(cell) ? 1 : 0)));
+    const regionOf = inGroups(({ region }) => region);
+    this.firstGroup = Int32Array.from({ length: regions.length + 1 }, (_, r) => {
+      const first = regionOf.findIndex((region) => region >= r);
+      return first < 0 ? groups : first;
+    });
+    this.arriving = new Float64Array(groups);
+    this.need = new Float64Array(groups);
+    this.state = new Uint8Array(regions.length).fill(SPREAD);
+    this.cleared = new Uint8Array(regions.length);
+    this.nearest = new Int32Array(regions.length);
+    this.chips = new Float64Array(regions.length);
+    this.wanted = new Float64Array(pools);
     this.weight = Float64Array.from(cells, (cell) => cell.weight);
     const firstOf = (region: number): number => cells.findIndex((cell) => cell.region >= region);
     this.firstCell = Int32Array.from({ length: regions.length + 1 }, (_, r) =>
       firstOf(r) < 0 ? cells.length : firstOf(r),
     );
-    const waits = (cell: Cell): boolean => (demand.classes[cell.klass]?.waitSeconds ?? 0) > 0;
-    const order = (rank: (cell: Cell) => number): Int32Array =>
-      Int32Array.from(
-        cells
-          .map((cell, index) => ({ rank: rank(cell), index }))
-          .filter((each) => each.rank >= 0)
-          .toSorted((a, b) => a.rank - b.rank || a.index - b.index)
-          .map(({ index }) => index),
-      );
+    const order = (rank: (cell: Cell) => number): Order => orderOf(cells, rank);
     this.homeOrder = order((cell) => (routing === undefined ? 0 : waits(cell) ? PARTS : cell.part));
     this.awayOrder = order((cell) =>
       cell.part === BOUND ? -1 : waits(cell) ? PARTS : cell.part === NEW ? 0 : 1,
@@ -114,14 +159,15 @@ export class Router {
     this.left = new Float64Array(this.cells);
     this.used = new Float64Array(pools);
     this.room = new Float64Array(pools);
-    const most = keepsFlows ? this.cells * pools : 0;
-    this.flowCell = new Int32Array(most);
+    // Warm and cold to every pool, at most.
+    const most = keepsFlows ? groups * pools * 2 : 0;
+    this.flowGroup = new Int32Array(most);
     this.flowPool = new Int32Array(most);
     this.flowKind = new Int32Array(most);
     this.flowTokens = new Float64Array(most);
     this.firstFlow = new Int32Array(regions.length + 1);
     this.tokens = new Float64Array(pools * this.kinds);
-    this.firstMade = new Int32Array(this.cells).fill(-1);
+    this.firstMade = new Int32Array(groups).fill(-1);
     this.nextMade = new Int32Array(most);
     this.madePool = new Int32Array(most);
     this.madeKind = new Int32Array(most);
@@ -131,33 +177,57 @@ export class Router {
     this.meetsSlo = meetsSlo;
     this.keepsFlows = keepsFlows;
     this.asked = Int32Array.from(regions.flatMap((region) => region.pools));
+    this.sorted = this.asked.slice();
     this.firstAsked = new Int32Array(regions.length + 1);
+    this.firstAway = new Int32Array(regions.length);
+    this.cursor = new Int32Array(regions.length);
     regions.forEach((region, r) => {
       this.firstAsked[r + 1] = (this.firstAsked[r] ?? 0) + region.pools.length;
     });
-    this.homeFirst = new Int32Array(this.asked.length);
-    this.firstAway = new Int32Array(regions.length);
-    regions.forEach((_, r) => this.splitAt(r));
+    for (let r = 0; r < regions.length; r++) this.sortPools(r);
   }
 
   /** Forgets the last hour; `left` and `room` are the caller's to fill. */
   clear(): void {
     this.made = 0;
-    if (this.keepsFlows) this.firstMade.fill(-1);
-    else this.tokens.fill(0);
+    this.firstMade.fill(-1);
     this.used.fill(0);
+    this.tokens.fill(0);
   }
 
-  /** Demand by cell: its part of the region's and class's [region][class], on the model it asks for [class][served]. */
-  spread(demand: Float64Array, shares: Float64Array): void {
-    const { left, classOf, regionOf, servedOf, weight } = this;
-    const classes = this.demand.classes.length;
-    const models = this.demand.served.length;
-    for (let cell = 0; cell < this.cells; cell++) {
-      const c = classOf[cell]!;
-      const share = shares[c * models + servedOf[cell]!]!;
-      left[cell] = demand[regionOf[cell]! * classes + c]! * share * weight[cell]!;
+  /**
+   * The hour's demand: its part of the region's and class's [region][class], on the model it asks for [class][served].
+   * @param waited tokens by cell that waited for this hour; spread over it
+   */
+  spread(demand: Float64Array, shares: Float64Array, waited?: Float64Array): void {
+    const { arriving, need, demandOf, shareOf, firstCellOf, state, waits } = this;
+    this.waited = waited;
+    for (let g = 0; g < need.length; g++) {
+      const tokens = demand[demandOf[g]!]! * shares[shareOf[g]!]!;
+      arriving[g] = tokens;
+      let sum = tokens;
+      if (waited !== undefined && waits[g] === 1)
+        for (let cell = firstCellOf[g]!; cell < firstCellOf[g + 1]!; cell++) sum += waited[cell]! / HOUR;
+      need[g] = sum;
     }
+    if (this.demand.routing !== undefined) state.fill(PENDING);
+    else for (let r = 0; r < state.length; r++) this.spreadRegion(r);
+  }
+
+  /** Tokens/s that arrive in this hour, of a cell. */
+  arrivedOf(cell: number): number {
+    return this.arriving[this.groupOf[cell]!]! * this.weight[cell]!;
+  }
+
+  private spreadRegion(r: number): void {
+    const { arriving, waited, firstGroup, firstCellOf, left, weight } = this;
+    for (let g = firstGroup[r]!; g < firstGroup[r + 1]!; g++) {
+      const tokens = arriving[g]!;
+      for (let cell = firstCellOf[g]!; cell < firstCellOf[g + 1]!; cell++)
+        left[cell] = tokens * weight[cell]! + (waited === undefined ? 0 : waited[cell]! / HOUR);
+    }
+    this.cleared[r] = 0;
+    this.state[r] = SPREAD;
   }
 
   /** Where each region is at home: the part of the world of the nearest pool with chips in service. */
@@ -165,76 +235,165 @@ export class Router {
     const { routing, regions } = this.demand;
     if (routing === undefined) return;
     for (let r = 0; r < regions.length; r++) {
-      const before = this.home[r];
-      this.home[r] = -1;
-      for (let k = this.firstAsked[r] ?? 0; k < (this.firstAsked[r + 1] ?? 0); k++) {
-        const p = this.asked[k] ?? 0;
+      let home = -1;
+      for (let k = this.firstAsked[r]!; k < this.firstAsked[r + 1]!; k++) {
+        const p = this.asked[k]!;
         if (!standing(p)) continue;
-        this.home[r] = this.partOfPool[p] ?? -1;
+        home = this.partOfPool[p]!;
         break;
       }
-      if (this.home[r] !== before) this.splitAt(r);
+      if (home === this.home[r]) continue;
+      this.home[r] = home;
+      this.sortPools(r);
     }
   }
 
-  /** Puts a region's pools at home before the others, each in the order they are asked. */
-  private splitAt(r: number): void {
-    const { asked, firstAsked, homeFirst, firstAway, partOfPool, home } = this;
-    let at = firstAsked[r]!;
-    for (const wanted of [true, false]) {
-      for (let k = firstAsked[r]!; k < firstAsked[r + 1]!; k++)
-        if ((partOfPool[asked[k]!] === home[r]) === wanted) homeFirst[at++] = asked[k]!;
-      if (wanted) firstAway[r] = at;
-    }
+  /** Pools at home before the others, each in the order they are asked. */
+  private sortPools(r: number): void {
+    const { asked, sorted, firstAsked, firstAway, partOfPool, home } = this;
+    let next = firstAsked[r]!;
+    for (let k = firstAsked[r]!; k < firstAsked[r + 1]!; k++)
+      if (partOfPool[asked[k]!] === home[r]) sorted[next++] = asked[k]!;
+    firstAway[r] = next;
+    for (let k = firstAsked[r]!; k < firstAsked[r + 1]!; k++)
+      if (partOfPool[asked[k]!] !== home[r]) sorted[next++] = asked[k]!;
   }
 
   /** Sends what is left where there is room. */
   assign(): void {
     const { routing } = this.demand;
+    if (routing !== undefined) this.fitHomes();
     this.fill(this.homeOrder, true, false);
-    if (routing !== undefined && routing.spill !== "none")
+    if (routing !== undefined && routing.spill !== "none" && this.rest)
       this.fill(this.awayOrder, false, routing.spill === "slo");
   }
 
-  private fill(order: Int32Array, atHome: boolean, inTime: boolean): void {
-    const { left, regionOf, partOf, kinds, used, room, rate, homeFirst, firstAsked, firstAway } = this;
-    const { warmOf, warmKinds, meetsSlo, keepsFlows } = this;
+  /** Is a region's demand in `left`? Else all of it has its chips. */
+  isSpread(r: number): boolean {
+    return this.state[r] === SPREAD;
+  }
+
+  /** Is anything left without a chip? */
+  get rest(): boolean {
+    const { state, firstCell, left } = this;
+    for (let r = 0; r < state.length; r++) {
+      if (state[r] !== SPREAD) continue;
+      for (let cell = firstCell[r]!; cell < firstCell[r + 1]!; cell++) if (left[cell]! > 0) return true;
+    }
+    return false;
+  }
+
+  /** Where all demand of a part of the world fits into the pools nearest to it there, no order matters. */
+  private fitHomes(): void {
+    const { state, home, nearest, wanted, chips, room } = this;
+    wanted.fill(0);
+    for (let r = 0; r < state.length; r++) {
+      if (state[r] !== PENDING) continue;
+      const p = this.nearestOf(r);
+      nearest[r] = p;
+      if (p < 0) continue;
+      chips[r] = this.chipsFor(r, p);
+      wanted[p]! += chips[r]!;
+    }
+    for (let r = 0; r < state.length; r++) {
+      if (state[r] !== PENDING || (nearest[r]! >= 0 && wanted[nearest[r]!]! <= room[nearest[r]!]!)) continue;
+      for (let other = 0; other < state.length; other++)
+        if (state[other] === PENDING && home[other] === home[r]) this.spreadRegion(other);
+    }
+    for (let r = 0; r < state.length; r++) if (state[r] === PENDING) this.sendAll(r);
+  }
+
+  /** The first pool at home with any room; -1: there is none. */
+  private nearestOf(r: number): number {
+    const { firstAsked, firstAway, sorted, room } = this;
+    for (let k = firstAsked[r]!; k < firstAway[r]!; k++) if (room[sorted[k]!]! > 0) return sorted[k]!;
+    return -1;
+  }
+
+  /** Chips of a pool for all of a region's demand. */
+  private chipsFor(r: number, p: number): number {
+    const { firstGroup, need, kindOf, rate, kinds } = this;
     const cap = this.demand.utilisationCap;
-    for (let at = 0; at < order.length; at++) {
+    let chips = 0;
+    for (let g = firstGroup[r]!; g < firstGroup[r + 1]!; g++)
+      if (need[g]! > 0) chips += need[g]! / (rate[p * kinds + kindOf[g]!]! * cap);
+    return chips;
+  }
+
+  private sendAll(r: number): void {
+    const { firstGroup, need, kindOf, used, nearest, chips, state, cleared, left, firstCell } = this;
+    const p = nearest[r]!;
+    used[p]! += chips[r]!;
+    for (let g = firstGroup[r]!; g < firstGroup[r + 1]!; g++)
+      if (need[g]! > 0) this.send(g, p, kindOf[g]!, need[g]!);
+    state[r] = FITS;
+    if (cleared[r] === 0) left.fill(0, firstCell[r], firstCell[r + 1]);
+    cleared[r] = 1;
+  }
+
+  private fill(order: Order, atHome: boolean, inTime: boolean): void {
+    const { state } = this;
+    const { regions, first } = order;
+    for (let r = 0; r < state.length; r++) this.cursor[r] = atHome ? this.firstAsked[r]! : this.firstAway[r]!;
+    for (let block = 0; block < regions.length; block++)
+      if (state[regions[block]!] === SPREAD)
+        this.fillBlock(order.cells, first[block]!, first[block + 1]!, regions[block]!, atHome, inTime);
+  }
+
+  /** Cells of one region and rank. */
+  private fillBlock(
+    order: Int32Array,
+    from: number,
+    to: number,
+    r: number,
+    atHome: boolean,
+    inTime: boolean,
+  ): void {
+    const { left, partOf, kinds, used, room, rate, sorted, firstAsked, firstAway, meetsSlo } = this;
+    const { warmOf, warmKinds, cursor } = this;
+    const cap = this.demand.utilisationCap;
+    for (let at = from; at < to; at++) {
       const cell = order[at]!;
       let need = left[cell]!;
       if (need <= 0) continue;
-      const r = regionOf[cell]!;
       const travels = !atHome && partOf[cell] === IN_PROGRESS && kinds > warmKinds;
       const kind = warmOf[cell]! + (travels ? warmKinds : 0);
       const end = atHome ? firstAway[r]! : firstAsked[r + 1]!;
-      for (let k = atHome ? firstAsked[r]! : firstAway[r]!; k < end && need > 0; k++) {
-        const p = homeFirst[k]!;
+      let first = cursor[r]!;
+      while (first < end && room[sorted[first]!]! <= used[sorted[first]!]!) first++;
+      cursor[r] = first;
+      for (let k = first; k < end && need > 0; k++) {
+        const p = sorted[k]!;
         const free = room[p]! - used[p]!;
         if (free <= 0) continue;
         if (inTime && !meetsSlo(r, kind, p)) continue;
         const perChip = rate[p * kinds + kind]! * cap;
         if (perChip <= 0) continue;
-        const tokens = Math.min(need, free * perChip);
-        used[p]! += tokens / perChip;
-        if (keepsFlows) this.send(cell, p, kind, tokens);
-        else this.tokens[p * kinds + kind]! += tokens;
+        const all = free * perChip;
+        const tokens = need < all ? need : all;
+        // Filled is filled: no crumbs are left for others.
+        used[p] = need < all ? used[p]! + tokens / perChip : room[p]!;
+        this.send(this.groupOf[cell]!, p, kind, tokens);
         need -= tokens;
       }
       left[cell] = need;
     }
   }
 
-  /** Adds to what a cell sends to a pool. */
-  private send(cell: number, pool: number, kind: number, tokens: number): void {
+  /** Adds to what a group sends to a pool. */
+  private send(group: number, pool: number, kind: number, tokens: number): void {
+    if (!this.keepsFlows) {
+      this.tokens[pool * this.kinds + kind]! += tokens;
+      return;
+    }
     const { firstMade, nextMade, madePool, madeTokens, madeKind } = this;
     let before = -1;
-    let flow = firstMade[cell]!;
-    while (flow >= 0 && madePool[flow]! < pool) {
+    let flow = firstMade[group]!;
+    while (flow >= 0 && (madePool[flow]! < pool || (madePool[flow] === pool && madeKind[flow]! < kind))) {
       before = flow;
       flow = nextMade[flow]!;
     }
-    if (flow >= 0 && madePool[flow] === pool) {
+    if (flow >= 0 && madePool[flow] === pool && madeKind[flow] === kind) {
       madeTokens[flow]! += tokens;
       return;
     }
@@ -243,24 +402,24 @@ export class Router {
     madeKind[made] = kind;
     madeTokens[made] = tokens;
     nextMade[made] = flow;
-    if (before < 0) firstMade[cell] = made;
+    if (before < 0) firstMade[group] = made;
     else nextMade[before] = made;
   }
 
   /** Puts what was sent in order: it is summed up after many a failure. */
   listFlows(): void {
-    if (!this.keepsFlows) return;
-    const { flowPool, flowTokens, flowCell, flowKind, firstFlow, kinds, tokens, firstCell } = this;
+    const { flowPool, flowTokens, flowGroup, flowKind, firstFlow, kinds, tokens, firstGroup } = this;
     const { firstMade, nextMade, madePool, madeTokens, madeKind } = this;
+    if (!this.keepsFlows) return;
     tokens.fill(0);
     let flow = 0;
-    for (let r = 0; r < firstCell.length - 1; r++) {
+    for (let r = 0; r < firstGroup.length - 1; r++) {
       firstFlow[r] = flow;
-      for (let cell = firstCell[r]!; cell < firstCell[r + 1]!; cell++)
-        for (let made = firstMade[cell]!; made >= 0; made = nextMade[made]!) {
+      for (let group = firstGroup[r]!; group < firstGroup[r + 1]!; group++)
+        for (let made = firstMade[group]!; made >= 0; made = nextMade[made]!) {
           const pool = madePool[made]!;
           const kind = madeKind[made]!;
-          flowCell[flow] = cell;
+          flowGroup[flow] = group;
           flowPool[flow] = pool;
           flowKind[flow] = kind;
           flowTokens[flow] = madeTokens[made]!;
@@ -268,27 +427,29 @@ export class Router {
           flow++;
         }
     }
-    firstFlow[firstCell.length - 1] = flow;
+    firstFlow[firstGroup.length - 1] = flow;
     this.flows = flow;
   }
 
+  /** Is there a free chip anywhere a region's demand could go? */
+  hasFree(r: number): boolean {
+    const { room, used, firstAsked, asked } = this;
+    // Rounding leaves crumbs of a chip.
+    for (let k = firstAsked[r]!; k < firstAsked[r + 1]!; k++)
+      if (room[asked[k]!]! - used[asked[k]!]! >= 1) return true;
+    return false;
+  }
+
   /** Index in UNSERVED of why a cell's rest is not served: nowhere a chip, or one it may not or would not use. */
-  reasonOf(cell: number): number {
-    const { partOf, room, used, firstAsked, asked } = this;
-    const r = this.regionOf[cell] ?? 0;
-    for (let k = firstAsked[r] ?? 0; k < (firstAsked[r + 1] ?? 0); k++) {
-      const p = asked[k] ?? 0;
-      // Rounding leaves crumbs of a chip.
-      if ((room[p] ?? 0) - (used[p] ?? 0) < 1) continue;
-      return this.demand.routing?.spill === "none" || partOf[cell] === BOUND ? 2 : 1;
-    }
-    return 0;
+  reasonOf(cell: number, free = this.hasFree(this.regionOf[cell]!)): number {
+    if (!free) return 0;
+    return this.demand.routing?.spill === "none" || this.partOf[cell] === BOUND ? 2 : 1;
   }
 
   snapshot(): RouterSnapshot {
     const { flows } = this;
     return {
-      cell: this.flowCell.slice(0, flows),
+      group: this.flowGroup.slice(0, flows),
       pool: this.flowPool.slice(0, flows),
       kind: this.flowKind.slice(0, flows),
       tokens: this.flowTokens.slice(0, flows),
@@ -297,8 +458,8 @@ export class Router {
 
   restore(from: RouterSnapshot): void {
     this.clear();
-    from.cell.forEach((cell, f) =>
-      this.send(cell, from.pool[f] ?? 0, from.kind[f] ?? 0, from.tokens[f] ?? 0),
+    from.group.forEach((group, f) =>
+      this.send(group, from.pool[f] ?? 0, from.kind[f] ?? 0, from.tokens[f] ?? 0),
     );
     this.listFlows();
   }
@@ -306,32 +467,8 @@ export class Router {
 
 /** What was sent where in the hour that was routed last. */
 export interface RouterSnapshot {
-  readonly cell: Int32Array;
+  readonly group: Int32Array;
   readonly pool: Int32Array;
   readonly kind: Int32Array;
   readonly tokens: Float64Array;
-}
-
-interface Cell {
-  readonly region: number;
-  readonly klass: number;
-  readonly served: number;
-  readonly part: number;
-  readonly weight: number;
-}
-
-function cellsOf(demand: DemandModel): readonly Cell[] {
-  const routed = demand.routing !== undefined;
-  return demand.regions.flatMap((r, region) =>
-    demand.classes.flatMap((c, klass) =>
-      demand.served.flatMap((_, served) => {
-        const bound = routed ? r.boundShare : 0;
-        const fresh = routed ? c.newShare : 1;
-        const weights = [bound, (1 - bound) * (1 - fresh), (1 - bound) * fresh];
-        return weights
-          .map((weight, part) => ({ region, klass, served, part, weight }))
-          .filter(({ weight }) => weight > 0);
-      }),
-    ),
-  );
 }

@@ -38,8 +38,11 @@ export class Serving {
   private readonly sales: Sales | undefined;
   private readonly waiting: Waiting | undefined;
   readonly replicas: Replicas;
-  /** Tokens/s that arrive in this hour, by cell of the router. */
-  private readonly arrived: Float64Array;
+  /** Cells of the router whose demand may wait. */
+  private readonly waitingCells: Int32Array;
+  /** Tokens that wait, by region. */
+  private readonly waitingIn: Float64Array;
+  private readonly standing: (pool: number) => boolean;
   /** Tokens/s turned away in this hour by (reason, region); outages are summed as they come. */
   private readonly turnedAway: Float64Array;
   /** Tokens/s per chip by (pool, kind), on the first day of demand and now. */
@@ -54,6 +57,8 @@ export class Serving {
   private readonly load: Float64Array;
   /** 1 where a pool served anything this hour or claims chips; all at first, and after a restore. */
   private readonly served: Uint8Array;
+  /** By (pool, kind): 1 where what is recorded may be more than 0; all after a restore. */
+  private readonly recorded: Uint8Array;
   /** 1 where that holds for this hour or the one before. */
   private readonly moved: Uint8Array;
   private readonly unserved: Uint8Array;
@@ -87,7 +92,11 @@ export class Serving {
     const waits = demand.classes.some((klass) => klass.waitSeconds > 0);
     const hoursOf = (klass: number): number => Math.round((demand.classes[klass]?.waitSeconds ?? 0) / HOUR);
     this.waiting = waits ? new Waiting(classOf.map(hoursOf)) : undefined;
-    this.arrived = new Float64Array(cells);
+    this.waitingCells = Int32Array.from({ length: cells }, (_, cell) => cell).filter(
+      (cell) => this.waiting?.mayWait(cell) === true,
+    );
+    this.waitingIn = new Float64Array(this.regions);
+    this.standing = (pool) => ports.standing(pool);
     this.turnedAway = new Float64Array(UNSERVED.length * this.regions);
     this.starting = new Float64Array(this.pools);
     this.poolGain = new Float64Array(this.pools).fill(1);
@@ -101,11 +110,12 @@ export class Serving {
       startHourOfWeek: ports.startHourOfWeek,
       meetsSlo,
       shares: this.shares.shares,
-      addWaiting: (router) => this.addWaiting(router),
+      waited: this.waiting?.tokens,
       fill: (router) => this.fill(router),
     });
     this.served = new Uint8Array(this.pools).fill(1);
     this.moved = new Uint8Array(this.pools).fill(1);
+    this.recorded = new Uint8Array(this.pools * this.kinds);
     this.unserved = new Uint8Array(this.regions);
   }
 
@@ -133,7 +143,7 @@ export class Serving {
     if (model.computeTrend !== 0 || model.softwareRamp !== undefined) this.setGains(now);
     this.releaseModels(now);
     this.shares.at(now);
-    this.spread();
+    router.spread(this.demand, this.shares.shares, this.waiting?.tokens);
     this.fill(router);
     this.replicas.look(now);
     this.routing = true;
@@ -184,31 +194,14 @@ export class Serving {
     }
   }
 
-  /** What arrives in this hour, and what waited. */
-  private spread(): void {
-    const { router, arrived } = this;
-    router.spread(this.demand, this.shares.shares);
-    arrived.set(router.left);
-    this.addWaiting(router);
-  }
-
-  private addWaiting({ left }: Router): void {
-    const { waiting } = this;
-    if (waiting === undefined) return;
-    for (let cell = 0; cell < left.length; cell++)
-      left[cell] = (left[cell] ?? 0) + (waiting.tokens[cell] ?? 0) / HOUR;
-  }
-
   /** First what is free, then, for what is left, what jobs hold. */
   private fill(router: Router): void {
     const { ports } = this;
     router.clear();
     for (let p = 0; p < this.pools; p++) router.room[p] = ports.room(p);
-    router.settleHomes((pool) => ports.standing(pool));
+    router.settleHomes(this.standing);
     router.assign();
-    let more = false;
-    for (let i = 0; i < router.cells; i++) if ((router.left[i] ?? 0) > 0) more = true;
-    if (more) {
+    if (router.rest) {
       let extra = 0;
       for (let p = 0; p < this.pools; p++) {
         const held = ports.preemptible(p);
@@ -223,8 +216,9 @@ export class Serving {
   private settlePool(p: number, now: number): void {
     const { ports, router, kinds } = this;
     for (let k = 0; k < kinds; k++) {
+      const tokens = router.tokens[p * kinds + k] ?? 0;
       const rate = this.rate[p * kinds + k] ?? 0;
-      this.want[p * kinds + k] = rate > 0 ? (router.tokens[p * kinds + k] ?? 0) / rate : 0;
+      this.want[p * kinds + k] = tokens > 0 && rate > 0 ? tokens / rate : 0;
     }
     const before = this.claim[p] ?? 0;
     const room = ports.room(p);
@@ -250,21 +244,43 @@ export class Serving {
 
   /** What found no chip waits, or is turned away for a reason. */
   private settleRest(now: number): void {
-    const { router, waiting, turnedAway, regions, arrived } = this;
+    const { router, turnedAway, regions, waitingCells } = this;
+    const { left, firstCell } = router;
     turnedAway.fill(0);
-    for (let cell = 0; cell < router.cells; cell++) {
-      const r = router.regionOf[cell] ?? 0;
-      const left = router.left[cell] ?? 0;
-      if (waiting?.mayWait(cell) === true) {
-        const came = (arrived[cell] ?? 0) * HOUR;
-        const served = (waiting.tokens[cell] ?? 0) + came - left * HOUR;
-        const given = waiting.settle(cell, now / HOUR, came, Math.max(0, served)) / HOUR;
-        if (given > 0) turnedAway[EXPIRED * regions + r] = (turnedAway[EXPIRED * regions + r] ?? 0) + given;
-      } else if (left > 0) {
-        const at = router.reasonOf(cell) * regions + r;
-        turnedAway[at] = (turnedAway[at] ?? 0) + left;
+    for (let i = 0; i < waitingCells.length; i++) this.settleWaiting(waitingCells[i] ?? 0, now);
+    this.sumWaiting();
+    for (let r = 0; r < regions; r++) {
+      if (!router.isSpread(r)) continue;
+      const free = router.hasFree(r);
+      for (let cell = firstCell[r] ?? 0; cell < (firstCell[r + 1] ?? 0); cell++) {
+        const tokens = left[cell] ?? 0;
+        if (tokens <= 0 || this.waiting?.mayWait(cell) === true) continue;
+        const at = router.reasonOf(cell, free) * regions + r;
+        turnedAway[at] = (turnedAway[at] ?? 0) + tokens;
       }
     }
+  }
+
+  private sumWaiting(): void {
+    const { waitingIn, waitingCells, waiting, router } = this;
+    if (waiting === undefined) return;
+    waitingIn.fill(0);
+    for (let i = 0; i < waitingCells.length; i++) {
+      const cell = waitingCells[i] ?? 0;
+      const r = router.regionOf[cell] ?? 0;
+      waitingIn[r] = (waitingIn[r] ?? 0) + (waiting.tokens[cell] ?? 0);
+    }
+  }
+
+  private settleWaiting(cell: number, now: number): void {
+    const { router, waiting, turnedAway, regions } = this;
+    if (waiting === undefined) return;
+    const came = router.arrivedOf(cell) * HOUR;
+    const served = (waiting.tokens[cell] ?? 0) + came - (router.left[cell] ?? 0) * HOUR;
+    const given = waiting.settle(cell, now / HOUR, came, Math.max(0, served)) / HOUR;
+    if (given <= 0) return;
+    const at = EXPIRED * regions + (router.regionOf[cell] ?? 0);
+    turnedAway[at] = (turnedAway[at] ?? 0) + given;
   }
 
   /** The share of its load a pool can carry has changed, or the share it loses to replicas that have not started. */
@@ -311,15 +327,7 @@ export class Serving {
     turnedAway[STARTING * regions + r] = early;
     for (let reason = 0; reason < UNSERVED.length; reason++)
       ports.recorder.set(unserved + reason * regions + r, turnedAway[reason * regions + r] ?? 0, now);
-    if (waiting >= 0) ports.recorder.set(waiting + r, this.tokensWaiting(r), now);
-  }
-
-  private tokensWaiting(r: number): number {
-    const { router, waiting } = this;
-    let tokens = 0;
-    for (let cell = router.firstCell[r] ?? 0; cell < (router.firstCell[r + 1] ?? 0); cell++)
-      tokens += waiting?.tokens[cell] ?? 0;
-    return tokens;
+    if (waiting >= 0) ports.recorder.set(waiting + r, this.waitingIn[r] ?? 0, now);
   }
 
   private recordPool(p: number, now: number): void {
@@ -329,7 +337,11 @@ export class Serving {
     this.sellFrom(p);
     for (let c = 0; c < kinds; c++) {
       const k = p * kinds + c;
-      recorder.set(channels.tokens + k, (router.tokens[k] ?? 0) * fraction, now);
+      const tokens = router.tokens[k] ?? 0;
+      // Most kinds of load are nowhere near most pools.
+      if (tokens === 0 && this.recorded[k] === 0) continue;
+      this.recorded[k] = tokens === 0 ? 0 : 1;
+      recorder.set(channels.tokens + k, tokens * fraction, now);
       const busy = (this.want[k] ?? 0) * fraction;
       recorder.set(channels.busy + k, busy, now);
       if (channels.work !== channels.busy)
@@ -416,11 +428,13 @@ export class Serving {
     this.fraction.set(from.fraction);
     this.starting.set(from.starting);
     this.served.fill(1);
+    this.recorded.fill(1);
     this.unserved.set(from.unserved);
     this.turnedAway.set(from.turnedAway);
     this.short = this.unserved.includes(1);
     this.router.restore(from.router);
     if (from.waiting !== undefined) this.waiting?.restore(from.waiting, from.hour);
+    this.sumWaiting();
     this.shares.restore(from.shares);
     for (let p = 0; p < this.pools; p++) this.sellFrom(p);
     this.replicas.restore(from.replicas);

@@ -3,15 +3,16 @@
 import { Recorder, hourOfWeek } from "../../src/engine/index.ts";
 import { compileModel, loadScenarioOrThrow } from "../../src/index.ts";
 import type { Model } from "../../src/index.ts";
+import { LatencyHours } from "../../src/inference/latency-hours.ts";
 import { Serving } from "../../src/inference/serving.ts";
 import { EventLog } from "../../src/ledger/event-log.ts";
-import { layOut } from "../../src/run/channels.ts";
+import { extremesOf, layOut } from "../../src/run/channels.ts";
 import type { FleetRow } from "./fleet.ts";
 
 const REGIONS = ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1", "ap-northeast-1", "ap-southeast-2"];
 const YEARS = 10;
-/** Chips a pool always has: two of six have too few for their own region at its peak. */
-const ROOM = [400_000, 300_000, 200_000, 20_000, 10_000, 100_000];
+/** Chips a pool always has: two of six have too few for their own region at its peak, and what they lack goes elsewhere. */
+const ROOM = [400_000, 300_000, 200_000, 60_000, 60_000, 150_000];
 
 /** A site and a demand region in each of six regions of the world; three further models over the years. */
 export function servingModel(): Model {
@@ -48,9 +49,10 @@ export function servingModel(): Model {
       derate: { production: 0.68, containsHeadroom: 0.85, containsRepairs: 0.985 },
       from: "2026-01-01",
       outputTokensPerSecond: 2e8,
-      growth: { perYear: 1.5, finalPerYear: 1.1, decayYears: 2 },
+      growth: { perYear: 1.2, finalPerYear: 1.05, decayYears: 2 },
       models: { second: model("2028-01-01"), third: model("2030-01-01"), fourth: model("2032-01-01") },
       routing: { spill: "slo" },
+      latency: {},
       autoscaler: { leadMinutes: 10, foresightHours: 1, holdHours: 1 },
       classes: {
         chat: klass("chat-world", "chat", { newSessionShare: 0.5 }),
@@ -72,13 +74,13 @@ export function servingModel(): Model {
 /** Serving alone, over a fleet that never changes. */
 export function servingAlone(model: Model): Serving {
   const { demand } = model;
-  if (demand === undefined) throw new Error("the scenario has no demand");
+  if (demand?.latency === undefined) throw new Error("the scenario has no demand, or no latency");
   const channels = layOut(model);
   const recorder = new Recorder({
     endSeconds: model.horizonSeconds,
     binSeconds: model.binSeconds,
     channels: channels.count,
-    extremes: [],
+    extremes: extremesOf(model, channels),
     profile: { channels: [], startEpochSeconds: model.startEpochSeconds },
   });
   return new Serving(
@@ -88,7 +90,7 @@ export function servingAlone(model: Model): Serving {
       log: new EventLog(),
       channels,
       startHourOfWeek: hourOfWeek(model.startEpochSeconds),
-      latency: undefined,
+      latency: new LatencyHours(demand, demand.latency, model.pools.length),
       standing: () => true,
       room: (pool) => ROOM[pool] ?? 0,
       preemptible: () => 0,

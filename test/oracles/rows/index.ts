@@ -13,6 +13,7 @@ import { llama3 } from "./llama3.ts";
 import { publishedForms } from "./published-forms.ts";
 import { queues } from "./queues.ts";
 import { recovery } from "./recovery.ts";
+import { regions } from "./regions.ts";
 import { roofline } from "./roofline.ts";
 import type { OracleGroup } from "./row.ts";
 import { scheduling } from "./scheduling.ts";
@@ -36,6 +37,7 @@ export const oracleGroups: readonly OracleGroup[] = [
   demand,
   harvest,
   hardware,
+  regions,
   backtest,
   decade,
 ];
