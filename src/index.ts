@@ -68,5 +68,5 @@ export * from "./workload/index.ts";
 export { lengthsByMedian, promptLengths } from "./inference/service-times.ts";
 export type { PrefillRate, TokenLengths } from "./inference/service-times.ts";
 export * from "./zoom/index.ts";
-export { ASSUMED_SHARE_CV, ZOOM_DEFAULTS, zoomSpecOf } from "./zoom-scenario.ts";
+export { ZOOM_DEFAULTS, zoomSpecOf } from "./zoom-scenario.ts";
 export type { FromScenario, ScenarioZoom } from "./zoom-scenario.ts";

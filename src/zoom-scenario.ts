@@ -1,6 +1,7 @@
 /** A zoom on what a scenario serves: one class of one served model on one system, from the cell its run uses. */
 import { CompileError, Context } from "./compile/context.ts";
 import { withCustomers } from "./compile/customers.ts";
+import { burstOf, imbalanceOf } from "./compile/latency.ts";
 import { promisedTo } from "./compile/served-models.ts";
 import { cellFor } from "./compile/serving-cells.ts";
 import { compileSystems } from "./compile/systems.ts";
@@ -34,9 +35,6 @@ export interface FromScenario {
 export const ZOOM_DEFAULTS = { instances: 8, load: 0.85 } as const;
 /** An hour of more than this takes seconds: fewer instances are then taken, unless their number is stated. */
 const MANY_REQUESTS = 1_000_000;
-/** Assumed: sessions that go back to their cache make some instances busier; nothing is published. */
-export const ASSUMED_SHARE_CV = 0.1;
-
 /**
  * An instance of a zoom is one that prefills. Where prefill and decode are apart it brings the decode instances that
  * the token mix gives it, so that both are full at load 1; sequences spread over those evenly.
@@ -89,7 +87,7 @@ export function zoomSpecOf(scenario: Scenario, options: ScenarioZoom = {}): From
       seconds: 3600,
       requests: {
         requestsPerSecond: (anHour * instances) / 3600,
-        minuteCv: klass.burst === undefined ? (mix.minuteCv?.value ?? 0) : valueOf(klass.burst),
+        minuteCv: burstOf(klass),
         minuteMemory: 0,
         prompt:
           mix.inputP99 === undefined
@@ -112,7 +110,7 @@ export function zoomSpecOf(scenario: Scenario, options: ScenarioZoom = {}): From
       }),
       decodeDuringPrefill: apart ? 1 : 0,
       routing: "shares",
-      shareCv: ASSUMED_SHARE_CV,
+      shareCv: imbalanceOf(inference),
       seed: scenario.seed,
       replication: 0,
     };

@@ -42,7 +42,7 @@ export function latencyLines(terminal: Terminal, { latency }: Result): readonly 
       terminal,
       "dim",
       wrap(
-        "Means of each hour's percentile over the tokens served, at the same mix of classes in every region.",
+        "In the middle bin of the run, at the same mix of classes in every region; the share is of the whole run.",
         terminal.columns,
         "  ",
       ),

@@ -32,6 +32,7 @@ export function withCustomers(scenario: Scenario, catalogue: Catalogue): Scenari
         sloClass: archetype.sloClass,
         newSessionShare: archetype.newSessionShare.value,
         waitHours: 0,
+        patienceSeconds: 0,
         ...(customers.growth === undefined ? {} : { growth: customers.growth }),
         ...(customers.regions === undefined ? {} : { regions: customers.regions }),
       },

@@ -48,7 +48,7 @@ export function compileLatency(
       const spec = classes[klass];
       const mix = context.catalogue.tokenMixes[spec?.tokenMix ?? ""];
       const cell = compiled[k];
-      const burst = spec?.burst === undefined ? BURST : valueOf(spec.burst);
+      const burst = spec === undefined ? BURST : burstOf(spec);
       return index(
         cell?.kind === "cell" && mix !== undefined ? cellOf(cell, mix, cold, derate, burst) : NONE,
       );
@@ -60,19 +60,30 @@ export function compileLatency(
     return promiseOf(context, promisedTo(klass, first));
   });
   const own = access.paths.filter((path) => path.pool !== "external");
+  /** Mean over those who come by a path to these chips, by region. */
+  const overPaths = (without: number, read: (path: AccessModel["paths"][number]) => number): Float64Array =>
+    Float64Array.from(Object.keys(inference.regions), (_, r) => {
+      const all = own.reduce((sum, path) => sum + (path.shares[r] ?? 0), 0);
+      return all > 0 ? own.reduce((sum, path) => sum + (path.shares[r] ?? 0) * read(path), 0) / all : without;
+    });
   return {
     recorded: latency !== undefined,
     cells,
     cellOf: Int32Array.from(pools.flatMap((pool) => cellsOf.get(pool.system) ?? [])),
     ttftSeconds: Float64Array.from(promises, (promise) => promise.ttftSeconds),
     tpotSeconds: Float64Array.from(promises, (promise) => promise.tpotSeconds),
-    imbalance: latency === undefined ? IMBALANCE : valueOf(latency.imbalance),
-    pathSeconds: Float64Array.from(Object.keys(inference.regions), (_, r) => {
-      const all = own.reduce((sum, path) => sum + (path.shares[r] ?? 0), 0);
-      return all > 0 ? own.reduce((sum, path) => sum + (path.shares[r] ?? 0) * path.ttftSeconds, 0) / all : 0;
-    }),
+    imbalance: imbalanceOf(inference),
+    patienceSeconds: Float64Array.from(classes, (klass) => valueOf(klass.patienceSeconds)),
+    pathSeconds: overPaths(0, (path) => path.ttftSeconds),
+    pathSpeed: overPaths(1, (path) => path.speed),
   };
 }
+
+export const burstOf = ({ burst }: Inference["classes"][string]): number =>
+  burst === undefined ? BURST : valueOf(burst);
+
+export const imbalanceOf = ({ latency }: Inference): number =>
+  latency === undefined ? IMBALANCE : valueOf(latency.imbalance);
 
 const NONE: LatencyCellModel = {
   serves: false,

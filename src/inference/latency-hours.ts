@@ -7,6 +7,7 @@
 import type { Recorder } from "../engine/index.ts";
 import type { DemandModel, LatencyModel } from "../model/types.ts";
 import { LATENCY_MEASURES } from "./latency-measures.ts";
+import { QUEUE, QueueHour } from "./queue-hour.ts";
 import { atLoad, placeOf, withinShare } from "./latency.ts";
 import { compileTtftTable } from "./prefill-wait.ts";
 import type { TtftTable } from "./prefill-wait.ts";
@@ -24,6 +25,11 @@ const INSTANCES = 8;
 const APART_SECONDS = 0.005;
 const STEPS = 20;
 const CLOSE_SECONDS = 5e-4;
+
+export interface Overload {
+  readonly came: Float64Array;
+  readonly away: Float64Array;
+}
 
 interface Tables {
   readonly ttft: TtftTable;
@@ -52,6 +58,7 @@ export class LatencyHours {
   /** Between which times a percentile lies [s]; a time [s] and the tokens/s that come later. */
   private readonly ends = new Float64Array(2);
   private readonly lateAt = new Float64Array(2);
+  private readonly queueHour = new QueueHour();
   /** Last load and what the tables say at it, by (pool, kind): p50, p99 of both. */
   private readonly load: Float64Array;
   private readonly read: Float64Array;
@@ -105,10 +112,18 @@ export class LatencyHours {
   /**
    * Records the hour that was just routed.
    * @param loads by pool: chips busy over chips of replicas
+   * @param overload tokens/s that came and were turned away, by (region, class)
    * @param channel first of the channels by (region, class, measure)
    */
-  hour(router: Router, loads: Float64Array, recorder: Recorder, channel: number, now: number): void {
-    const { sums, kinds, way, pools, read, demand } = this;
+  hour(
+    router: Router,
+    loads: Float64Array,
+    overload: Overload,
+    recorder: Recorder,
+    channel: number,
+    now: number,
+  ): void {
+    const { sums, kinds, way, pools, read, demand, spec } = this;
     const classes = demand.classes.length;
     sums.fill(0);
     for (let r = 0; r < demand.regions.length; r++) {
@@ -126,24 +141,42 @@ export class LatencyHours {
         sums[base]! += tokens;
         sums[base + 1]! += tokens * (there + read[k * 4]!);
         sums[base + 2]! += tokens * (there + read[k * 4 + 1]!);
-        sums[base + 3]! += tokens * read[k * 4 + 2]!;
-        sums[base + 4]! += tokens * read[k * 4 + 3]!;
+        const speed = spec.pathSpeed[r]!;
+        sums[base + 3]! += (tokens * read[k * 4 + 2]!) / speed;
+        sums[base + 4]! += (tokens * read[k * 4 + 3]!) / speed;
         sums[base + 5]! += tokens * this.within(tables.ttft, r, kind, p);
       }
       this.mixTails(r);
+      for (let c = 0; c < classes; c++) this.queue(r * classes + c, c, overload);
     }
     recorder.setAll(channel, sums, now);
   }
 
+  /** Who comes while more comes than is served waits as long as the class has patience. */
+  private queue(cell: number, c: number, { came, away }: Overload): void {
+    const patience = this.spec.patienceSeconds[c]!;
+    if (patience === 0 || !(away[cell]! > 0)) return;
+    const { sums } = this;
+    const base = cell * MEASURES;
+    const tokens = sums[base]!;
+    if (tokens === 0) return;
+    const target = this.spec.ttftSeconds[c]!;
+    const least = Math.max(0, target - sums[base + 1]! / tokens);
+    const waits = this.queueHour.measure(came[cell]!, came[cell]! - away[cell]!, patience, least);
+    sums[base + 1]! += tokens * waits[QUEUE.p50]!;
+    sums[base + 2]! += tokens * waits[QUEUE.p99]!;
+    sums[base + 5]! *= waits[QUEUE.within]!;
+  }
+
   /** Sums up a region's flows to one pool whose latency is the same: those of a class on models that are served alike. */
-  private gather({ firstFlow, flowPool, flowKind, flowTokens }: Router, r: number): void {
+  private gather({ flows: { first, pool, kind, tokens } }: Router, r: number): void {
     const { tokensAt, cellAt, alike, kinds } = this;
     for (let g = 0; g < this.gathered; g++) tokensAt[cellAt[g]!] = 0;
     let next = 0;
-    for (let f = firstFlow[r]!; f < firstFlow[r + 1]!; f++) {
-      const k = alike[flowPool[f]! * kinds + flowKind[f]!]!;
+    for (let f = first[r]!; f < first[r + 1]!; f++) {
+      const k = alike[pool[f]! * kinds + kind[f]!]!;
       if (tokensAt[k] === 0) cellAt[next++] = k;
-      tokensAt[k]! += flowTokens[f]!;
+      tokensAt[k]! += tokens[f]!;
     }
     this.gathered = next;
   }

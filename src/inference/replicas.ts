@@ -80,7 +80,7 @@ export class Replicas {
     // A whole number of chips above a rounding must not ask for one more.
     if (this.autoscaler === undefined) return Math.ceil(used - 1e-6);
     const { demand, rate } = this.ports;
-    return used === 0 ? 0 : wholeInstances(demand, router.tokens, rate, p, demand.utilisationCap);
+    return used === 0 ? 0 : wholeInstances(demand, router.flows.byPool, rate, p, demand.utilisationCap);
   }
 
   /** Whole chips a pool's replicas take in this hour, of those that are free or jobs hold. */
@@ -96,7 +96,7 @@ export class Replicas {
   /** Chips of as few whole instances as this hour's demand on a pool needs: no autoscaler can do with less. */
   least(p: number): number {
     const { demand, router, rate } = this.ports;
-    return Math.min(wholeInstances(demand, router.tokens, rate, p, 1), Math.floor(router.room[p] ?? 0));
+    return Math.min(wholeInstances(demand, router.flows.byPool, rate, p, 1), Math.floor(router.room[p] ?? 0));
   }
 
   snapshot(): ReplicasSnapshot {

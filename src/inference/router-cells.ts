@@ -14,6 +14,8 @@ export interface Order {
   readonly cells: Int32Array;
   readonly regions: Int32Array;
   readonly first: Int32Array;
+  /** First block of each rank, and their number. */
+  readonly ranks: Int32Array;
 }
 
 /** Cells of negative rank are left out. */
@@ -26,7 +28,12 @@ export function orderOf(cells: readonly Cell[], rank: (cell: Cell) => number): O
     const before = sorted[at - 1];
     return before?.rank === own && before.region === region ? [] : [at];
   });
+  const ranks = first.flatMap((at, block) => {
+    const before = first[block - 1];
+    return before !== undefined && sorted[before]?.rank === sorted[at]?.rank ? [] : [block];
+  });
   return {
+    ranks: Int32Array.from([...ranks, first.length]),
     cells: Int32Array.from(sorted, ({ index }) => index),
     regions: Int32Array.from(first, (at) => sorted[at]?.region ?? 0),
     first: Int32Array.from([...first, sorted.length]),

@@ -6,6 +6,7 @@
  * new sessions first, since sessions in progress lose their prompt cache on the way.
  */
 import type { DemandModel } from "../model/types.ts";
+import { Flows } from "./flows.ts";
 import { cellsOf, isOneGroup, orderOf } from "./router-cells.ts";
 import type { Cell, Order } from "./router-cells.ts";
 
@@ -55,8 +56,6 @@ export class Router {
   private readonly nearest: Int32Array;
   private readonly chips: Float64Array;
   private readonly wanted: Float64Array;
-  /** Tokens/s that are being sent: an argument that is no whole number would be allocated. */
-  private readonly amount = new Float64Array(1);
   /** Part of its region's and class's demand, before the shares of models. */
   readonly weight: Float64Array;
   /** Tokens/s still without chips, by cell. */
@@ -64,22 +63,7 @@ export class Router {
   /** Chips by pool at the utilisation cap: used, and there at all. */
   readonly used: Float64Array;
   readonly room: Float64Array;
-  /** What is sent where, by region, class, model and pool once `listFlows` was called; those of a region begin at `firstFlow`. */
-  flows = 0;
-  private readonly flowGroup: Int32Array;
-  readonly flowPool: Int32Array;
-  readonly flowKind: Int32Array;
-  readonly flowTokens: Float64Array;
-  readonly firstFlow: Int32Array;
-  /** Tokens/s by (pool, kind). */
-  readonly tokens: Float64Array;
-  /** The same flows as they are made: chains by group, in the order of pools. */
-  private made = 0;
-  private readonly firstMade: Int32Array;
-  private readonly nextMade: Int32Array;
-  private readonly madePool: Int32Array;
-  private readonly madeKind: Int32Array;
-  private readonly madeTokens: Float64Array;
+  readonly flows: Flows;
   /** Part of the world each region's home is in this hour; -1: no chips anywhere. */
   private readonly home: Int32Array;
   private readonly demand: DemandModel;
@@ -89,7 +73,6 @@ export class Router {
   private readonly rate: Float64Array;
   private readonly partOfPool: Int32Array;
   private readonly meetsSlo: MeetsSlo;
-  private readonly keepsFlows: boolean;
   /** Pools by region in the order they are asked, and the same with those at home before the others. */
   private readonly asked: Int32Array;
   private readonly firstAsked: Int32Array;
@@ -97,13 +80,17 @@ export class Router {
   private readonly firstAway: Int32Array;
   /** First of each region's pools that still has room: the others are full for the rest of the hour. */
   private readonly cursor: Int32Array;
+  /** By part of the world: chips asked, and the part of that there is; and of the block that is filled. */
+  private readonly asks: Float64Array;
+  private readonly ration: Float64Array;
+  private share = 1;
   private readonly homeOrder: Order;
   private readonly awayOrder: Order;
   private readonly warmOf: Int32Array;
 
   /**
    * @param rate tokens/s per chip by (pool, kind): read in every hour, kept by the caller
-   * @param keepsFlows false: of what is sent only `tokens` is kept
+   * @param keepsFlows false: of what is sent only tokens by pool and kind are kept
    * @param meetsSlo whether a region's demand of a kind is served in time from a pool away from home
    */
   constructor(
@@ -161,23 +148,13 @@ export class Router {
     this.left = new Float64Array(this.cells);
     this.used = new Float64Array(pools);
     this.room = new Float64Array(pools);
-    // Warm and cold to every pool, at most.
-    const most = keepsFlows ? groups * pools * 2 : 0;
-    this.flowGroup = new Int32Array(most);
-    this.flowPool = new Int32Array(most);
-    this.flowKind = new Int32Array(most);
-    this.flowTokens = new Float64Array(most);
-    this.firstFlow = new Int32Array(regions.length + 1);
-    this.tokens = new Float64Array(pools * this.kinds);
-    this.firstMade = new Int32Array(groups).fill(-1);
-    this.nextMade = new Int32Array(most);
-    this.madePool = new Int32Array(most);
-    this.madeKind = new Int32Array(most);
-    this.madeTokens = new Float64Array(most);
+    this.flows = new Flows(this.firstGroup, pools, this.kinds, keepsFlows);
     this.home = new Int32Array(regions.length).fill(-1);
     this.partOfPool = routing?.part ?? new Int32Array(pools).fill(-1);
+    const parts = 1 + this.partOfPool.reduce((most, part) => Math.max(most, part), 0);
+    this.asks = new Float64Array(parts);
+    this.ration = new Float64Array(parts);
     this.meetsSlo = meetsSlo;
-    this.keepsFlows = keepsFlows;
     this.asked = Int32Array.from(regions.flatMap((region) => region.pools));
     this.sorted = this.asked.slice();
     this.firstAsked = new Int32Array(regions.length + 1);
@@ -191,10 +168,8 @@ export class Router {
 
   /** Forgets the last hour; `left` and `room` are the caller's to fill. */
   clear(): void {
-    this.made = 0;
-    this.firstMade.fill(-1);
+    this.flows.clear();
     this.used.fill(0);
-    this.tokens.fill(0);
   }
 
   /**
@@ -264,10 +239,13 @@ export class Router {
   /** Sends what is left where there is room. */
   assign(): void {
     const { routing } = this.demand;
-    if (routing !== undefined) this.fitHomes();
-    this.fill(this.homeOrder, true, false);
-    if (routing !== undefined && routing.spill !== "none" && this.rest)
-      this.fill(this.awayOrder, false, routing.spill === "slo");
+    if (routing === undefined) {
+      this.fill(this.homeOrder, true, false);
+      return;
+    }
+    this.fitHomes();
+    this.fillHomes();
+    if (routing.spill !== "none" && this.rest) this.fill(this.awayOrder, false, routing.spill === "slo");
   }
 
   /** Is a region's demand in `left`? Else all of it has its chips. */
@@ -323,14 +301,11 @@ export class Router {
   }
 
   private sendAll(r: number): void {
-    const { firstGroup, need, kindOf, used, nearest, chips, state, cleared, left, firstCell, amount } = this;
+    const { firstGroup, need, kindOf, used, nearest, chips, state, cleared, left, firstCell } = this;
     const p = nearest[r]!;
     used[p]! += chips[r]!;
     for (let g = firstGroup[r]!; g < firstGroup[r + 1]!; g++)
-      if (need[g]! > 0) {
-        amount[0] = need[g]!;
-        this.send(g, p, kindOf[g]!);
-      }
+      if (need[g]! > 0) this.flows.send(g, p, kindOf[g]!, need[g]!);
     state[r] = FITS;
     if (cleared[r] === 0) left.fill(0, firstCell[r], firstCell[r + 1]);
     cleared[r] = 1;
@@ -338,11 +313,73 @@ export class Router {
 
   private fill(order: Order, atHome: boolean, inTime: boolean): void {
     const { state } = this;
-    const { regions, first } = order;
     for (let r = 0; r < state.length; r++) this.cursor[r] = atHome ? this.firstAsked[r]! : this.firstAway[r]!;
-    for (let block = 0; block < regions.length; block++)
+    this.fillBlocks(order, 0, order.regions.length, atHome, inTime);
+  }
+
+  private fillBlocks(order: Order, from: number, to: number, atHome: boolean, inTime: boolean): void {
+    const { state } = this;
+    const { regions, first } = order;
+    for (let block = from; block < to; block++)
       if (state[regions[block]!] === SPREAD)
         this.fillBlock(order.cells, first[block]!, first[block + 1]!, regions[block]!, atHome, inTime);
+  }
+
+  /**
+   * What is short at home is shared in proportion: regions that share a home, classes and served models of one rank each
+   * get the same part of what they ask. Chips are counted at the rate of each region's nearest pool; what that leaves over goes
+   * in order.
+   */
+  private fillHomes(): void {
+    const { state, homeOrder, ration, home } = this;
+    const { ranks, regions } = homeOrder;
+    for (let r = 0; r < state.length; r++) this.cursor[r] = this.firstAsked[r]!;
+    for (let rank = 0; rank < ranks.length - 1; rank++) {
+      const [from, to] = [ranks[rank]!, ranks[rank + 1]!];
+      if (this.setRations(from, to)) {
+        for (let block = from; block < to; block++) {
+          const r = regions[block]!;
+          this.share = home[r]! < 0 ? 1 : ration[home[r]!]!;
+          if (state[r] === SPREAD)
+            this.fillBlock(
+              homeOrder.cells,
+              homeOrder.first[block]!,
+              homeOrder.first[block + 1]!,
+              r,
+              true,
+              false,
+            );
+        }
+        this.share = 1;
+      }
+      this.fillBlocks(homeOrder, from, to, true, false);
+    }
+  }
+
+  /** Part of what a rank asks that each part of the world has chips for; false: all of it everywhere. */
+  private setRations(from: number, to: number): boolean {
+    const { homeOrder, asks, ration, home, partOfPool, room, used, left, rate, kinds, warmOf, sorted } = this;
+    asks.fill(0);
+    for (let block = from; block < to; block++) {
+      const r = homeOrder.regions[block]!;
+      const part = home[r]!;
+      if (this.state[r] !== SPREAD || part < 0) continue;
+      const p = sorted[this.firstAsked[r]!]!;
+      for (let at = homeOrder.first[block]!; at < homeOrder.first[block + 1]!; at++) {
+        const cell = homeOrder.cells[at]!;
+        if (left[cell]! > 0)
+          asks[part]! += left[cell]! / (rate[p * kinds + warmOf[cell]!]! * this.demand.utilisationCap);
+      }
+    }
+    ration.fill(0);
+    for (let p = 0; p < room.length; p++)
+      if (partOfPool[p]! >= 0) ration[partOfPool[p]!]! += Math.max(0, room[p]! - used[p]!);
+    let short = false;
+    for (let part = 0; part < ration.length; part++) {
+      ration[part] = asks[part]! > ration[part]! ? ration[part]! / asks[part]! : 1;
+      if (ration[part]! < 1) short = true;
+    }
+    return short;
   }
 
   /** Cells of one region and rank. */
@@ -355,12 +392,13 @@ export class Router {
     inTime: boolean,
   ): void {
     const { left, partOf, kinds, used, room, rate, sorted, firstAsked, firstAway, meetsSlo } = this;
-    const { warmOf, warmKinds, cursor, amount, groupOf } = this;
+    const { warmOf, warmKinds, cursor } = this;
     const cap = this.demand.utilisationCap;
     for (let at = from; at < to; at++) {
       const cell = order[at]!;
-      let need = left[cell]!;
+      let need = left[cell]! * this.share;
       if (need <= 0) continue;
+      const kept = left[cell]! - need;
       const travels = !atHome && partOf[cell] === IN_PROGRESS && kinds > warmKinds;
       const kind = warmOf[cell]! + (travels ? warmKinds : 0);
       const end = atHome ? firstAway[r]! : firstAsked[r + 1]!;
@@ -378,64 +416,11 @@ export class Router {
         const tokens = need < all ? need : all;
         // Filled is filled: no crumbs are left for others.
         used[p] = need < all ? used[p]! + tokens / perChip : room[p]!;
-        amount[0] = tokens;
-        this.send(groupOf[cell]!, p, kind);
+        this.flows.send(this.groupOf[cell]!, p, kind, tokens);
         need -= tokens;
       }
-      left[cell] = need;
+      left[cell] = need + kept;
     }
-  }
-
-  /** Adds `amount` to what a group sends to a pool. */
-  private send(group: number, pool: number, kind: number): void {
-    const tokens = this.amount[0]!;
-    if (!this.keepsFlows) {
-      this.tokens[pool * this.kinds + kind]! += tokens;
-      return;
-    }
-    const { firstMade, nextMade, madePool, madeTokens, madeKind } = this;
-    let before = -1;
-    let flow = firstMade[group]!;
-    while (flow >= 0 && (madePool[flow]! < pool || (madePool[flow] === pool && madeKind[flow]! < kind))) {
-      before = flow;
-      flow = nextMade[flow]!;
-    }
-    if (flow >= 0 && madePool[flow] === pool && madeKind[flow] === kind) {
-      madeTokens[flow]! += tokens;
-      return;
-    }
-    const made = this.made++;
-    madePool[made] = pool;
-    madeKind[made] = kind;
-    madeTokens[made] = tokens;
-    nextMade[made] = flow;
-    if (before < 0) firstMade[group] = made;
-    else nextMade[before] = made;
-  }
-
-  /** Puts what was sent in order: it is summed up after many a failure. */
-  listFlows(): void {
-    const { flowPool, flowTokens, flowGroup, flowKind, firstFlow, kinds, tokens, firstGroup } = this;
-    const { firstMade, nextMade, madePool, madeTokens, madeKind } = this;
-    if (!this.keepsFlows) return;
-    tokens.fill(0);
-    let flow = 0;
-    for (let r = 0; r < firstGroup.length - 1; r++) {
-      firstFlow[r] = flow;
-      for (let group = firstGroup[r]!; group < firstGroup[r + 1]!; group++)
-        for (let made = firstMade[group]!; made >= 0; made = nextMade[made]!) {
-          const pool = madePool[made]!;
-          const kind = madeKind[made]!;
-          flowGroup[flow] = group;
-          flowPool[flow] = pool;
-          flowKind[flow] = kind;
-          flowTokens[flow] = madeTokens[made]!;
-          tokens[pool * kinds + kind]! += madeTokens[made]!;
-          flow++;
-        }
-    }
-    firstFlow[firstGroup.length - 1] = flow;
-    this.flows = flow;
   }
 
   /** Is there a free chip anywhere a region's demand could go? */
@@ -452,31 +437,4 @@ export class Router {
     if (!free) return 0;
     return this.demand.routing?.spill === "none" || this.partOf[cell] === BOUND ? 2 : 1;
   }
-
-  snapshot(): RouterSnapshot {
-    const { flows } = this;
-    return {
-      group: this.flowGroup.slice(0, flows),
-      pool: this.flowPool.slice(0, flows),
-      kind: this.flowKind.slice(0, flows),
-      tokens: this.flowTokens.slice(0, flows),
-    };
-  }
-
-  restore(from: RouterSnapshot): void {
-    this.clear();
-    from.group.forEach((group, f) => {
-      this.amount[0] = from.tokens[f] ?? 0;
-      this.send(group, from.pool[f] ?? 0, from.kind[f] ?? 0);
-    });
-    this.listFlows();
-  }
-}
-
-/** What was sent where in the hour that was routed last. */
-export interface RouterSnapshot {
-  readonly group: Int32Array;
-  readonly pool: Int32Array;
-  readonly kind: Int32Array;
-  readonly tokens: Float64Array;
 }

@@ -5,7 +5,7 @@ import type { Model } from "../model/types.ts";
 import type { LatencyHours } from "./latency-hours.ts";
 import type { SharesSnapshot } from "./model-shares.ts";
 import type { ReplicasSnapshot } from "./replicas.ts";
-import type { RouterSnapshot } from "./router.ts";
+import type { FlowsSnapshot } from "./flows.ts";
 
 export interface ServingPorts {
   readonly model: Model;
@@ -54,7 +54,7 @@ export interface ServingSnapshot {
   readonly fraction: Float64Array;
   readonly starting: Float64Array;
   readonly unserved: Uint8Array;
-  readonly router: RouterSnapshot;
+  readonly flows: FlowsSnapshot;
   readonly shares: SharesSnapshot;
   readonly waiting: Float64Array | undefined;
   /** Number of the hour routed last. */

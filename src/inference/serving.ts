@@ -4,6 +4,7 @@
  */
 import type { DemandModel } from "../model/types.ts";
 import { computeAt, hourlyDemand } from "./demand.ts";
+import type { Overload } from "./latency-hours.ts";
 import { ModelShares } from "./model-shares.ts";
 import { Replicas } from "./replicas.ts";
 import { Router, UNSERVED } from "./router.ts";
@@ -33,6 +34,8 @@ export class Serving {
   private readonly classes: number;
   private readonly regions: number;
   private readonly demand: Float64Array;
+  /** Of it, what was turned away. */
+  private readonly overload: Overload;
   private readonly router: Router;
   readonly shares: ModelShares;
   private readonly sales: Sales | undefined;
@@ -80,6 +83,7 @@ export class Serving {
     this.want = new Float64Array(this.pools * this.kinds);
     this.fraction = new Float64Array(this.pools).fill(1);
     this.demand = new Float64Array(this.regions * this.classes);
+    this.overload = { came: this.demand, away: new Float64Array(this.demand.length) };
     this.rate = new Float64Array(this.pools * this.kinds);
     ports.model.pools.forEach((p, i) => this.rate.set(p.tokensPerSecond, i * this.kinds));
     this.firstRate = this.rate.slice();
@@ -172,7 +176,7 @@ export class Serving {
     this.recordServed(now);
     this.recordReplicas(now);
     if (ports.channels.latency >= 0)
-      ports.latency?.hour(router, this.load, ports.recorder, ports.channels.latency, now);
+      ports.latency?.hour(router, this.load, this.overload, ports.recorder, ports.channels.latency, now);
     this.reportShortage(now);
   }
 
@@ -213,13 +217,13 @@ export class Serving {
       }
       if (extra > 0 || this.model.routing === undefined) router.assign();
     }
-    router.listFlows();
+    router.flows.list();
   }
 
   private settlePool(p: number, now: number): void {
     const { ports, router, kinds } = this;
     for (let k = 0; k < kinds; k++) {
-      const tokens = router.tokens[p * kinds + k] ?? 0;
+      const tokens = router.flows.byPool[p * kinds + k] ?? 0;
       const rate = this.rate[p * kinds + k] ?? 0;
       this.want[p * kinds + k] = tokens > 0 && rate > 0 ? tokens / rate : 0;
     }
@@ -249,7 +253,9 @@ export class Serving {
   private settleRest(now: number): void {
     const { router, turnedAway, regions, waitingCells } = this;
     const { left, firstCell } = router;
+    const { away } = this.overload;
     turnedAway.fill(0);
+    away.fill(0);
     for (let i = 0; i < waitingCells.length; i++) this.settleWaiting(waitingCells[i] ?? 0, now);
     this.sumWaiting();
     for (let r = 0; r < regions; r++) {
@@ -260,6 +266,8 @@ export class Serving {
         if (tokens <= 0 || this.waiting?.mayWait(cell) === true) continue;
         const at = router.reasonOf(cell, free) * regions + r;
         turnedAway[at] = (turnedAway[at] ?? 0) + tokens;
+        const k = r * this.classes + (router.classOf[cell] ?? 0);
+        away[k] = (away[k] ?? 0) + tokens;
       }
     }
   }
@@ -320,16 +328,16 @@ export class Serving {
 
   private sumRegion(r: number): void {
     const { fraction, starting, router, turnedAway, regions } = this;
-    const { flowPool, flowTokens } = router;
-    const end = router.firstFlow[r + 1] ?? 0;
+    const { flows } = router;
+    const end = flows.first[r + 1] ?? 0;
     let served = 0;
     let lost = 0;
     let early = 0;
-    for (let flow = router.firstFlow[r] ?? 0; flow < end; flow++) {
-      const tokens = flowTokens[flow] ?? 0;
-      const carried = fraction[flowPool[flow] ?? 0] ?? 1;
+    for (let flow = flows.first[r] ?? 0; flow < end; flow++) {
+      const tokens = flows.tokens[flow] ?? 0;
+      const carried = fraction[flows.pool[flow] ?? 0] ?? 1;
       served += tokens * carried;
-      const late = starting[flowPool[flow] ?? 0] ?? 0;
+      const late = starting[flows.pool[flow] ?? 0] ?? 0;
       early += tokens * late;
       lost += tokens * Math.max(0, 1 - carried - late);
     }
@@ -345,7 +353,7 @@ export class Serving {
     this.sellFrom(p);
     const { scratch, want } = this;
     const first = p * kinds;
-    for (let c = 0; c < kinds; c++) scratch[c] = (router.tokens[first + c] ?? 0) * fraction;
+    for (let c = 0; c < kinds; c++) scratch[c] = (router.flows.byPool[first + c] ?? 0) * fraction;
     recorder.setAll(channels.tokens + first, scratch, now);
     for (let c = 0; c < kinds; c++) scratch[c] = (want[first + c] ?? 0) * fraction;
     recorder.setAll(channels.busy + first, scratch, now);
@@ -358,7 +366,7 @@ export class Serving {
   private sellFrom(p: number): void {
     // Where demand answers a falling price, the price falls with compute per token.
     const price = this.model.priceElasticity > 0 ? 1 / this.gain : 1;
-    this.sales?.pool(p, this.router.tokens, this.fraction[p] ?? 1, price);
+    this.sales?.pool(p, this.router.flows.byPool, this.fraction[p] ?? 1, price);
   }
 
   /** Chips of replicas, and the least. */
@@ -417,7 +425,7 @@ export class Serving {
       starting,
       unserved,
       turnedAway,
-      router: this.router.snapshot(),
+      flows: this.router.flows.snapshot(),
       shares: this.shares.snapshot(),
       waiting: this.waiting?.snapshot(),
       hour: this.routedHour,
@@ -437,7 +445,8 @@ export class Serving {
     this.unserved.set(from.unserved);
     this.turnedAway.set(from.turnedAway);
     this.short = this.unserved.includes(1);
-    this.router.restore(from.router);
+    this.router.clear();
+    this.router.flows.restore(from.flows);
     if (from.waiting !== undefined) this.waiting?.restore(from.waiting, from.hour);
     this.sumWaiting();
     this.shares.restore(from.shares);

@@ -105,10 +105,14 @@ export interface LatencyModel {
   /** Promised by class; Infinity: nothing is. */
   readonly ttftSeconds: Float64Array;
   readonly tpotSeconds: Float64Array;
+  /** Who comes while more comes than is served waits so long before it is turned away, by class. */
+  readonly patienceSeconds: Float64Array;
   /** Coefficient of variation of the instances' shares of the load. */
   readonly imbalance: number;
   /** By region: what the paths by which customers come add to the first token. */
   readonly pathSeconds: Float64Array;
+  /** By region: their factor on output speed. */
+  readonly pathSpeed: Float64Array;
 }
 
 export interface AutoscalerModel {

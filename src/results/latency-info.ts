@@ -10,16 +10,15 @@ export function buildLatency({ model, recorder, channels }: World): LatencyInfo 
   const { demand } = model;
   if (demand?.latency === undefined || channels.latency < 0) return undefined;
   const { classes, latency } = demand;
-  const sums = demand.regions.map((_, r) =>
+  const byBin = demand.regions.map((_, r) =>
     classes.map((__, c) =>
       LATENCY_MEASURES.map((___, m) =>
-        integralOf(recorder, channels.latency + (r * classes.length + c) * MEASURES + m, 1).reduce(
-          (a, b) => a + b,
-          0,
-        ),
+        integralOf(recorder, channels.latency + (r * classes.length + c) * MEASURES + m, 1),
       ),
     ),
   );
+  const total = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
+  const sums = byBin.map((region) => region.map((klass) => klass.map(total)));
   const promised = classes.map((_, c) => (latency.ttftSeconds[c] ?? Infinity) < Infinity);
   const weights = mixOf(sums, promised.includes(true) ? promised : promised.map(() => true));
   return {
@@ -34,21 +33,35 @@ export function buildLatency({ model, recorder, channels }: World): LatencyInfo 
       };
     }),
     regions: demand.regions.flatMap(({ id, name }, r) => {
-      const [, ttftP50, ttftP99, tpotP50, tpotP99, within] = meansOf(sums[r] ?? [], weights);
-      if (ttftP99 === undefined || Number.isNaN(ttftP99)) return [];
+      const bins = Array.from({ length: recorder.bins }, (_, b) =>
+        meansOf(
+          (byBin[r] ?? []).map((klass) => klass.map((values) => values[b] ?? 0)),
+          weights,
+        ),
+      );
+      const usual = (measure: (typeof LATENCY_MEASURES)[number]): number =>
+        middle(bins.map((means) => means[LATENCY_MEASURES.indexOf(measure)] ?? NaN));
+      const ttftP99Seconds = usual("ttft-p99");
+      if (Number.isNaN(ttftP99Seconds)) return [];
       return [
         {
           id,
           name,
-          ttftP50Seconds: ttftP50 ?? NaN,
-          ttftP99Seconds: ttftP99,
-          tpotP50Seconds: tpotP50 ?? NaN,
-          tpotP99Seconds: tpotP99 ?? NaN,
-          withinSlo: within ?? NaN,
+          ttftP50Seconds: usual("ttft-p50"),
+          ttftP99Seconds,
+          tpotP50Seconds: usual("tpot-p50"),
+          tpotP99Seconds: usual("tpot-p99"),
+          withinSlo: meansOf(sums[r] ?? [], weights)[LATENCY_MEASURES.indexOf("within-slo")] ?? NaN,
         },
       ];
     }),
   };
+}
+
+/** The lower median of what is a number. */
+export function middle(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  return known[Math.ceil(known.length / 2) - 1] ?? NaN;
 }
 
 /** Sums by [class][measure], of which the first are the tokens. */

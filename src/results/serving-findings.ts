@@ -25,17 +25,16 @@ export function latencyFinding(
 ): string {
   const [first, ...others] = regions;
   if (first === undefined) return "Nothing is served, so nobody waits for a first token";
-  // By the median: a few hours of overload are most of a mean of P99.
   const by = (sign: 1 | -1): typeof first =>
     others.reduce((a, b) => (sign * (b.ttftP50Seconds - a.ttftP50Seconds) > 0 ? b : a), first);
   const [slow, fast] = [by(1), by(-1)];
   const apart = slow.ttftP50Seconds - fast.ttftP50Seconds;
   const note = rates?.predicted === true ? ` (rates: ${predictionOf(rates)})` : "";
   const within = (region: typeof first): string => `within ${seconds(region.ttftP99Seconds)}`;
-  if (others.length === 0) return `99 % of first tokens come ${within(first)}${note}`;
+  if (others.length === 0) return `99 % of first tokens usually come ${within(first)}${note}`;
   const last = others.reduce((a, b) => (b.ttftP99Seconds > a.ttftP99Seconds ? b : a), first);
-  if (apart < SAME) return `99 % of first tokens come ${within(last)} in every region${note}`;
-  return `The median first token takes ${seconds(apart)} longer in ${slow.name} than in ${fast.name}; 99 % come there ${within(slow)}${note}`;
+  if (apart < SAME) return `99 % of first tokens usually come ${within(last)} in every region${note}`;
+  return `The median first token takes ${seconds(apart)} longer in ${slow.name} than in ${fast.name}; 99 % usually come ${within(last)} everywhere${note}`;
 }
 
 /** Three figures at most: 0.14 s, 2.35 s, 131 s. */

@@ -4,21 +4,21 @@ import type { Headline, LatencyInfo, Result } from "./types.ts";
 
 const RESTS_ON_RATES = new Set(["tokens", "revenue"]);
 
-/** `parts` as for `restsOnAssumption`. The median: a few hours of overload are most of a mean of P99. */
+/** `parts` as for `restsOnAssumption`. */
 export function withServing(
   headlines: readonly Headline[],
   latency: LatencyInfo | undefined,
   rates: Result["servingRates"],
   parts: Parameters<typeof restsOnAssumption>[1],
 ): readonly Headline[] {
-  const slowest = (latency?.regions ?? []).reduce((most, row) => Math.max(most, row.ttftP50Seconds), 0);
+  const slowest = (latency?.regions ?? []).reduce((most, row) => Math.max(most, row.ttftP99Seconds), 0);
   const all =
     slowest > 0
       ? [
           ...headlines,
           {
             id: "ttft",
-            label: "Median first token, slowest region",
+            label: "99 % of first tokens within, slowest region",
             value: slowest,
             unit: "s",
             illustrative: restsOnAssumption("ttft", parts),

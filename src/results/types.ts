@@ -88,7 +88,10 @@ export interface LatencyInfo {
     readonly ttftSeconds?: number;
     readonly tpotSeconds?: number;
   }[];
-  /** Regions in which something was served. Means over the tokens served of each hour's percentile. */
+  /**
+   * Regions in which something was served, in the middle bin (half were better): a few hours of overload would be most
+   * of a mean. Within a bin, means over the tokens served of each hour's percentile.
+   */
   readonly regions: readonly {
     readonly id: string;
     readonly name: string;
@@ -96,7 +99,7 @@ export interface LatencyInfo {
     readonly ttftP99Seconds: number;
     readonly tpotP50Seconds: number;
     readonly tpotP99Seconds: number;
-    /** Share of first tokens. */
+    /** Share of all first tokens of the run. */
     readonly withinSlo: number;
   }[];
 }

@@ -50,6 +50,9 @@ export const DemandClass = z.strictObject({
     .describe(
       "Its requests may wait so long for a chip (batch); 0: what is not served at once is turned away.",
     ),
+  patienceSeconds: quantity("s", { min: 0, max: 3600 })
+    .default(0)
+    .describe("Where more comes than is served, whoever would wait longer is turned away; 0: at once."),
 });
 
 export const DemandRegion = z.strictObject({

@@ -58,15 +58,16 @@ function routed(setup: Setup, inOnePiece = false): Router {
         (router.weight[cell] ?? 0);
   router.settleHomes(() => true);
   router.assign();
-  router.listFlows();
+  router.flows.list();
   return router;
 }
 
 /** Tokens/s from region to pool. */
 const sent = (router: Router, region: number, pool: number): number => {
   let tokens = 0;
-  for (let f = router.firstFlow[region] ?? 0; f < (router.firstFlow[region + 1] ?? 0); f++)
-    if (router.flowPool[f] === pool) tokens += router.flowTokens[f] ?? 0;
+  const { flows } = router;
+  for (let f = flows.first[region] ?? 0; f < (flows.first[region + 1] ?? 0); f++)
+    if (flows.pool[f] === pool) tokens += flows.tokens[f] ?? 0;
   return tokens;
 };
 const leftOf = (router: Router, region: number): number => {
@@ -148,7 +149,25 @@ describe("routing", () => {
     const crowded = routed({ fresh: 0.5, room: [2, 100, 100], demand: [[80, 0]] });
     // 24 of them must leave too, at the rate of prompts without a cache.
     expect(crowded.used[1]).toBeCloseTo(40 / (10 * CAP) + 24 / (5 * CAP), 12);
-    expect(crowded.tokens[1 * KINDS + 2]).toBeCloseTo(24, 12);
+    expect(crowded.flows.byPool[1 * KINDS + 2]).toBeCloseTo(24, 12);
+  });
+
+  test("regions that share a home and are short of chips each get the same part of what they ask", () => {
+    const setup = { part: [0, 0, 1], spill: "none" as const, room: [10, 0, 0] };
+    const router = routed({
+      ...setup,
+      demand: [
+        [120, 0],
+        [40, 0],
+      ],
+    });
+    // 20 chips asked of 10.
+    expect(sent(router, 0, 0)).toBeCloseTo(60, 9);
+    expect(sent(router, 1, 0)).toBeCloseTo(20, 9);
+    const classes = routed({ ...setup, demand: [[80, 160]] });
+    // 10 and 10 chips asked at their own rates.
+    expect(classes.flows.byPool[0]).toBeCloseTo(40, 9);
+    expect(classes.flows.byPool[1]).toBeCloseTo(80, 9);
   });
 
   test("what can wait is served last at home", () => {
@@ -207,7 +226,7 @@ describe("routing", () => {
       for (let p = 0; p < POOLS; p++) expect(sent(whole, r, p)).toBeCloseTo(sent(cut, r, p), 6);
       expect(leftOf(whole, r)).toBeCloseTo(leftOf(cut, r), 6);
     });
-    whole.tokens.forEach((tokens, k) => expect(tokens).toBeCloseTo(cut.tokens[k] ?? NaN, 6));
+    whole.flows.byPool.forEach((tokens, k) => expect(tokens).toBeCloseTo(cut.flows.byPool[k] ?? NaN, 6));
     whole.used.forEach((used, p) => expect(used).toBeCloseTo(cut.used[p] ?? NaN, 6));
   });
 });

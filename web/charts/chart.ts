@@ -54,7 +54,7 @@ export interface Scales {
   readonly palette: Palette;
 }
 
-export type Swatch = "area" | "hatch" | "line" | "dashed" | "dotted" | "mark";
+export type Swatch = "area" | "hatch" | "hatch-left" | "line" | "dashed" | "dotted" | "mark";
 
 export interface LegendRow {
   readonly id: string;

@@ -29,6 +29,9 @@ function reasonsOf({ view }: Series): readonly (typeof reasons)[number][] {
   return reasons.filter(({ id }) => greatest(columnOf(view, "all", because(id))) > least);
 }
 
+/** Neighbours lean apart, so that they differ without colour too. */
+const leansLeft = (place: number): boolean => place % 2 === 1;
+
 const greatest = (column: Float64Array): number => column.reduce((most, value) => Math.max(most, value), 0);
 
 /** Users are not at a site: whatever place is picked, this is the fleet. */
@@ -71,8 +74,10 @@ export const demand: Chart = {
         swatch: "dotted",
         ...read(fleet, "demand.elsewhere", time),
       });
-    for (const { id, label, token } of reasonsOf(series))
-      rows.push({ id: because(id), label, token, swatch: "hatch", ...read(fleet, because(id), time) });
+    reasonsOf(series).forEach(({ id, label, token }, k) => {
+      const swatch = leansLeft(k) ? "hatch-left" : "hatch";
+      rows.push({ id: because(id), label, token, swatch, ...read(fleet, because(id), time) });
+    });
     if (reasonsOf(series).length === 0 && hasValues(fleet.view, "all", "demand.unserved"))
       rows.push({
         id: "unserved",
@@ -186,8 +191,7 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
   known.forEach(({ id, label, token }, k) => {
     const part = level(because(id));
     const from = Float64Array.from(base);
-    // Neighbours lean apart, so that they differ without colour too.
-    const lean = k % 2 === 1 ? ({ lean: "left" } as const) : {};
+    const lean = leansLeft(k) ? ({ lean: "left" } as const) : {};
     gap({ id: because(id), label, token, ...lean }, (index) => (from[index] ?? 0) + part(index));
   });
   if (known.length === 0) gap({ id: "unserved", label: "Unserved", token: "demand-unserved" }, asked);

@@ -228,5 +228,6 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
     line(ctx, strip, scales, level, { color: ink, width: 2 });
   }
   ctx.globalAlpha = 1;
-  lineLabels(ctx, strip, scales, shown);
+  // One line needs no name but the legend's.
+  if (shown.length > 1) lineLabels(ctx, strip, scales, shown);
 }

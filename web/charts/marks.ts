@@ -175,7 +175,7 @@ export function lineLabels(
   // The lowest stands under its line, the others above theirs.
   ends.forEach((end, k) => {
     const before = ends[k - 1]?.y ?? Infinity;
-    end.y = k === 0 ? Math.min(scales.height - 8, end.y + 9) : Math.min(end.y - 9, before - labelHeight);
+    end.y = k === 0 ? Math.min(scales.height - 8, end.y + 11) : Math.min(end.y - 11, before - labelHeight);
   });
   const down = Math.max(0, 8 - (ends.at(-1)?.y ?? 8));
   ctx.font = "600 11.5px system-ui, sans-serif";

@@ -102,7 +102,8 @@ function paintKey(
   palette: Palette,
 ): void {
   const color = palette.color(row.token);
-  ctx.fillStyle = row.swatch === "hatch" ? palette.hatch(row.token) : color;
+  const lean = row.swatch === "hatch-left" ? "left" : "right";
+  ctx.fillStyle = row.swatch.startsWith("hatch") ? palette.hatch(row.token, lean) : color;
   ctx.strokeStyle = color;
   const thin = row.swatch === "line" || row.swatch === "dashed" || row.swatch === "dotted";
   ctx.fillRect(x, thin ? y - 5 : y - 10, 14, thin ? 2 : 12);
