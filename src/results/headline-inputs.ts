@@ -14,6 +14,7 @@ const RESTS_ON: Readonly<Record<string, readonly string[]>> = {
   tokens: SERVING,
   revenue: SERVING,
   ttft: SERVING,
+  "ttft-p99": SERVING,
   "replicas-over-least": SERVING,
   "campaigns-done": TRAINING,
   "deadlines-missed": TRAINING,

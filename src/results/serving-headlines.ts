@@ -11,20 +11,22 @@ export function withServing(
   rates: Result["servingRates"],
   parts: Parameters<typeof restsOnAssumption>[1],
 ): readonly Headline[] {
-  const slowest = (latency?.regions ?? []).reduce((most, row) => Math.max(most, row.ttftP99Seconds), 0);
+  const regions = latency?.regions ?? [];
+  const slowest = (id: string, label: string, read: (row: (typeof regions)[number]) => number): Headline => ({
+    id,
+    label: `${label}, slowest region`,
+    value: regions.reduce((most, row) => Math.max(most, read(row)), 0),
+    unit: "s",
+    illustrative: restsOnAssumption(id, parts),
+  });
   const all =
-    slowest > 0
-      ? [
+    regions.length === 0
+      ? headlines
+      : [
           ...headlines,
-          {
-            id: "ttft",
-            label: "99 % of first tokens within, slowest region",
-            value: slowest,
-            unit: "s",
-            illustrative: restsOnAssumption("ttft", parts),
-          },
-        ]
-      : headlines;
+          slowest("ttft", "Median first token", (row) => row.ttftP50Seconds),
+          slowest("ttft-p99", "99 % of first tokens within", (row) => row.ttftP99Seconds),
+        ];
   return rates?.predicted === true
     ? all.map((row) => (RESTS_ON_RATES.has(row.id) ? { ...row, ratesBand: rates.band } : row))
     : all;

@@ -182,7 +182,10 @@ describe("predicted rates", () => {
   it("stand beside a headline of latency, which is the slowest region's", () => {
     const regions = [region("Asia", 1, 0.2), region("Europe", 2, 0.1)];
     const rows = withServing([], { classes: [], regions }, undefined, {});
-    expect(rows.map(({ id, value, unit }) => [id, value, unit])).toEqual([["ttft", 2, "s"]]);
+    expect(rows.map(({ id, value, unit }) => [id, value, unit])).toEqual([
+      ["ttft", 0.2, "s"],
+      ["ttft-p99", 2, "s"],
+    ]);
     expect(withServing([], { classes: [], regions: [] }, undefined, {})).toEqual([]);
   });
   it("are said of Trainium in a run, beside what it serves, and of latency", () => {
