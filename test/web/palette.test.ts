@@ -111,6 +111,15 @@ const compared = [
   "mi300x",
   "mi355x",
 ].map(generationToken);
+/** Why demand goes unserved. */
+const reasons = [
+  "demand-unserved",
+  "band-overhead",
+  "limit-supply",
+  "limit-policy",
+  "band-broken",
+  "band-idle",
+];
 const regions = [0, 1, 2, 3, 4, 5].map(regionToken);
 
 /** Every pair of a list, closest first. */
@@ -125,7 +134,7 @@ function pairs(tokens: readonly string[], theme: Theme): readonly { pair: string
 describe.each(themes)("colours in the %s theme", (theme) => {
   it("stand at 3 : 1 or more against the surface", () => {
     const spares = [1, 2, 3, 4].map((k) => `gen-spare-${k}`);
-    for (const token of [...trainium, ...compared, ...regions, ...spares, "demand-unserved"])
+    for (const token of [...trainium, ...compared, ...regions, ...spares, ...reasons, "mark-late"])
       expect(contrast(token, theme), token).toBeGreaterThanOrEqual(3);
   });
   it("of Trainium generations are told apart by every eye", () => {
