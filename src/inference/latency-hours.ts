@@ -123,33 +123,35 @@ export class LatencyHours {
     channel: number,
     now: number,
   ): void {
-    const { sums, kinds, way, pools, read, demand, spec } = this;
+    const { sums, demand } = this;
     const classes = demand.classes.length;
     sums.fill(0);
     for (let r = 0; r < demand.regions.length; r++) {
       this.gather(router, r);
-      for (let g = 0; g < this.gathered; g++) {
-        const k = this.cellAt[g]!;
-        const p = Math.floor(k / kinds);
-        const kind = k - p * kinds;
-        const tables = this.at(p, kind, loads);
-        const tokens = this.tokensAt[k]!;
-        if (tables === undefined) continue;
-        const c = this.classOf[kind]!;
-        const base = (r * classes + c) * MEASURES;
-        const there = way[r * pools + p]!;
-        sums[base]! += tokens;
-        sums[base + 1]! += tokens * (there + read[k * 4]!);
-        sums[base + 2]! += tokens * (there + read[k * 4 + 1]!);
-        const speed = spec.pathSpeed[r]!;
-        sums[base + 3]! += (tokens * read[k * 4 + 2]!) / speed;
-        sums[base + 4]! += (tokens * read[k * 4 + 3]!) / speed;
-        sums[base + 5]! += tokens * this.within(tables.ttft, r, kind, p);
-      }
+      for (let g = 0; g < this.gathered; g++) this.addFrom(r, this.cellAt[g]!, loads);
       this.mixTails(r);
       for (let c = 0; c < classes; c++) this.queue(r * classes + c, c, overload);
     }
     recorder.setAll(channel, sums, now);
+  }
+
+  /** Adds what comes to a region from one pool, in one class. */
+  private addFrom(r: number, k: number, loads: Float64Array): void {
+    const { sums, kinds, way, pools, read, demand, spec } = this;
+    const p = Math.floor(k / kinds);
+    const kind = k - p * kinds;
+    const tables = this.at(p, kind, loads);
+    const tokens = this.tokensAt[k]!;
+    if (tables === undefined) return;
+    const base = (r * demand.classes.length + this.classOf[kind]!) * MEASURES;
+    const there = way[r * pools + p]!;
+    sums[base]! += tokens;
+    sums[base + 1]! += tokens * (there + read[k * 4]!);
+    sums[base + 2]! += tokens * (there + read[k * 4 + 1]!);
+    const speed = spec.pathSpeed[r]!;
+    sums[base + 3]! += (tokens * read[k * 4 + 2]!) / speed;
+    sums[base + 4]! += (tokens * read[k * 4 + 3]!) / speed;
+    sums[base + 5]! += tokens * this.within(tables.ttft, r, kind, p);
   }
 
   /** Who comes while more comes than is served waits as long as the class has patience. */
