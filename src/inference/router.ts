@@ -332,6 +332,7 @@ export class Router {
    */
   private fillHomes(): void {
     const { state, homeOrder, ration, home } = this;
+    if (!state.includes(SPREAD)) return;
     const { ranks, regions } = homeOrder;
     for (let r = 0; r < state.length; r++) this.cursor[r] = this.firstAsked[r]!;
     for (let rank = 0; rank < ranks.length - 1; rank++) {
@@ -359,7 +360,9 @@ export class Router {
   /** Part of what a rank asks that each part of the world has chips for; false: all of it everywhere. */
   private setRations(from: number, to: number): boolean {
     const { homeOrder, asks, ration, home, partOfPool, room, used, left, rate, kinds, warmOf, sorted } = this;
+    const cap = this.demand.utilisationCap;
     asks.fill(0);
+    let any = false;
     for (let block = from; block < to; block++) {
       const r = homeOrder.regions[block]!;
       const part = home[r]!;
@@ -367,10 +370,12 @@ export class Router {
       const p = sorted[this.firstAsked[r]!]!;
       for (let at = homeOrder.first[block]!; at < homeOrder.first[block + 1]!; at++) {
         const cell = homeOrder.cells[at]!;
-        if (left[cell]! > 0)
-          asks[part]! += left[cell]! / (rate[p * kinds + warmOf[cell]!]! * this.demand.utilisationCap);
+        if (left[cell]! <= 0) continue;
+        asks[part]! += left[cell]! / (rate[p * kinds + warmOf[cell]!]! * cap);
+        any = true;
       }
     }
+    if (!any) return false;
     ration.fill(0);
     for (let p = 0; p < room.length; p++)
       if (partOfPool[p]! >= 0) ration[partOfPool[p]!]! += Math.max(0, room[p]! - used[p]!);
