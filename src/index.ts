@@ -4,6 +4,7 @@ export { CompileError } from "./compile/context.ts";
 export type { CompileOptions } from "./compile/context.ts";
 export { loadCompiler } from "./compile/load-compiler.ts";
 export type { Compiled } from "./compile/load-compiler.ts";
+export * from "./economics/index.ts";
 export * from "./gang/index.ts";
 export { EVENT_KINDS } from "./ledger/event-log.ts";
 export type { EventKind } from "./ledger/event-log.ts";

@@ -10,6 +10,7 @@ import { harvest } from "./harvest.ts";
 import { hazards } from "./hazards.ts";
 import { latency } from "./latency.ts";
 import { llama3 } from "./llama3.ts";
+import { money } from "./money.ts";
 import { publishedForms } from "./published-forms.ts";
 import { queues } from "./queues.ts";
 import { recovery } from "./recovery.ts";
@@ -38,6 +39,7 @@ export const oracleGroups: readonly OracleGroup[] = [
   harvest,
   hardware,
   regions,
+  money,
   backtest,
   decade,
 ];

@@ -1,0 +1,4 @@
+export { breakEvenUtilisation, gwYearsFor, settleCommitment, yearsUntilSpent } from "./commitment.ts";
+export type { Commitment, CommitmentYear, Settled } from "./commitment.ts";
+export { breakEvenGap, switchingCost } from "./switching.ts";
+export type { Move, SwitchingCost } from "./switching.ts";
