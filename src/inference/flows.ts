@@ -20,12 +20,27 @@ export class Flows {
   private readonly madePool: Int32Array;
   private readonly madeKind: Int32Array;
   private readonly madeTokens: Float64Array;
+  /** Pool that takes all a region asks, `asked` by group, each as the group's `kindOf`; -1: see the chains. */
+  private readonly whole: Int32Array;
+  private readonly asked: Float64Array;
+  private readonly kindOf: Int32Array;
 
   /**
    * @param firstGroup first group of each region, and their number
+   * @param asked tokens/s by group, kept by the caller; `kindOf` their kind of load at home
    * @param keeps false: only `byPool` is kept
    */
-  constructor(firstGroup: Int32Array, pools: number, kinds: number, keeps: boolean) {
+  constructor(
+    firstGroup: Int32Array,
+    asked: Float64Array,
+    kindOf: Int32Array,
+    pools: number,
+    kinds: number,
+    keeps: boolean,
+  ) {
+    this.asked = asked;
+    this.kindOf = kindOf;
+    this.whole = new Int32Array(firstGroup.length - 1).fill(-1);
     const groups = firstGroup[firstGroup.length - 1] ?? 0;
     // Warm and cold to every pool, at most.
     const most = keeps ? groups * pools * 2 : 0;
@@ -48,7 +63,18 @@ export class Flows {
   clear(): void {
     this.made = 0;
     this.firstMade.fill(-1);
+    this.whole.fill(-1);
     this.byPool.fill(0);
+  }
+
+  /** A pool takes all that a region asks. */
+  sendAll(region: number, pool: number): void {
+    this.whole[region] = pool;
+    if (this.keeps) return;
+    const { asked, kindOf, byPool, firstGroup } = this;
+    const base = pool * this.kinds;
+    for (let g = firstGroup[region]!; g < firstGroup[region + 1]!; g++)
+      byPool[base + kindOf[g]!]! += asked[g]!;
   }
 
   /** Adds to what a group sends to a pool. */
@@ -80,12 +106,26 @@ export class Flows {
   /** Puts what was sent in order: it is summed up after many a failure. */
   list(): void {
     const { pool, tokens, group, kind, first, kinds, byPool, firstGroup } = this;
-    const { firstMade, nextMade, madePool, madeTokens, madeKind } = this;
+    const { firstMade, nextMade, madePool, madeTokens, madeKind, whole, asked, kindOf } = this;
     if (!this.keeps) return;
     byPool.fill(0);
     let flow = 0;
     for (let r = 0; r < firstGroup.length - 1; r++) {
       first[r] = flow;
+      const one = whole[r]!;
+      if (one >= 0) {
+        for (let g = firstGroup[r]!; g < firstGroup[r + 1]!; g++) {
+          const sent = asked[g]!;
+          if (sent <= 0) continue;
+          group[flow] = g;
+          pool[flow] = one;
+          kind[flow] = kindOf[g]!;
+          tokens[flow] = sent;
+          byPool[one * kinds + kindOf[g]!]! += sent;
+          flow++;
+        }
+        continue;
+      }
       for (let g = firstGroup[r]!; g < firstGroup[r + 1]!; g++)
         for (let made = firstMade[g]!; made >= 0; made = nextMade[made]!) {
           group[flow] = g;

@@ -148,7 +148,7 @@ export class Router {
     this.left = new Float64Array(this.cells);
     this.used = new Float64Array(pools);
     this.room = new Float64Array(pools);
-    this.flows = new Flows(this.firstGroup, pools, this.kinds, keepsFlows);
+    this.flows = new Flows(this.firstGroup, this.need, this.kindOf, pools, this.kinds, keepsFlows);
     this.home = new Int32Array(regions.length).fill(-1);
     this.partOfPool = routing?.part ?? new Int32Array(pools).fill(-1);
     const parts = 1 + this.partOfPool.reduce((most, part) => Math.max(most, part), 0);
@@ -301,11 +301,10 @@ export class Router {
   }
 
   private sendAll(r: number): void {
-    const { firstGroup, need, kindOf, used, nearest, chips, state, cleared, left, firstCell } = this;
+    const { used, nearest, chips, state, cleared, left, firstCell } = this;
     const p = nearest[r]!;
     used[p]! += chips[r]!;
-    for (let g = firstGroup[r]!; g < firstGroup[r + 1]!; g++)
-      if (need[g]! > 0) this.flows.send(g, p, kindOf[g]!, need[g]!);
+    this.flows.sendAll(r, p);
     state[r] = FITS;
     if (cleared[r] === 0) left.fill(0, firstCell[r], firstCell[r + 1]);
     cleared[r] = 1;

@@ -103,8 +103,8 @@ describe("the table that a run reads instead of the roofline", () => {
     else {
       expect(cell.batch).toBeGreaterThanOrEqual(batch);
       expect(cell.tpotError).toBeLessThan(0.1);
-      // Stated from three places between two knots; a kink may stand between those.
-      expect(Math.abs(tpotAt(cell, batch) / seconds - 1)).toBeLessThanOrEqual(1.5 * cell.tpotError + 1e-9);
+      // Stated from three places between two knots: a kink between those adds up to 0.05 %.
+      expect(Math.abs(tpotAt(cell, batch) / seconds - 1)).toBeLessThanOrEqual(1.5 * cell.tpotError + 5e-4);
     }
   });
 });

@@ -44,7 +44,7 @@ describe("five-gigawatts", () => {
   it("has no number without a source but choices and neutral factors", () => {
     const bare: string[] = [];
     // Off, unless stated.
-    const unused = /(waitHours|keepsData) 0$|newSessionShare 1$|^sharing\.harvest\./;
+    const unused = /(waitHours|keepsData|patienceSeconds) 0$|newSessionShare 1$|^sharing\.harvest\./;
     const walk = (value: unknown, path: string): void => {
       if (typeof value === "number" && !unused.test(`${path} ${value}`)) bare.push(path);
       else if (typeof value === "object" && value !== null && !isQuantity(value))
