@@ -11,7 +11,7 @@ it(
   () => {
     setFlagsFromString("--expose-gc");
     const collect = runInNewContext("gc") as () => void;
-    const serving = servingAlone(servingModel());
+    const serving = servingAlone(servingModel(1));
     let now = 0;
     const run = (hours: number): void => {
       for (let h = 0; h < hours; h++, now += 3600) serving.hour(now);
