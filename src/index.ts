@@ -18,6 +18,7 @@ export type * from "./results/types.ts";
 export * from "./replay/index.ts";
 export { fetchAllMechanisms } from "./run/mechanisms.ts";
 export type { RunParts } from "./run/parts.ts";
+export type { ServingLoad } from "./run/serving-loads.ts";
 export type { WorldSnapshot } from "./run/snapshot.ts";
 export * from "./scenario/index.ts";
 export { runModel } from "./run-model.ts";

@@ -5,6 +5,8 @@ import type { Result } from "./results/types.ts";
 import { ALL_MECHANISMS } from "./run/all-mechanisms.ts";
 import type { RunParts } from "./run/parts.ts";
 import { forkFrom, resumeFrom, snapshotOf } from "./run/save.ts";
+import { servingLoads } from "./run/serving-loads.ts";
+import type { ServingLoad } from "./run/serving-loads.ts";
 import type { WorldSnapshot } from "./run/snapshot.ts";
 import { World } from "./run/world.ts";
 
@@ -14,6 +16,8 @@ export interface Run {
   readonly now: number;
   readonly horizonSeconds: number;
   advance(untilSeconds: number): void;
+  /** How busy the replicas of each pool are now, by the demand of the last full hour. */
+  servingLoads(): readonly ServingLoad[];
   /** The whole state as a plain value (structured clone, file, other process). */
   snapshot(): WorldSnapshot;
   /** Runs to the horizon, if it is not there, and gives the result. The run is over. */
@@ -60,6 +64,7 @@ function wrap(world: World): Run {
       check();
       world.advance(until);
     },
+    servingLoads: () => servingLoads(world),
     snapshot: () => {
       check();
       return snapshotOf(world);

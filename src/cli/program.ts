@@ -278,6 +278,11 @@ export function buildProgram(): Command {
     .description("Simulate one serving pool for an hour, request by request, beside the closed forms.")
     .argument("[scenario]", "id of a preset, or a JSON or YAML file; without one the pool is stated below")
     .option("--set <path=value>", "change one value of the scenario; may be given often", collect, [])
+    .option(
+      "--at <hour>",
+      "an hour of the scenario's run, as 2027-03-04T15:00Z: its busiest pool and its load",
+    )
+    .option("--site <id>", "with --at: of the pools there")
     .option("--system <id>", "of the scenario's deliveries; the first that serves the class when left out")
     .option("--class <id>", "class of its demand; the first when left out")
     .option(

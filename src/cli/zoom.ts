@@ -22,10 +22,13 @@ import { progressOn } from "./progress.ts";
 import { readLogText } from "./read-log.ts";
 import { printable, terminalOf } from "./terminal.ts";
 import { refusal, writeFiles } from "./write-files.ts";
+import { loadAt } from "./zoom-hour.ts";
 import { zoomText } from "./zoom-text.ts";
 
 export interface ZoomCommand {
   readonly set?: readonly string[];
+  readonly at?: string;
+  readonly site?: string;
   readonly system?: string;
   readonly class?: string;
   readonly load?: number;
@@ -70,7 +73,7 @@ const MOST_INSTANCES = 100_000;
 export async function zoomIn(name: string | undefined, options: ZoomCommand): Promise<void> {
   const refused = options.out === undefined ? undefined : refusal(options.out);
   if (refused !== undefined) throw badInput([{ path: `--out ${options.out}`, message: refused }]);
-  const { spec, title, notes } = specOf(name, options);
+  const { spec, title, notes } = await interruptibly((signal) => specOf(name, options, signal));
   for (const note of notes) process.stderr.write(`note: ${printable(note)}\n`);
   const hours = options.trace === undefined ? options.hours : 1;
   const specs = sweepOf(spec, options);
@@ -124,13 +127,13 @@ interface Named {
   readonly notes: readonly string[];
 }
 
-function specOf(name: string | undefined, options: ZoomCommand): Named {
+async function specOf(name: string | undefined, options: ZoomCommand, signal: AbortSignal): Promise<Named> {
   const { routing } = options;
   if (!isRouting(routing))
     throw badInput([
       { path: `--routing ${printable(routing)}`, message: `is not known${suggestion(routing, ROUTINGS)}` },
     ]);
-  const base = name === undefined ? standAlone(options) : ofScenario(name, options);
+  const base = name === undefined ? standAlone(options) : await ofScenario(name, options, signal);
   const spec: ZoomSpec = {
     ...base.spec,
     seed: options.seed,
@@ -148,16 +151,29 @@ function specOf(name: string | undefined, options: ZoomCommand): Named {
 
 const isRouting = (text: string): text is Routing => ROUTINGS.some((each) => each === text);
 
-function ofScenario(name: string, options: ZoomCommand): Named {
+async function ofScenario(name: string, options: ZoomCommand, signal: AbortSignal): Promise<Named> {
   const { scenario } = loadInput(name, { set: options.set ?? [] });
-  const wanted: ScenarioZoom = {
-    ...(options.system === undefined ? {} : { system: options.system }),
-    ...(options.class === undefined ? {} : { class: options.class }),
-    ...(options.load === undefined ? {} : { load: options.load }),
-    ...(options.instances === undefined ? {} : { instances: options.instances }),
-  };
+  const { at, site, system, load } = options;
+  if (at !== undefined && load !== undefined)
+    throw badInput([
+      { path: "--load", message: "must not stand beside --at, whose hour has a load of its own" },
+    ]);
+  if (at === undefined && site !== undefined)
+    throw badInput([
+      { path: "--site", message: "needs --at: without an hour no site is more loaded than another" },
+    ]);
   try {
-    return zoomSpecOf(scenario, wanted);
+    const place = { ...(site === undefined ? {} : { site }), ...(system === undefined ? {} : { system }) };
+    const hour = at === undefined ? undefined : await loadAt(scenario, { at, ...place }, signal);
+    const wanted: ScenarioZoom = {
+      ...(system === undefined ? {} : { system }),
+      ...(options.class === undefined ? {} : { class: options.class }),
+      ...(load === undefined ? {} : { load }),
+      ...(options.instances === undefined ? {} : { instances: options.instances }),
+      ...(hour === undefined ? {} : { system: hour.system, load: hour.load }),
+    };
+    const found = zoomSpecOf(scenario, wanted);
+    return hour === undefined ? found : { ...found, notes: [hour.note, ...found.notes] };
   } catch (error) {
     if (error instanceof CompileError)
       throw badInput(error.faults.map((message) => ({ path: name, message })));

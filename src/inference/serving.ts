@@ -182,10 +182,18 @@ export class Serving {
 
   /** Chips busy over the chips of replicas, by pool; those that still start are counted as there. */
   private measureLoad(p: number): void {
+    const there = this.replicaChips(p);
+    this.load[p] = there > 0 ? this.busyChips(p) / there : 0;
+  }
+
+  busyChips(p: number): number {
     let busy = 0;
     for (let k = p * this.kinds; k < (p + 1) * this.kinds; k++) busy += this.want[k] ?? 0;
-    const there = Math.min(this.claim[p] ?? 0, this.ports.room(p));
-    this.load[p] = there > 0 ? busy / there : 0;
+    return busy;
+  }
+
+  replicaChips(p: number): number {
+    return Math.min(this.claim[p] ?? 0, this.ports.room(p));
   }
 
   /** Algorithms make a token cheaper on every chip, and serving software matures after a chip's launch. */

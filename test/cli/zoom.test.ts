@@ -47,6 +47,33 @@ describe("capsim zoom", () => {
     for (const line of stdout.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
+  test("takes the load of an hour of the scenario's run", async () => {
+    const ask = ["first-campus", "--instances", "2", "--hours", "1", "--json"];
+    const { code, stdout, stderr } = await capsim(["zoom", ...ask, "--at", "2026-07-15T19:00Z"]);
+    expect(code).toBe(0);
+    const [, busy = "", all = ""] = /: ([\d,]+) chips busy of ([\d,]+) of replicas/.exec(stderr) ?? [];
+    const load = Number(busy.replaceAll(",", "")) / Number(all.replaceAll(",", ""));
+    // Replicas follow demand to the cap of 0.85; slots and prefill are full at the same load.
+    expect(load).toBeCloseTo(0.85, 2);
+    // Long prompts cost more than in proportion: their mean is above that of the mean prompt.
+    expect(json(stdout).points[0].closed.prefillBusy / load).toBeCloseTo(1.01, 2);
+  });
+
+  test("refuses an hour outside the run, one without serving, a site elsewhere, and a load beside it", async () => {
+    expect(await refused("first-campus", "--at", "2031-01-01T00:00Z")).toContain(
+      "from 2026-01-01 to before 2028",
+    );
+    expect(await refused("first-campus", "--at", "2026-07-15")).toContain("must be a full hour in UTC");
+    expect(await refused("first-campus", "--at", "2026-01-02T00:00Z")).toContain(
+      "in which nothing is served",
+    );
+    expect(await refused("first-campus", "--at", "2026-07-15T19:00Z", "--site", "campis")).toContain(
+      'did you mean "campus"?',
+    );
+    expect(await refused("first-campus", "--at", "2026-07-15T19:00Z", "--load", "0.5")).toContain("--load");
+    expect(await refused("first-campus", "--site", "campus")).toContain("needs --at");
+  });
+
   test("gives the same bytes for the same seed, and others for another", async () => {
     const once = await capsim(["zoom", ...DRAWN, "--load", "0.6", "--json"]);
     const again = await capsim(["zoom", ...DRAWN, "--load", "0.6", "--json"]);
