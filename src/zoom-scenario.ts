@@ -6,7 +6,7 @@ import { promisedTo } from "./compile/served-models.ts";
 import { cellFor } from "./compile/serving-cells.ts";
 import { compileSystems } from "./compile/systems.ts";
 import { tpotAt } from "./inference/serving-cell.ts";
-import { lengthsByMedian, promptLengths } from "./inference/service-times.ts";
+import { lengthsByMedian, promptLengths, serviceTimes } from "./inference/service-times.ts";
 import { catalogueOf } from "./scenario/catalogue-patch.ts";
 import { valueOf } from "./scenario/quantity.ts";
 import type { Scenario } from "./scenario/schema.ts";
@@ -73,11 +73,29 @@ export function zoomSpecOf(scenario: Scenario, options: ScenarioZoom = {}): From
     const output = mix.outputTokens.value;
     const load = options.load ?? valueOf(inference.utilisationCap);
     const chips = apart ? cell.instanceChips / cell.prefillShare : cell.instanceChips;
-    const anHour = (3600 * load * cell.outputPerChip * chips) / output;
+    const prompt =
+      mix.inputP99 === undefined
+        ? { median: input, sigma: 0, most: Infinity }
+        : promptLengths(input, mix.inputP50?.value ?? input, mix.inputP99.value);
+    const prefill = {
+      linear: cell.prefillLinear,
+      quadratic: cell.prefillQuadratic,
+      hit: mix.prefixHit.value,
+      cold: 0,
+    };
+    // As in a run: load 1 is where prefill is always busy. Long prompts take more than in proportion, so that this is below
+    // the rate of the mean prompt; a run has the difference in its derate.
+    const longer = serviceTimes(prompt, prefill).mean / cell.prefillSeconds;
+    const anHour = (3600 * load * cell.outputPerChip * chips) / output / (apart ? longer : 1);
     const few = Math.max(2, Math.min(ZOOM_DEFAULTS.instances, Math.floor(MANY_REQUESTS / anHour)));
     const instances = options.instances ?? few;
     const notes = [
       "rates are the roofline's, without the production derate",
+      ...(apart && longer > 1.01
+        ? [
+            `long prompts make the mean prefill ${Math.round(100 * (longer - 1))} % longer than the mean prompt's`,
+          ]
+        : []),
       ...(mix.inputP99 === undefined
         ? [`${mix.id}: no p99 of prompts is known; all are as long as the mean`]
         : []),
@@ -89,20 +107,12 @@ export function zoomSpecOf(scenario: Scenario, options: ScenarioZoom = {}): From
         requestsPerSecond: (anHour * instances) / 3600,
         minuteCv: burstOf(klass),
         minuteMemory: 0,
-        prompt:
-          mix.inputP99 === undefined
-            ? { median: input, sigma: 0, most: Infinity }
-            : promptLengths(input, mix.inputP50?.value ?? input, mix.inputP99.value),
+        prompt,
         output: lengthsByMedian(output, (output * 129) / 211),
       },
       instances,
       slots,
-      prefill: {
-        linear: cell.prefillLinear,
-        quadratic: cell.prefillQuadratic,
-        hit: mix.prefixHit.value,
-        cold: 0,
-      },
+      prefill,
       tokenSeconds: Array.from({ length: slots + 1 }, (_, n) => {
         const token = tpotAt(cell, n / decoders);
         // What prefill takes of a mean step is what the zoom plays out itself.
