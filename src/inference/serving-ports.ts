@@ -7,29 +7,32 @@ import type { SharesSnapshot } from "./model-shares.ts";
 import type { ReplicasSnapshot } from "./replicas.ts";
 import type { FlowsSnapshot } from "./flows.ts";
 
+/** Where serving records. */
+export interface ServingChannels {
+  /** First channel of demand and served tokens/s by region, and of chips and tokens by (pool, kind). */
+  readonly demand: number;
+  readonly served: number;
+  readonly busy: number;
+  /** Of chips weighted by what a chip-hour serves now over the first day; the same as busy without a trend. */
+  readonly work: number;
+  readonly tokens: number;
+  /** Tokens/s by (reason, region), and tokens that wait by region; -1: not recorded. */
+  readonly unserved: number;
+  readonly waiting: number;
+  /** Chips of replicas and those a perfect autoscaler would keep; -1: not recorded. */
+  readonly replicas: number;
+  /** Tokens/s and USD/s by served model; -1: not recorded. */
+  readonly models: number;
+  readonly revenue: number;
+  /** Latency by (region, class, measure); -1: not recorded. */
+  readonly latency: number;
+}
+
 export interface ServingPorts {
   readonly model: Model;
   readonly recorder: Recorder;
   readonly log: EventLog;
-  readonly channels: {
-    /** First channel of demand and served tokens/s by region, and of chips and tokens by (pool, kind). */
-    readonly demand: number;
-    readonly served: number;
-    readonly busy: number;
-    /** Of chips weighted by what a chip-hour serves now over the first day; the same as busy without a trend. */
-    readonly work: number;
-    readonly tokens: number;
-    /** Tokens/s by (reason, region), and tokens that wait by region; -1: not recorded. */
-    readonly unserved: number;
-    readonly waiting: number;
-    /** Chips of replicas and those a perfect autoscaler would keep; -1: not recorded. */
-    readonly replicas: number;
-    /** Tokens/s and USD/s by served model; -1: not recorded. */
-    readonly models: number;
-    readonly revenue: number;
-    /** Latency by (region, class, measure); -1: not recorded. */
-    readonly latency: number;
-  };
+  readonly channels: ServingChannels;
   /** Where latency is worked out, or decides where demand may go. */
   readonly latency: LatencyHours | undefined;
   readonly startHourOfWeek: number;

@@ -1,11 +1,12 @@
 /** Where each quantity of a run is recorded. */
 import { LATENCY_MEASURES } from "../inference/latency-measures.ts";
 import { UNSERVED } from "../inference/router.ts";
+import type { ServingChannels } from "../inference/serving-ports.ts";
 import { CHANNELS_PER_POOL, DELIVERED } from "../ledger/chip-ledger.ts";
 import { S } from "../ledger/states.ts";
 import type { Model } from "../model/types.ts";
 
-export interface Channels {
+export interface Channels extends ServingChannels {
   readonly count: number;
   /** First channel of each block, by site, region or (pool, class). */
   readonly power: number;
@@ -17,21 +18,6 @@ export interface Channels {
   readonly curtailedMw: number;
   readonly provisionedMw: number;
   readonly agreementMw: number;
-  readonly demand: number;
-  readonly served: number;
-  readonly busy: number;
-  /** Of busy chips weighted by what a chip-hour serves; `busy` itself where that never changes. */
-  readonly work: number;
-  readonly tokens: number;
-  /** Tokens/s turned away by (reason, region), tokens waiting by region, chips of replicas and the least; -1: not there. */
-  readonly unserved: number;
-  readonly waiting: number;
-  readonly replicas: number;
-  /** Tokens/s and USD/s by served model; -1: one model alone, or no price. */
-  readonly models: number;
-  readonly revenue: number;
-  /** Latency by (region, class, measure); -1: not there. */
-  readonly latency: number;
   readonly jobsWaiting: number;
   readonly jobsActive: number;
   readonly trainingChips: number;

@@ -1,4 +1,5 @@
 // The 42 measured deployments of data/serving-points.csv, and what the serving roofline says of each of them.
+import { servedModelOf } from "./served-model.ts";
 import { readFileSync } from "node:fs";
 import { FITTED, PREFILL_SHARE_FP4, decodeSeconds, prefillSeconds } from "../../src/inference/roofline.ts";
 import type { ServedModel, ServingChip, ServingConfig } from "../../src/inference/roofline.ts";
@@ -90,30 +91,7 @@ export const familyOf = ({ model }: Pick<ServingPoint, "model">): string =>
 export function servedModel(family: string): ServedModel {
   const found = Object.entries(MODELS).find(([name]) => name === family);
   if (found === undefined) throw new Error(`no such model: ${family}`);
-  const [
-    params,
-    activeParams,
-    routedExpertParams,
-    experts,
-    topK,
-    layers,
-    hidden,
-    kvElements,
-    attnFlop,
-    last,
-  ] = found[1];
-  return {
-    params,
-    activeParams,
-    routedExpertParams,
-    experts,
-    topK,
-    layers,
-    hidden,
-    kvElements,
-    attnFlop,
-    prefillAttnFlop: last,
-  };
+  return servedModelOf(found[1]);
 }
 
 /** A weight's bytes; of fp4 with the scales of its blocks. */

@@ -1,9 +1,10 @@
 // Random points of the serving roofline: the second implementation's figures are in ../data/roofline.json, as it gave them.
 import { readFileSync } from "node:fs";
 import { FITTED, PREFILL_SHARE_FP4, decodeSeconds, prefillSeconds } from "../../../src/inference/roofline.ts";
-import type { ServedModel, ServingChip } from "../../../src/inference/roofline.ts";
+import type { ServingChip } from "../../../src/inference/roofline.ts";
 import { mixedTpot } from "../../../src/inference/serving-cell.ts";
 import { tokensPerStep } from "../../../src/inference/speculation.ts";
+import { servedModelOf } from "../served-model.ts";
 import { closeRow } from "./row.ts";
 import type { OracleRow } from "./row.ts";
 
@@ -23,33 +24,6 @@ const figures = [
   "time a token of mixed batches",
   "output of mixed batches",
 ] as const;
-
-function modelOf(numbers: readonly number[]): ServedModel {
-  const [
-    params = 0,
-    activeParams = 0,
-    routedExpertParams = 0,
-    experts = 0,
-    topK = 0,
-    layers = 0,
-    hidden = 0,
-    kvElements = 0,
-    attnFlop = 0,
-    prefillAttnFlop = 0,
-  ] = numbers;
-  return {
-    params,
-    activeParams,
-    routedExpertParams,
-    experts,
-    topK,
-    layers,
-    hidden,
-    kvElements,
-    attnFlop,
-    prefillAttnFlop,
-  };
-}
 
 function chipOf(numbers: readonly (number | null)[], precision: keyof typeof BYTES): ServingChip {
   const at = (i: number): number => numbers[i] ?? NaN;
@@ -71,7 +45,7 @@ function differences({ chips, models, rows }: Reference): readonly number[] {
   for (const [model, chip, precision, ...numbers] of rows) {
     const [n = 0, replicas = 0, batch = 0, input = 0, output = 0, hit = 0, kvBytes = 0, p = 0, drafts = 0] =
       numbers;
-    const served = modelOf(models[model] ?? []);
+    const served = servedModelOf(models[model] ?? []);
     const silicon = chipOf(chips[chip] ?? [], precision);
     const config = { chips: n, weightBytes: BYTES[precision], kvBytes, replicas };
     const step = decodeSeconds(served, silicon, config, batch, input + output / 2);

@@ -8,6 +8,7 @@ import { FITTED, decodeSeconds, largestBatch, prefillSeconds } from "../../../sr
 import type { ServedModel, ServingChip, ServingConfig } from "../../../src/inference/roofline.ts";
 import { builtinCatalogue } from "../../../src/scenario/builtin.ts";
 import { randomRows } from "./roofline-random.ts";
+import { servedModelOf } from "../served-model.ts";
 import { closeRow, equalRow } from "./row.ts";
 import type { OracleGroup, OracleRow } from "./row.ts";
 
@@ -51,32 +52,7 @@ export function chipOf(name: keyof typeof CHIP, precision: Precision): ServingCh
   };
 }
 
-export function modelOf(name: keyof typeof MODEL): ServedModel {
-  const [
-    params,
-    activeParams,
-    routedExpertParams,
-    experts,
-    topK,
-    layers,
-    hidden,
-    kvElements,
-    attnFlop,
-    prefillAttnFlop,
-  ] = MODEL[name];
-  return {
-    params,
-    activeParams,
-    routedExpertParams,
-    experts,
-    topK,
-    layers,
-    hidden,
-    kvElements,
-    attnFlop,
-    prefillAttnFlop,
-  };
-}
+export const modelOf = (name: keyof typeof MODEL): ServedModel => servedModelOf(MODEL[name]);
 
 export const configOf = (
   chips: number,
