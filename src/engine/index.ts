@@ -7,6 +7,7 @@ export type { EngineSnapshot, Handler, RunOptions, RunOutcome, RunReason } from 
 export { cos, exp, expm1, lambertW0, log, log1p, pow, sin } from "./math.ts";
 export { Fingerprint } from "./fingerprint.ts";
 export { Marks } from "./marks.ts";
+export * from "./maturity.ts";
 export { HOURS_PER_WEEK } from "./profile.ts";
 export { hashKey, Stream, uniform } from "./random.ts";
 export { BIN_SECONDS, Recorder } from "./recorder.ts";

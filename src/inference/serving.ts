@@ -2,6 +2,7 @@
  * Hour by hour: demand is sent to the nearest pools, replicas follow, and where free chips do not do, training
  * jobs give some up (if the policy lets them). What nobody can serve is unserved and reported.
  */
+import { maturity } from "../engine/index.ts";
 import type { DemandModel } from "../model/types.ts";
 import { computeAt, hourlyDemand } from "./demand.ts";
 import type { Overload } from "./latency-hours.ts";
@@ -11,7 +12,6 @@ import { Router, UNSERVED } from "./router.ts";
 import type { MeetsSlo } from "./router.ts";
 import { Sales } from "./sales.ts";
 import type { ServingPorts, ServingSnapshot } from "./serving-ports.ts";
-import { softwareFactor } from "./software-ramp.ts";
 import { Waiting } from "./waiting.ts";
 
 /** Below this share of a region's demand nobody would notice: rounding of whole chips. */
@@ -202,7 +202,7 @@ export class Serving {
     this.gain = model.computeTrend === 0 ? 1 : 1 / computeAt(model, now);
     for (let p = 0; p < this.pools; p++) {
       const age = now - (this.ports.model.pools[p]?.availableSeconds ?? 0);
-      const gain = this.gain * softwareFactor(model.softwareRamp, age);
+      const gain = this.gain * maturity(model.softwareRamp, age);
       if (gain === poolGain[p]) continue;
       poolGain[p] = gain;
       for (let k = p * kinds; k < (p + 1) * kinds; k++) rate[k] = (firstRate[k] ?? 0) * gain;

@@ -2,9 +2,8 @@
  * Demand beside what the fleet could serve: chips that no job holds and that are up, all busy to the utilisation
  * cap, at the rate of the class mix and of the day. Above it even demand without a daily swing would be turned away.
  */
-import { isoDate } from "../engine/index.ts";
+import { isoDate, maturity } from "../engine/index.ts";
 import { computeAt } from "../inference/demand.ts";
-import { softwareFactor } from "../inference/software-ramp.ts";
 import { sharesAt } from "../inference/model-shares.ts";
 import { LEDGER_STATES, S } from "../ledger/states.ts";
 import type { Model } from "../model/types.ts";
@@ -51,7 +50,7 @@ function capacityOf(
       let chipHours = 0;
       for (const state of FREE) chipHours += view.ledger[(p * LEDGER_STATES.length + state) * bins + b] ?? 0;
       const age = from + (hours * 3600) / 2 - (model.pools[p]?.availableSeconds ?? 0);
-      tokens += (chipHours / hours) * (rates[p] ?? 0) * softwareFactor(demand.softwareRamp, age);
+      tokens += (chipHours / hours) * (rates[p] ?? 0) * maturity(demand.softwareRamp, age);
     }
     capacity[b] = tokens * gain;
   }

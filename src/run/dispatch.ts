@@ -2,10 +2,11 @@
  * Gives free chips to training jobs: stalled ones first, then those that wait (higher priority first, then in
  * order of submission), and at each hour to running ones that may grow.
  */
+import { maturity } from "../engine/index.ts";
 import { given } from "../fleet/given.ts";
 import type { CampaignModel, JobSpec, Model, PoolModel } from "../model/types.ts";
 import type { Job } from "../training/index.ts";
-import { WHY, efficiency, largestGang, usAside } from "../training/index.ts";
+import { WHY, largestGang, usAside } from "../training/index.ts";
 import type { Discipline } from "../scheduling/index.ts";
 import type { Mechanisms } from "./mechanisms.ts";
 import type { StreamQueue } from "./stream-queue.ts";
@@ -318,7 +319,7 @@ export class Dispatch {
     const building = model.sites[p.site]?.buildingItWatts ?? Infinity;
     const beyondBuilding = us * p.chipsPerUs * p.wattsPerChip > building ? model.campusMfuFactor : 1;
     const network = us > 1 ? beyondBuilding * model.ultraServerMfuFactor : beyondBuilding;
-    return peak * spec.mfu * network * efficiency(model.softwareRamp, now - p.availableSeconds);
+    return peak * spec.mfu * network * maturity(model.softwareRamp, now - p.availableSeconds);
   }
 
   /** UltraServers of a pool that jobs placed there hold, or need at least. */

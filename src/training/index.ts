@@ -9,7 +9,6 @@ export {
 } from "./checkpoint.ts";
 export { accrue } from "./holdings.ts";
 export type { GangHosts } from "./holdings.ts";
-export { efficiency } from "./efficiency.ts";
 export { largestGang } from "./gang-limit.ts";
 export type { GangConditions } from "./gang-limit.ts";
 export type { Aside, Job, JobPhase } from "./job.ts";

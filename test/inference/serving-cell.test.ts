@@ -1,10 +1,10 @@
 // A cell says what the roofline says, in both layouts, with and without drafts.
+import { maturity } from "../../src/engine/index.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeSeconds, prefillSeconds } from "../../src/inference/roofline.ts";
 import { prefillOf, servingCell, tpotAt } from "../../src/inference/serving-cell.ts";
 import type { CellOptions, ServingCell } from "../../src/inference/serving-cell.ts";
-import { softwareFactor } from "../../src/inference/software-ramp.ts";
 import { NO_SPECULATION, tokensPerStep } from "../../src/inference/speculation.ts";
 import { caseOf, chips, mixes, models, promises } from "./cases.ts";
 
@@ -166,10 +166,10 @@ describe("drafts", () => {
 describe("software", () => {
   it("starts at its share, has 1 - (1 - s) / e of the rate after its time constant and all of it in the end", () => {
     const ramp = { initial: 0.4, seconds: 100 };
-    expect(softwareFactor(ramp, -5)).toBe(0.4);
-    expect(softwareFactor(ramp, 0)).toBe(0.4);
-    expect(softwareFactor(ramp, 100)).toBeCloseTo(1 - 0.6 * 0.36787944117144233, 14);
-    expect(softwareFactor(ramp, 1e6)).toBe(1);
-    expect(softwareFactor(undefined, 0)).toBe(1);
+    expect(maturity(ramp, -5)).toBe(0.4);
+    expect(maturity(ramp, 0)).toBe(0.4);
+    expect(maturity(ramp, 100)).toBeCloseTo(1 - 0.6 * 0.36787944117144233, 14);
+    expect(maturity(ramp, 1e6)).toBe(1);
+    expect(maturity(undefined, 0)).toBe(1);
   });
 });

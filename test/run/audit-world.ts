@@ -1,8 +1,7 @@
 // Recounts a run in progress from its parts (UltraServers, hosts, jobs, deliveries) and compares with the live ledger.
 import { NOBODY, OUT } from "../../src/fleet/hosts.ts";
-import { softwareFactor } from "../../src/inference/software-ramp.ts";
 import { computeAt, hourlyDemand } from "../../src/inference/demand.ts";
-import { hourOfWeek } from "../../src/engine/index.ts";
+import { hourOfWeek, maturity } from "../../src/engine/index.ts";
 import { CHANNELS_PER_POOL, DELIVERED, RUNNING } from "../../src/ledger/chip-ledger.ts";
 import { LEDGER_STATES, S } from "../../src/ledger/states.ts";
 import { AGENDA } from "../../src/model/types.ts";
@@ -513,7 +512,7 @@ function auditDemand(faults: Faults, world: World): void {
   const perToken = computeAt(model.demand, hour * 3600);
   model.pools.forEach((pool, p) => {
     let busy = 0;
-    const software = softwareFactor(model.demand?.softwareRamp, hour * 3600 - pool.availableSeconds);
+    const software = maturity(model.demand?.softwareRamp, hour * 3600 - pool.availableSeconds);
     for (let c = 0; c < kinds; c++) {
       const chips = recorder.level(channels.busy + p * kinds + c);
       const rate = recorder.level(channels.tokens + p * kinds + c);
