@@ -49,19 +49,11 @@ export interface PrefillRate {
   readonly cold: number;
 }
 
-/** The rate behind a prefill time without a cache, of the form linear n + quadratic n^2 / 2 (the roofline's). */
-export function prefillRate(
-  secondsOf: (tokens: number) => number,
+export function prefillOf(
+  rate: Pick<PrefillRate, "linear" | "quadratic">,
+  tokens: number,
   hit: number,
-  cold: number,
-  tokens = 4096,
-): PrefillRate {
-  const one = secondsOf(tokens);
-  const quadratic = (secondsOf(2 * tokens) - 2 * one) / (tokens * tokens);
-  return { linear: one / tokens - (quadratic * tokens) / 2, quadratic, hit, cold };
-}
-
-export function prefillOf(rate: PrefillRate, tokens: number, hit: number): number {
+): number {
   const fresh = tokens * (1 - hit);
   return fresh * (rate.linear + rate.quadratic * (tokens * hit + fresh / 2));
 }

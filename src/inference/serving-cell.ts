@@ -59,14 +59,11 @@ export interface ServingCell extends CellRates {
   readonly tpotSeconds: number;
   /** The same with nothing in the prefix cache, as after a spill to another region. */
   readonly cold: CellRates;
-  /** The mean prompt, with its mean hit and without. */
+  /** The mean prompt, with its mean hit. */
   readonly prefillSeconds: number;
-  readonly coldPrefillSeconds: number;
-  /** Seconds of a fresh token, and of a fresh token per token of context; see prefillOf. */
+  /** Seconds of a fresh token, and of a fresh token per token of context; see prefillOf in service-times.ts. */
   readonly prefillLinear: number;
   readonly prefillQuadratic: number;
-  /** Sequences that may be decoded at once, per chip of both kinds together. */
-  readonly slotsPerChip: number;
   /** Time per token by batch of an instance, from 1 up to the full one; see tpotAt. */
   readonly knotBatch: Float64Array;
   readonly knotTpot: Float64Array;
@@ -148,10 +145,8 @@ export function servingCell(
     tpotSeconds: tpot(warm.batch, prefixHit),
     cold: ratesAt(0),
     prefillSeconds: prefill(prefixHit),
-    coldPrefillSeconds: prefill(0),
     prefillLinear: (2 * m.activeParams) / (c.chips * chip.flops * chip.prefillShare),
     prefillQuadratic: m.prefillAttnFlop / (c.chips * chip.attnFlops * chip.prefillShare),
-    slotsPerChip: (warm.batch / c.chips) * (layout === "aggregated" ? 1 : 1 - warm.prefillShare),
     knotBatch: knots.batch,
     knotTpot: knots.value,
     tpotError: knots.error,
@@ -187,16 +182,6 @@ const NO_RATES: CellRates = {
   outputPerChip: 0,
   prefillShare: 0,
 };
-
-/** Seconds an instance takes for a prompt of `tokens`, of which the share `hit` is cached: exact for any of them. */
-export function prefillOf(
-  cell: Pick<ServingCell, "prefillLinear" | "prefillQuadratic">,
-  tokens: number,
-  hit: number,
-): number {
-  const fresh = tokens * (1 - hit);
-  return fresh * (cell.prefillLinear + cell.prefillQuadratic * (tokens * hit + fresh / 2));
-}
 
 /** Seconds per token with `batch` sequences in an instance: a line between knots, within `tpotError`. Allocates nothing. */
 export function tpotAt(

@@ -6,7 +6,6 @@ import { compileTtftTable } from "../../src/inference/prefill-wait.ts";
 import type { TtftParams } from "../../src/inference/prefill-wait.ts";
 import {
   measuredServiceTimes,
-  prefillRate,
   promptLengths,
   serviceTimes,
   sorted,
@@ -48,12 +47,6 @@ describe("lengths of prompts", () => {
     expect(even.mean / 0.1155).toBeCloseTo(0.4, 9);
     expect(split.mean / 0.1155).toBeCloseTo(0.4, 9);
     expect(split.scv).toBeGreaterThan(even.scv);
-  });
-
-  it("read a rate off a prefill time", () => {
-    const rate = prefillRate((n) => 2e-4 * n + (3e-9 * n * n) / 2, 0.4, 0);
-    expect(rate.linear).toBeCloseTo(2e-4, 15);
-    expect(rate.quadratic).toBeCloseTo(3e-9, 18);
   });
 
   it("may be measured", () => {

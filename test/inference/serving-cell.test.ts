@@ -3,7 +3,8 @@ import { maturity } from "../../src/engine/index.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeSeconds, prefillSeconds } from "../../src/inference/roofline.ts";
-import { prefillOf, servingCell, tpotAt } from "../../src/inference/serving-cell.ts";
+import { prefillOf } from "../../src/inference/service-times.ts";
+import { servingCell, tpotAt } from "../../src/inference/serving-cell.ts";
 import type { CellOptions, ServingCell } from "../../src/inference/serving-cell.ts";
 import { NO_SPECULATION, tokensPerStep } from "../../src/inference/speculation.ts";
 import { caseOf, chips, mixes, models, promises } from "./cases.ts";
@@ -35,7 +36,6 @@ describe("a cell", () => {
     const decode = 500 / cell.decodePerChip;
     expect(cell.prefillShare).toBeCloseTo(prefill / (prefill + decode), 12);
     expect(cell.outputPerChip).toBeCloseTo(500 / (prefill + decode), 9);
-    expect(cell.slotsPerChip).toBeCloseTo((cell.batch / 64) * (1 - cell.prefillShare), 9);
   });
 
   it("gives up batch where prefill runs between its steps, and never more than the same rate", () => {
@@ -55,7 +55,6 @@ describe("a cell", () => {
     const cell = cellOf();
     expect(cell.cold.outputPerChip).toBeLessThan(cell.outputPerChip);
     expect(cell.cold.batch).toBe(cell.batch);
-    expect(cell.coldPrefillSeconds).toBeGreaterThan(cell.prefillSeconds);
   });
 
   it("has the prefill time of any prompt in two coefficients", () => {
@@ -66,7 +65,10 @@ describe("a cell", () => {
         (tokens, hit) => {
           const { served, chip, config } = caseOf(0, 0);
           const exact = prefillSeconds(served, chip, config, tokens, hit);
-          expect(Math.abs(prefillOf(cellOf(), tokens, hit) - exact)).toBeLessThanOrEqual(1e-12 * exact);
+          const { prefillLinear: linear, prefillQuadratic: quadratic } = cellOf();
+          expect(Math.abs(prefillOf({ linear, quadratic }, tokens, hit) - exact)).toBeLessThanOrEqual(
+            1e-12 * exact,
+          );
         },
       ),
     );
