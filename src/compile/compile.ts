@@ -96,6 +96,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     lifeSeconds: fleet.lifeYears === undefined ? Infinity : valueOf(fleet.lifeYears) * YEAR,
     refresh: compileRefresh(context, pools, work),
     agreement: compileAgreement(context),
+    money: undefined,
     generations: compileGenerations(context, systems, work),
     orders,
     supply,

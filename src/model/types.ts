@@ -4,9 +4,11 @@
  */
 
 import type { DemandModel } from "./demand.ts";
+import type { MoneyModel } from "./money.ts";
 import type { CauseShares, ReliabilityModel, RepairModel } from "./reliability.ts";
 
 export type * from "./demand.ts";
+export type * from "./money.ts";
 
 /** A homogeneous group of UltraServers: one system at one site. */
 export interface PoolModel {
@@ -313,6 +315,8 @@ export interface Model {
         readonly usdPerGwYear: readonly [number, number, number] | undefined;
       }
     | undefined;
+  /** Undefined where the scenario says nothing of money. */
+  readonly money: MoneyModel | undefined;
   readonly generations: readonly GenerationModel[];
   readonly orders: readonly OrderModel[];
   readonly supply: readonly SupplyModel[];

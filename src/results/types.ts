@@ -2,6 +2,8 @@
  * Result: everything one run says, as plain data (numbers, strings, typed arrays), ready for a chart, a
  * table or a file. Hours, MW, chips and USD; seconds only where the name says so.
  */
+import type { MoneyBasis } from "../economics/basis.ts";
+import type { MoneyInfo } from "../economics/money-info.ts";
 import type { RepairCounts } from "../fleet/failure-counts.ts";
 import type { CauseOf } from "../model/reliability.ts";
 import type { EventKind } from "../ledger/event-log.ts";
@@ -438,6 +440,8 @@ export interface Result {
   readonly orders: readonly OrderRow[];
   readonly generations: readonly GenerationRow[];
   readonly agreement?: AgreementInfo;
+  /** What the run did as far as money asks, and what that meant at the scenario's prices. */
+  readonly money?: { readonly basis: MoneyBasis; readonly info: MoneyInfo };
   readonly servingBalance?: ServingBalance;
   readonly served?: ServedInfo;
   readonly accessPaths?: readonly AccessPathRow[];
