@@ -3,6 +3,8 @@ export { compileModel } from "./compile/compile.ts";
 export { CompileError } from "./compile/context.ts";
 export type { CompileOptions } from "./compile/context.ts";
 export { loadCompiler } from "./compile/load-compiler.ts";
+export { compileMoneyOf } from "./compile/money.ts";
+export type { MoneyPlaces } from "./compile/money.ts";
 export type { Compiled } from "./compile/load-compiler.ts";
 export * from "./economics/index.ts";
 export * from "./gang/index.ts";
