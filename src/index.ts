@@ -16,6 +16,7 @@ export type { ExportFile, ExportOptions } from "./results/export.ts";
 export { grouped, short } from "./results/format.ts";
 export type * from "./results/types.ts";
 export * from "./replay/index.ts";
+export { fleetOnly, sameFleet } from "./run/fleet-only.ts";
 export { fetchAllMechanisms } from "./run/mechanisms.ts";
 export type { RunParts } from "./run/parts.ts";
 export type { ServingLoad } from "./run/serving-loads.ts";
