@@ -51,6 +51,8 @@ export { scenarioOf, runDraw, runDrawInterruptibly, studyJobs } from "./study/jo
 export type { StudyJob, StudySize } from "./study/jobs.ts";
 export { gangRow, gangStudy } from "./study/gang-study.ts";
 export type { GangMeasure, GangStudy, GangStudyOptions } from "./study/gang-study.ts";
+export { swingOf } from "./study/money-range.ts";
+export type { MoneyFigure, MoneyRange, MoneyRanges, MoneySwing } from "./study/money-range.ts";
 export { monthsOf } from "./study/monthly.ts";
 export { outcomeOf } from "./study/outcome.ts";
 export type { CampaignRun, Draws, Outcome, Reach } from "./study/outcome.ts";
