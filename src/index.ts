@@ -18,6 +18,7 @@ export type { ExportFile, ExportOptions } from "./results/export.ts";
 export { grouped, short } from "./results/format.ts";
 export type * from "./results/types.ts";
 export * from "./replay/index.ts";
+export { fleetOnly, sameFleet } from "./run/fleet-only.ts";
 export { fetchAllMechanisms } from "./run/mechanisms.ts";
 export type { RunParts } from "./run/parts.ts";
 export type { ServingLoad } from "./run/serving-loads.ts";
@@ -52,6 +53,8 @@ export { scenarioOf, runDraw, runDrawInterruptibly, studyJobs } from "./study/jo
 export type { StudyJob, StudySize } from "./study/jobs.ts";
 export { gangRow, gangStudy } from "./study/gang-study.ts";
 export type { GangMeasure, GangStudy, GangStudyOptions } from "./study/gang-study.ts";
+export { swingOf } from "./study/money-range.ts";
+export type { MoneyFigure, MoneyRange, MoneyRanges, MoneySwing } from "./study/money-range.ts";
 export { monthsOf } from "./study/monthly.ts";
 export { outcomeOf } from "./study/outcome.ts";
 export type { CampaignRun, Draws, Outcome, Reach } from "./study/outcome.ts";
