@@ -19,11 +19,13 @@ export const pricePath = (unit: string, limits: Limits = { min: 0, max: 1e15 }) 
       z.strictObject({
         steps: z.record(
           isoDate,
-          z.union([
-            limited(limits),
-            writtenObject(unit, limits),
-            z.strictObject({ usd: quantity(unit, limits), until: isoDate.optional() }),
-          ]),
+          z
+            .union([
+              limited(limits),
+              writtenObject(unit, limits),
+              z.strictObject({ usd: quantity(unit, limits), until: isoDate.optional() }),
+            ])
+            .meta({ unit, ...limits }),
         ),
         fallsPerYear: fallsPerYear.optional(),
         currency: currencyCode.optional(),
