@@ -1,4 +1,5 @@
 export { breakEvenUtilisation, gwYearsFor, settleCommitment, yearsUntilSpent } from "./commitment.ts";
 export type { Commitment, CommitmentYear, Settled } from "./commitment.ts";
+export { settleMoney } from "./settle-money.ts";
 export { breakEvenGap, switchingCost } from "./switching.ts";
 export type { Move, SwitchingCost } from "./switching.ts";
