@@ -23,7 +23,6 @@ const RESTS_ON: Readonly<Record<string, readonly string[]>> = {
   energy: ALL,
   "agreement-peak": ["sites", "agreement"],
   "gw-years": SUPPLY,
-  spend: SUPPLY,
 };
 
 type Counts = Readonly<Record<string, number>>;
