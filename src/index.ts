@@ -15,7 +15,7 @@ export type { LedgerState } from "./ledger/states.ts";
 export type { Model } from "./model/types.ts";
 export { canonicalJson, exportFiles, summaryOf, withManifest } from "./results/export.ts";
 export type { ExportFile, ExportOptions } from "./results/export.ts";
-export { grouped, short } from "./results/format.ts";
+export { grouped, monthOfYear, short } from "./results/format.ts";
 export { orderBook } from "./results/order-book.ts";
 export type { OrderBook, OrderGroup, OrderGroupId, OrderLine, OrderSource } from "./results/order-book.ts";
 export { ordersOf } from "./results/plans.ts";
