@@ -1,7 +1,6 @@
 /** The summary's lines on money: spend against the commitment, unit costs, cash by year, energy and carbon. */
 import type { MoneyInfo, Result, UnitCost } from "../index.ts";
-import { monthOfYear } from "../index.ts";
-import { figure, left, paint, percent, printable, right, sparkline, wrap } from "./terminal.ts";
+import { figure, left, paint, printable, right, sparkline, wrap } from "./terminal.ts";
 import { dollars } from "./summary-models.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -30,7 +29,7 @@ const billions = (usd: number, figures: number | undefined): string => `${dollar
 function spendLines(terminal: Terminal, result: Result, info: MoneyInfo): readonly string[] {
   const { commitment } = info;
   if (commitment === undefined) return [];
-  const { countedUsd, floorUsd, totalUsd, exhaustedSeconds, shortfallUsd } = commitment;
+  const { countedUsd, floorUsd, totalUsd } = commitment;
   const figures = figuresOf(info);
   const label = terminal.columns < 60 ? 14 : 22;
   const cells = Math.max(8, terminal.columns - label - 21);
@@ -42,17 +41,14 @@ function spendLines(terminal: Terminal, result: Result, info: MoneyInfo): readon
     cells >= 24
       ? `${result.start}${result.end.padStart(cells - result.start.length)}`
       : result.start.padEnd(cells);
-  const spent = result.headlines.find(({ id }) => id === "commitment-spent");
-  const state =
-    exhaustedSeconds === undefined || spent === undefined
-      ? `${percent(commitment.spentShare)} of the commitment is spent at the end.`
-      : `The commitment is spent in ${monthOfYear(spent.value)}.`;
-  const owed = shortfallUsd > 0 ? ` Shortfall: ${billions(shortfallUsd, figures)} B USD.` : "";
+  const nameOf = (id: string): string => info.parties.find((party) => party.id === id)?.name ?? id;
+  const { length } = commitment.years;
+  const committed = `Committed: ${nameOf(commitment.payer)} to ${nameOf(commitment.payee)}, ${billions(totalUsd, 3)} B USD in ${length} year${length === 1 ? "" : "s"}.`;
   return [
     row("spend that counts", countedUsd, `${billions(counted, figures)} B USD`),
-    row("floors of the term", floorUsd, `${billions(floorUsd.at(-1) ?? 0, undefined)} B USD`),
+    row("floors of the term", floorUsd, `${billions(floorUsd.at(-1) ?? 0, 3)} B USD`),
     paint(terminal, "dim", `  ${left("", label)} ${dates} at the end`),
-    wrap(`${state}${owed}`, terminal.columns, "  "),
+    wrap(printable(committed), terminal.columns, "  "),
   ];
 }
 
@@ -116,7 +112,7 @@ function unitCostLines(terminal: Terminal, info: MoneyInfo): readonly string[] {
       ["1M tokens", 9, cell((cost) => cost.usdPerMtok)],
       ["EFLOP/s-day", 11, cell((cost) => cost.usdPerExaflopDay)],
       ["chip-hour", 9, cell((cost) => cost.usdPerChipHour)],
-      ["GW-year", 8, cell((cost) => cost.usdPerGwYear)],
+      ["B/GW-year", 9, cell(({ usdPerGwYear }) => usdPerGwYear && usdPerGwYear / 1e9)],
     ],
     rows,
     ({ id, name }) => (id === "all" ? "all chips" : name),
@@ -140,7 +136,8 @@ function cashLines(terminal: Terminal, info: MoneyInfo): readonly string[] {
   const years = names.map((name): Year => ({
     name,
     sums: rows.map(
-      (cents) => info.periods.reduce((sum, p, i) => sum + (p.startsWith(name) ? (cents[i] ?? 0) : 0), 0) / 100,
+      (cents) =>
+        info.periods.reduce((sum, p, i) => sum + (p.startsWith(name) ? (cents[i] ?? 0) : 0), 0) / 100,
     ),
   }));
   const figures = figuresOf(info);

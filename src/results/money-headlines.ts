@@ -1,6 +1,8 @@
 /** The few numbers of money: pure, so that a change of prices gives them anew without another run. */
 import type { FlowKind, MoneyInfo, UnitCost } from "../economics/money-info.ts";
+import { figuresOf, worstOf } from "../economics/unit-costs.ts";
 import type { MoneyModel } from "../model/types.ts";
+import type { Origin } from "../scenario/quantity.ts";
 import { decimalYear } from "./format.ts";
 import { restsOnAssumption } from "./headline-inputs.ts";
 import type { Headline } from "./types.ts";
@@ -28,7 +30,7 @@ export function moneyHeadlines(
       label: "Spend on capacity",
       value: spendCents(info).reduce((sum, cents) => sum + cents, 0) / 1e11,
       unit: "B USD",
-      ...figuresOf(confidence.contract),
+      ...few(confidence.contract),
     },
     ...commitmentRows(info, startEpochSeconds, confidence),
     ...unitRows(customer),
@@ -46,9 +48,11 @@ export function spendCents({ flows, customer, periods }: MoneyInfo): Float64Arra
   return cents;
 }
 
-/** No more than two where what it rests on is assumed. */
-const figuresOf = (worst: MoneyModel["confidence"][keyof MoneyModel["confidence"]]): Pick<Row, "figures"> =>
-  worst === "assumed" || worst === "yours" ? { figures: 2 } : {};
+/** Significant figures, where they are fewer than usual. */
+const few = (...origins: readonly Origin[]): Pick<Row, "figures"> => {
+  const figures = figuresOf(worstOf(...origins));
+  return figures < 3 ? { figures } : {};
+};
 
 function commitmentRows(
   { commitment }: MoneyInfo,
@@ -73,7 +77,7 @@ function commitmentRows(
       label: "Shortfall of the commitment",
       value: shortfallUsd / 1e9,
       unit: "B USD",
-      ...figuresOf(confidence.contract),
+      ...few(confidence.contract, confidence.commitment),
     },
   ];
 }
@@ -102,10 +106,10 @@ function energyRows({ energy }: MoneyInfo, confidence: MoneyModel["confidence"])
     energy.reduce((sum, row) => sum + (row.facilityMwh > 0 ? (read(row) ?? NaN) : 0), 0);
   const usd = sumOf((row) => row.usd);
   const tonnes = sumOf((row) => row.tonnesCo2);
-  const figures = figuresOf(confidence.energy);
+  const figures = few(confidence.energy);
   return [
     ...(usd > 0
-      ? [{ id: "energy-cost", label: "Cost of energy", value: usd / 1e9, unit: "B USD", ...figures }]
+      ? [{ id: "energy-cost", label: "Cost of energy", value: usd / 1e6, unit: "M USD", ...figures }]
       : []),
     ...(tonnes > 0
       ? [{ id: "tonnes-co2", label: "CO2 of the grid's mean", value: tonnes, unit: "t CO2", ...figures }]
