@@ -6,9 +6,10 @@ import { valueOf } from "../scenario/quantity.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { SHARING_POLICIES } from "../sharing/index.ts";
 import { AgendaBuilder } from "./agenda.ts";
+import { limitOrders } from "./limited-orders.ts";
 import { CompileError, Context, DAY, YEAR } from "./context.ts";
 import type { CompileOptions } from "./context.ts";
-import { addDeliveries, compileDeliveries } from "./deliveries.ts";
+import { addDeliveries, compileDeliveries, datedOrders } from "./deliveries.ts";
 import { compileAgreement } from "./agreement.ts";
 import { withCustomers } from "./customers.ts";
 import { compileDemand } from "./demand.ts";
@@ -53,7 +54,10 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     us[index] = (us[index] ?? 0) + mostUs;
   }
   const pools = [...poolIds].map(([id, index]) => compilePool(context, id, us[index] ?? 0, sites, systems));
-  addDeliveries(agenda, batches, (b) => poolIds.get(`${b.site}/${b.system}`) ?? 0);
+  const poolOf = (b: { readonly site: string; readonly system: string }): number =>
+    poolIds.get(`${b.site}/${b.system}`) ?? 0;
+  const limits = limitOrders(context, agenda, batches, pools, sites, undefined, undefined);
+  addDeliveries(agenda, batches, poolOf);
   const planned = new PlannedFleet(context, batches, systems, work);
   const withPools = sites.map((site, s): SiteModel => ({
     ...site,
@@ -97,8 +101,9 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     refresh: compileRefresh(context, pools, work),
     agreement: compileAgreement(context),
     money: undefined,
+    limits,
     generations: compileGenerations(context, systems, work),
-    orders,
+    orders: datedOrders(orders, limits?.putOff ?? [], poolOf),
     supply,
     notes: context.notes,
     ...reliable,

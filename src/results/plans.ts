@@ -3,6 +3,7 @@ import { isoDate } from "../engine/index.ts";
 import type { Model } from "../model/types.ts";
 import type { World } from "../run/world.ts";
 import { short } from "./format.ts";
+import { limitNotes, putOffOf } from "./put-off.ts";
 import { servedNotes } from "./served.ts";
 import type { AgreementInfo, GenerationRow, OrderRow, Result, RetrofitRow, Series } from "./types.ts";
 
@@ -22,6 +23,7 @@ export function buildPlans(
     ...(agreement === undefined ? {} : { agreement }),
     notes: [
       ...model.notes,
+      ...limitNotes(model),
       ...refreshNotes(world),
       ...retrofitNotes(world),
       ...spendNotes(agreement),
@@ -41,10 +43,14 @@ function retrofitsOf(world: World): RetrofitRow[] {
 }
 
 function ordersOf(model: Model): OrderRow[] {
-  return model.orders.map(({ orderBySeconds, ...order }) => ({
-    ...order,
-    ...(Number.isNaN(orderBySeconds) ? {} : { orderBySeconds }),
-  }));
+  return model.orders.map((row) => {
+    const { orderBySeconds, putOff, ...order } = row;
+    return {
+      ...order,
+      ...(Number.isNaN(orderBySeconds) ? {} : { orderBySeconds }),
+      ...(putOff === undefined ? {} : { putOff: putOffOf(row.chips, putOff) }),
+    };
+  });
 }
 
 /** The ratio a vendor claims, as this model has it: tokens per MW, or FLOP per watt for "performance per watt". */

@@ -50,6 +50,14 @@ export interface OrderRow {
   readonly arrivesSeconds: number;
   readonly orderBySeconds?: number;
   readonly cancelled: boolean;
+  /** Of its chips, those that wait for money, and how long the last of them does; Infinity: not within the run. */
+  readonly putOff?: {
+    readonly chips: number;
+    readonly days: number;
+    readonly by: "capital" | "spend";
+    /** "put off by money: 214 days" */
+    readonly text: string;
+  };
 }
 
 /** A path by which customers came, with its latency as drawn for this run. */
@@ -323,6 +331,7 @@ export interface Bind {
   readonly month: string;
   readonly limit:
     | "chip supply"
+    | "money"
     | "power"
     | "hall"
     | "demand"
