@@ -14,6 +14,7 @@ import { compileAgreement } from "./agreement.ts";
 import { withCustomers } from "./customers.ts";
 import { compileDemand } from "./demand.ts";
 import { compileGenerations, workOf } from "./generations.ts";
+import { compileMoneyOf, monthsOfRun } from "./money.ts";
 import { compileQueue } from "./queue.ts";
 import { countInputParts, countInputs } from "./inputs.ts";
 import { PlannedFleet } from "./planned-fleet.ts";
@@ -56,8 +57,6 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
   const pools = [...poolIds].map(([id, index]) => compilePool(context, id, us[index] ?? 0, sites, systems));
   const poolOf = (b: { readonly site: string; readonly system: string }): number =>
     poolIds.get(`${b.site}/${b.system}`) ?? 0;
-  const limits = limitOrders(context, agenda, batches, pools, sites, undefined, undefined);
-  addDeliveries(agenda, batches, poolOf);
   const planned = new PlannedFleet(context, batches, systems, work);
   const withPools = sites.map((site, s): SiteModel => ({
     ...site,
@@ -66,6 +65,15 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
   const campaigns = compileCampaigns(context, agenda, pools, withPools, planned);
   const streams = compileStreams(context, agenda, pools, withPools);
   const demand = compileDemand(context, pools, withPools, planned, systems);
+  const money = compileMoneyOf(scenario, {
+    starts: monthsOfRun(context.startEpoch, context.horizon),
+    startEpochSeconds: context.startEpoch,
+    pools,
+    sites: withPools,
+    servedModels: demand?.served.map(({ id }) => id) ?? [],
+  });
+  const limits = limitOrders(context, agenda, batches, pools, sites, money);
+  addDeliveries(agenda, batches, poolOf);
   const reliable = compileReliability(context, agenda, withPools, pools);
   if (context.faults.length > 0) throw new CompileError(context.faults);
   const { reliability, training, sharing, power, fleet } = scenario;
@@ -100,7 +108,7 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     lifeSeconds: fleet.lifeYears === undefined ? Infinity : valueOf(fleet.lifeYears) * YEAR,
     refresh: compileRefresh(context, pools, work),
     agreement: compileAgreement(context),
-    money: undefined,
+    money,
     limits,
     generations: compileGenerations(context, systems, work),
     orders: datedOrders(orders, limits?.putOff ?? [], poolOf),

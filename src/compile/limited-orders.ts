@@ -4,6 +4,9 @@ import { yearOf } from "../fleet/annual-limits.ts";
 import { AGENDA } from "../model/types.ts";
 import type { LimitsModel, MoneyModel, PoolModel, PutOffModel, SiteModel } from "../model/types.ts";
 import { valueOf } from "../scenario/quantity.ts";
+import { isByYear } from "../scenario/schema-money.ts";
+import type { YearlyLimit } from "../scenario/schema-money.ts";
+import type { Scenario } from "../scenario/schema.ts";
 import type { AgendaBuilder } from "./agenda.ts";
 import { applyLimits } from "./annual-limits.ts";
 import type { YearlyUsd } from "./annual-limits.ts";
@@ -19,8 +22,8 @@ export function limitOrders(
   pools: readonly PoolModel[],
   sites: readonly SiteModel[],
   money: MoneyModel | undefined,
-  asked: YearlyUsd | undefined,
 ): LimitsModel | undefined {
+  const asked = askedOf(context.scenario);
   if (money === undefined || asked === undefined) return undefined;
   const { fleet, power } = context.scenario;
   const limits = applyLimits(
@@ -40,6 +43,18 @@ export function limitOrders(
     agenda.add(row.from, AGENDA.putOff, row.pool, row.chips, `${row.by} > ${until}`);
   }
   return limits;
+}
+
+function askedOf({ money }: Scenario): YearlyUsd | undefined {
+  const { capitalUsdPerYear, spendUsdPerYear } = money?.limits ?? {};
+  if (money === undefined || (capitalUsdPerYear ?? spendUsdPerYear) === undefined) return undefined;
+  const rate = money.currency === "USD" ? 1 : valueOf(money.currencies[money.currency]?.usd ?? NaN);
+  const yearly = (limit: YearlyLimit | undefined): YearlyUsd["capital"] => {
+    if (limit === undefined) return undefined;
+    if (!isByYear(limit)) return () => valueOf(limit) * rate;
+    return (year) => (limit[year] === undefined ? undefined : valueOf(limit[year]) * rate);
+  };
+  return { capital: yearly(capitalUsdPerYear), spend: yearly(spendUsdPerYear) };
 }
 
 /** An event for each delivery, pool and year: on the first day that is missed, with the last on which they come. */

@@ -273,6 +273,14 @@ export interface OrderModel {
   readonly cancelled: boolean;
   /** Of its chips, those that wait for money: how many, the longest wait (s; Infinity: not within the run), which limit. */
   readonly putOff?: { readonly chips: number; readonly seconds: number; readonly by: "capital" | "spend" };
+  readonly chipName: string;
+  /** IT W of its chips. */
+  readonly watts: number;
+  /** When it was placed; NaN: not stated. */
+  readonly orderedSeconds: number;
+  /** Of a fill: the phase it is for and when that hall is ready; "" and NaN where it takes what room there is. */
+  readonly phase: string;
+  readonly hallReadySeconds: number;
 }
 
 /** What can be made of a chip, by date, and what the scenario's deliveries take of it. */

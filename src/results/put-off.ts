@@ -27,9 +27,10 @@ export function putOffOf(
 }
 
 /** Of each year's orders that wait: how much of them, until when, and for which limit. */
-export function limitNotes({ limits }: Model): string[] {
+export function limitNotes(model: Model): string[] {
+  const { limits } = model;
   if (limits === undefined) return [];
-  return limits.years.flatMap((year, index) =>
+  const waits = limits.years.flatMap((year, index) =>
     (["capital", "spend"] as const).flatMap((by) => {
       const rows = limits.putOff.filter((row) => row.by === by && yearOf(limits, row.from) === index);
       if (rows.length === 0) return [];
@@ -44,6 +45,18 @@ export function limitNotes({ limits }: Model): string[] {
       ];
     }),
   );
+  return [...waits, ...unpricedNotes(model)];
+}
+
+/** A limit cannot hold back what has no price. */
+function unpricedNotes({ limits, money, pools }: Model): string[] {
+  if (limits?.capital === undefined) return [];
+  const months = limits.yearOfMonth.length;
+  const unpriced = pools.filter((_, p) => Number.isNaN(money?.costs?.chipUsd[p * months] ?? NaN));
+  const names = [...new Set(unpriced.map(({ chipName }) => chipName))];
+  return names.length === 0
+    ? []
+    : [`Nobody states what ${names.join(", ")} costs, so the limit on capital does not hold it back.`];
 }
 
 function untilText(limits: LimitsModel, rows: LimitsModel["putOff"]): string {
