@@ -4,7 +4,7 @@
  * never brings any of them later, and of a year that binds less than the price of one UltraServer is left over.
  */
 import { epochSeconds } from "../engine/index.ts";
-import { firstPaidIn, paidMonth, paidYear, startOfYear, yearOf } from "../fleet/annual-limits.ts";
+import { firstPaidIn, monthOf, paidYear, startOfYear, yearOf } from "../fleet/annual-limits.ts";
 import type {
   AnnualLimit,
   LimitsModel,
@@ -16,7 +16,6 @@ import type {
 import { YEAR } from "./context.ts";
 import type { Batch } from "./deliveries.ts";
 
-const MONTH = YEAR / 12;
 const HOUR = 3600;
 
 /** USD of a calendar year ("2027"); undefined: none in that year, or at all. */
@@ -36,7 +35,7 @@ export interface LimitedFleet {
 }
 
 /**
- * Changes the times of batches and splits them. Capital: chips x price in the year they are paid. Spend: what all that
+ * Changes the times of batches and splits them. Capital: chips at the price on arrival, in the year they are paid. Spend: what all that
  * has arrived is billed for a whole year; this year and each later one of the run must hold it. What stood before the
  * start was paid before. A price nobody states counts nothing. What comes after the run is left as it is.
  */
@@ -110,7 +109,7 @@ class MoneyQueue {
 
   private usdPerUs(pool: number, at: number): number {
     const months = this.limits.yearOfMonth.length;
-    return this.limits.usdPerUs[pool * months + paidMonth(this.limits, at)] ?? 0;
+    return this.limits.usdPerUs[pool * months + monthOf(this.limits, at)] ?? 0;
   }
 
   private usdPerUsYear(pool: number, year: number): number {
@@ -175,7 +174,7 @@ class MoneyQueue {
   }
 }
 
-/** Whole UltraServers that a year still holds; a limit that is a whole number of them must not lose one to rounding. */
+/** Whole UltraServers that a year still holds (one before the run: any); a limit that is a whole number of them must not lose one to rounding. */
 function fit({ usd, taken }: AnnualLimit, year: number, each: number): number {
   const left = (usd[year] ?? Infinity) - (taken[year] ?? 0);
   return each > 0 ? Math.max(0, Math.floor(left / each + 1e-9)) : Infinity;
@@ -192,6 +191,12 @@ function withoutPutOff(
   const { periods, starts, costs, contract } = money;
   const years = [...new Set(periods.map((period) => period.slice(0, 4)))];
   const yearOfMonth = Int32Array.from(periods, (period) => years.indexOf(period.slice(0, 4)));
+  // As the books have it: what arrives in a month does so in its middle.
+  const paidYearOfMonth = yearOfMonth.map((_, month) => {
+    const middle = ((starts[month] ?? 0) + (starts[month + 1] ?? 0)) / 2;
+    const paid = middle - (costs?.paidBeforeSeconds ?? 0);
+    return paid < 0 ? -1 : (yearOfMonth[starts.findLastIndex((start) => start <= paid)] ?? -1);
+  });
   const usdPerUs = new Float64Array(pools.length * periods.length);
   const usdPerUsYear = new Float64Array(pools.length * years.length);
   const covered = new Float64Array(years.length);
@@ -221,7 +226,7 @@ function withoutPutOff(
     years,
     monthStarts: starts,
     yearOfMonth,
-    paidBeforeMonths: Math.round((costs?.paidBeforeSeconds ?? 0) / MONTH),
+    paidYearOfMonth,
     capital: limit(limits.capital),
     spend: limit(limits.spend),
     usdPerUs,

@@ -1,7 +1,7 @@
 /** In which calendar year something is paid or billed, and when it must come to be of the next one. */
 import type { LimitsModel } from "../model/limits.ts";
 
-type Calendar = Pick<LimitsModel, "monthStarts" | "yearOfMonth" | "paidBeforeMonths">;
+type Calendar = Pick<LimitsModel, "monthStarts" | "yearOfMonth" | "paidYearOfMonth">;
 
 /** Index of the month of a moment; what lies before the start is of the first, what lies after the end of the last. */
 export function monthOf({ monthStarts }: Calendar, at: number): number {
@@ -14,15 +14,12 @@ export function monthOf({ monthStarts }: Calendar, at: number): number {
   return low;
 }
 
-/** Month in which chips are paid that arrive at a moment; what was due before the start is paid in the first. */
-export const paidMonth = (calendar: Calendar, arrives: number): number =>
-  Math.max(0, monthOf(calendar, arrives) - calendar.paidBeforeMonths);
-
 export const yearOf = (calendar: Calendar, at: number): number =>
   calendar.yearOfMonth[monthOf(calendar, at)] ?? 0;
 
+/** -1: before the run. */
 export const paidYear = (calendar: Calendar, arrives: number): number =>
-  calendar.yearOfMonth[paidMonth(calendar, arrives)] ?? 0;
+  calendar.paidYearOfMonth[monthOf(calendar, arrives)] ?? 0;
 
 /** First moment of a year; Infinity beyond the run. */
 export function startOfYear(calendar: Calendar, year: number): number {
@@ -32,8 +29,6 @@ export function startOfYear(calendar: Calendar, year: number): number {
 
 /** First moment at which chips can arrive that are paid in a year; Infinity beyond the run. */
 export function firstPaidIn(calendar: Calendar, year: number): number {
-  const month = calendar.yearOfMonth.indexOf(year);
-  if (month < 0) return Infinity;
-  const arrival = month + calendar.paidBeforeMonths;
-  return arrival >= calendar.yearOfMonth.length ? Infinity : (calendar.monthStarts[arrival] ?? Infinity);
+  const month = calendar.paidYearOfMonth.findIndex((paid) => paid >= year);
+  return month < 0 ? Infinity : (calendar.monthStarts[month] ?? Infinity);
 }

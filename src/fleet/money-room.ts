@@ -43,7 +43,7 @@ export class MoneyRoom {
     this.highest = new Float64Array(pools.length * this.years);
     const months = limits.yearOfMonth.length;
     limits.usdPerUs.forEach((usd, row) => {
-      const cell = Math.floor(row / months) * this.years + (limits.yearOfMonth[row % months] ?? 0);
+      const cell = Math.floor(row / months) * this.years + Math.max(0, limits.paidYearOfMonth[row % months] ?? 0);
       this.highest[cell] = Math.max(this.highest[cell] ?? 0, usd);
     });
   }
@@ -83,7 +83,7 @@ export class MoneyRoom {
     for (const { watts, delaySeconds } of parts) {
       const arrives = at + delaySeconds;
       if (watts <= 0 || arrives >= this.horizon) continue;
-      const year = paidYear(limits, arrives);
+      const year = Math.max(0, paidYear(limits, arrives));
       const cell = pool * years + year;
       const had = this.watts[cell] ?? 0;
       this.watts[cell] = had + watts;

@@ -30,8 +30,8 @@ export interface LimitsModel {
   /** Starts of the calendar months, and the horizon; and the year of each month, as an index. */
   readonly monthStarts: Float64Array;
   readonly yearOfMonth: Int32Array;
-  /** Chips are paid in the month so many before that of their arrival. */
-  readonly paidBeforeMonths: number;
+  /** Year in which chips are paid that arrive in a month; -1: before the run. */
+  readonly paidYearOfMonth: Int32Array;
   readonly capital: AnnualLimit | undefined;
   readonly spend: AnnualLimit | undefined;
   /** Price of an UltraServer that arrives then, [pool][month], and what it is billed for within a year, [pool][year]. */
