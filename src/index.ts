@@ -17,6 +17,7 @@ export { grouped, short } from "./results/format.ts";
 export { orderBook } from "./results/order-book.ts";
 export type { OrderBook, OrderGroup, OrderGroupId, OrderLine, OrderSource } from "./results/order-book.ts";
 export { ordersOf } from "./results/plans.ts";
+export { replacementPlan } from "./results/replacement-plan.ts";
 export type * from "./results/types.ts";
 export * from "./replay/index.ts";
 export { fetchAllMechanisms } from "./run/mechanisms.ts";
