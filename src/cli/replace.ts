@@ -11,7 +11,7 @@ import { badInput } from "./fail.ts";
 import { loadInput } from "./load.ts";
 import type { InputOptions } from "./load.ts";
 import { compiled } from "./orders.ts";
-import { figure, left, paint, printable, right, terminalOf, wrap } from "./terminal.ts";
+import { left, paint, printable, right, terminalOf, wrap } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ReplaceOptions extends InputOptions {
