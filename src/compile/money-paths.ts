@@ -44,7 +44,7 @@ interface Piece {
   readonly price: number;
 }
 
-/** Dated steps in the order of time; seconds from the start. */
+/** Dated steps in the order of time, after the value that holds before them; seconds from the start. */
 export function piecesOf(path: PriceSteps, startEpochSeconds: number, worst: Worst): readonly Piece[] {
   const steps = Object.entries(path.steps)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -56,11 +56,14 @@ export function piecesOf(path: PriceSteps, startEpochSeconds: number, worst: Wor
         price: worst.read(dated ? step.usd : step),
       };
     });
-  return steps.map(({ from, until, price }, i) => ({
+  const pieces = steps.map(({ from, until, price }, i) => ({
     from,
     to: Math.min(until, steps[i + 1]?.from ?? Infinity),
     price,
   }));
+  if (path.value === undefined) return pieces;
+  worst.take(path.confidence ?? "yours");
+  return [{ from: 0, to: steps[0]?.from ?? Infinity, price: path.value }, ...pieces];
 }
 
 /**

@@ -2,6 +2,7 @@
 import { checkOrder } from "./check-context.ts";
 import type { Context } from "./check-context.ts";
 import { suggestion } from "./issues.ts";
+import { isObject } from "./merge-patch.ts";
 import { Reader } from "./reader.ts";
 
 /** Reports a currency that is neither USD nor defined. */
@@ -15,19 +16,21 @@ export function checkCurrency(context: Context, code: Reader): void {
 
 /** A price that is asked for from `firstUse` to the end of the scenario. */
 export function checkPricePath(context: Context, path: Reader, firstUse: string | undefined): void {
-  const steps = path.get("steps");
-  if (!steps.exists) return;
   checkCurrency(context, path.get("currency"));
+  const steps = path.get("steps");
+  const before = path.get("value").exists;
+  if (steps.entries().length === 0) {
+    if (!before && isObject(path.value))
+      context.report(path.path, "must have a value, or steps by date", "neither");
+    return;
+  }
   const days = steps
     .entries()
     .filter(([date]) => new Reader(date).day() !== undefined)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
   const [first] = days[0] ?? [];
-  if (first === undefined) {
-    if (steps.entries().length === 0) context.report(steps.path, "must have a price by date", "none");
-    return;
-  }
-  if (firstUse !== undefined && first > firstUse)
+  if (first === undefined) return;
+  if (!before && firstUse !== undefined && first > firstUse)
     context.report(steps.path, `must have no gap: there is no price from ${firstUse} to ${first}`);
   const end = context.scenario.get("end").day();
   for (const [i, [date, step]] of days.entries()) {

@@ -54,6 +54,21 @@ describe("a price", () => {
     expect([...(found ?? [])]).toEqual([8e9, 8e9, 8e9, 8e9, 8e9, 6.5e9, ...Array(6).fill(5e9)]);
   });
 
+  it("is its value until the first step, and falls from the start until then", () => {
+    const found = contractOf({
+      usdPerGwYear: { value: 8e9, fallsPerYear: 0.2, steps: { "2026-07-01": 5e9 } },
+    });
+    const year = (days: number): number => days / 365.25;
+    expect(found.contract.usdPerGwYear?.[0]).toBeCloseTo(8e9 * 0.8 ** year(15.5), 2);
+    expect(found.contract.usdPerGwYear?.[5]).toBeCloseTo(8e9 * 0.8 ** year(166), 2);
+    expect(found.contract.usdPerGwYear?.[6]).toBeCloseTo(5e9 * 0.8 ** year(15.5), 2);
+    const other = {
+      currencies: { EUR: { usd: 1.25 } },
+      contract: { usdPerGwYear: { value: 8e9, currency: "EUR" } },
+    };
+    expect(modelOf(other).money.contract.usdPerGwYear?.[3]).toBe(10e9);
+  });
+
   it("falls from each step's own date", () => {
     const found = contractOf(steps({ "2025-01-01": 8e9, "2026-07-01": 6e9 }, { fallsPerYear: 0.2 }));
     const years = (days: number): number => days / 365.25;

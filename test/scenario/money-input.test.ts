@@ -128,7 +128,24 @@ const cases: readonly Case[] = [
   [
     "steps that are none",
     steps({}),
-    ['money.contract.usdPerGwYear.steps must have a price by date (found "none")'],
+    ['money.contract.usdPerGwYear must have a value, or steps by date (found "neither")'],
+  ],
+  [
+    "a price that is none",
+    { contract: { usdPerGwYear: { fallsPerYear: 0.1 } } },
+    ['money.contract.usdPerGwYear must have a value, or steps by date (found "neither")'],
+  ],
+  [
+    "a value beside steps that does not say where it comes from, below its range",
+    {
+      contract: {
+        usdPerGwYear: { value: 8e9, low: 9e9, confidence: "derived", steps: { "2026-07-01": 7e9 } },
+      },
+    },
+    [
+      "money.contract.usdPerGwYear.low must be <= value 8000000000 (found 9000000000)",
+      "money.contract.usdPerGwYear.source is missing (a number that is derived names its source)",
+    ],
   ],
   [
     "a step that is no price, on a day that is none",
@@ -271,6 +288,14 @@ const sound: readonly (readonly [name: string, money: object, rest?: object])[] 
   [
     "tranches that add up to all of it",
     invested({ tranches: { a: { usd: 5 }, b: { usd: 20, when: { spendUsd: 1 } } } }),
+  ],
+  [
+    "a value until the first step",
+    { contract: { usdPerGwYear: { value: 8e9, steps: { "2026-07-01": 7e9 } } } },
+  ],
+  [
+    "a value in another currency",
+    { currencies: { EUR: { usd: 1.08 } }, contract: { usdPerGwYear: { value: 8e9, currency: "EUR" } } },
   ],
   [
     "steps that follow each other",

@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { loadScenarioOrThrow } from "../../src/index.ts";
 import { rangedInputs } from "../../src/study/ranged-inputs.ts";
+import { sampleInputs } from "../../src/study/sample-inputs.ts";
 import { tiny } from "../scenario/tiny.ts";
 
 const range = (value: number, low: number, high: number) => ({ value, low, high });
@@ -82,14 +83,25 @@ it("draws what energy costs where sites stand, unless the scenario says", () => 
 
 it("draws steps of a price and rates like any other number", () => {
   const steps = { "2026-01-01": range(8e9, 7e9, 9e9), "2026-06-01": { usd: range(7e9, 6e9, 8e9) } };
-  const money = { contract: { usdPerGwYear: { steps } }, discount: { perYear: range(0.08, 0.05, 0.12) } };
+  const money = {
+    contract: { usdPerGwYear: { ...range(9e9, 8e9, 10e9), steps } },
+    discount: { perYear: range(0.08, 0.05, 0.12) },
+  };
   expect(
     rangedInputs(loadScenarioOrThrow(tiny, { patch: { money } }))
       .filter(({ path }) => path.startsWith("money"))
       .map(({ path, min, max }) => [path, min, max]),
   ).toEqual([
     [`money.discount.perYear`, -0.9, 10],
+    [price, 0, 1e15],
     [`${price}.steps.2026-01-01`, 0, 1e15],
     [`${price}.steps.2026-06-01.usd`, 0, 1e15],
   ]);
+  const drawn = sampleInputs(loadScenarioOrThrow(tiny, { patch: { money } }), { seed: 1, sample: 1 });
+  const path = drawn.money?.contract.usdPerGwYear;
+  expect(path).toMatchObject({
+    value: expect.closeTo(9e9, -9.4),
+    steps: { "2026-06-01": { usd: { value: expect.any(Number) } } },
+  });
+  expect(JSON.stringify(path)).not.toContain("low");
 });
