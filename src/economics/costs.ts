@@ -29,7 +29,7 @@ export function postCosts(
   basis.gwYears.forEach((gwYears, i) => {
     const pool = Math.floor(i / periods);
     const cents = toCents(upkeepUsd(basis, upkeepUsdPerWattSecond, pool, gwYears));
-    journal.post("upkeep", provider, parties.contractors, i % periods, cents);
+    journal.post("upkeep", provider, parties.operators, i % periods, cents);
   });
 }
 

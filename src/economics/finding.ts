@@ -44,7 +44,7 @@ export function findingOf(told: Told): string {
   const wholeTerm = at(drawdown.bounds, 0) >= 0 && termEnd <= periods.horizon;
   const owed =
     info.shortfallUsd > 0
-      ? `; ${usdText(info.shortfallUsd, digits)} are owed on top for what its floors lack`
+      ? `; ${usdText(info.shortfallUsd, digits)} are owed on top for what was not spent`
       : "";
   if (info.exhaustedSeconds !== undefined) {
     const times = figures(info.spentShare, digits);

@@ -135,7 +135,7 @@ export function postMoves(
     }
     const on = periods.holding(move.atSeconds);
     if (on < 0 || on >= periods.count) continue;
-    journal.post("porting", parties.customer, parties.contractors, on, toCents(move.portingUsd), move.name);
+    journal.post("porting", parties.customer, parties.engineers, on, toCents(move.portingUsd), move.name);
     journal.post("egress", parties.customer, parties.provider, on, toCents(move.egressUsd), move.name);
   }
 }

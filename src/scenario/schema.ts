@@ -7,10 +7,12 @@ import { isoDate, quantity } from "./quantity.ts";
 import { id, Slip, text } from "./schema-parts.ts";
 import { Agreement, Site } from "./schema-sites.ts";
 import { Delivery, ChipSupply, Refresh } from "./schema-deliveries.ts";
+import { Money } from "./schema-money.ts";
 import { Reliability } from "./schema-reliability.ts";
 import { Training } from "./schema-training.ts";
 import { Inference, Sharing } from "./schema-inference.ts";
 import { Actual, Lever, Uncertainty, Question } from "./schema-study.ts";
+import { News, newsId, Origin, OwnAnnouncement } from "./schema-news.ts";
 import type { Campaign, Stream } from "./schema-training.ts";
 
 export const Scenario = z.strictObject({
@@ -95,9 +97,16 @@ export const Scenario = z.strictObject({
     switchMinutes: 10,
     growStep: 0.1,
   }),
+  money: Money.optional().describe("Who pays whom for what. Absent: the run knows no money."),
   actuals: z.array(Actual).max(100_000).default([]),
   levers: z.record(id, Lever).default({}),
   uncertainty: Uncertainty.optional(),
+  news: News.default({}),
+  announcements: z
+    .record(newsId, OwnAnnouncement)
+    .default({})
+    .describe("Announcements of your own, by id, to be switched like those that come with the program."),
+  origin: Origin.optional(),
   questions: z
     .record(id, Question)
     .default({})
