@@ -92,7 +92,8 @@ export function notesOf(told: Told): readonly string[] {
   missing(
     capital?.retrofitsUnstated,
     site,
-    (names) => `What retrofits of halls cost is not stated for ${names}.`,
+    (names) =>
+      `What retrofits of halls cost is not stated for ${names}: the provider's figures are without them.`,
   );
   if (model.costs !== undefined && Number.isNaN(model.costs.upkeepUsdPerWattSecond))
     notes.push("Upkeep is not stated, so the provider has no unit cost and no return.");
