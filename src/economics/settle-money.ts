@@ -217,14 +217,25 @@ function close({ journal, books, recounts, capital, parties, periods, model, dra
           idOf(parties, commitment.payee),
         ]);
   closings.push(...(promised?.closings ?? []));
+  let outsideWorst = 0;
   const ledgers = parties.all.flatMap(({ id, name, outside }, i): PartyLedgers[] => {
     const own = books[i];
-    if (outside || own === undefined) return [];
+    if (own === undefined) return [];
     const shown = ledgersOf(own);
-    closings.push(...partyClosings(id, shown, own, flowedTo(journal, i, count)));
+    const checks = partyClosings(id, shown, own, flowedTo(journal, i, count));
+    if (outside) {
+      for (const { worstCents } of checks) outsideWorst = Math.max(outsideWorst, worstCents);
+      return [];
+    }
+    closings.push(...checks);
     const side =
       i === commitment?.payer ? promised?.payer : i === commitment?.payee ? promised?.payee : undefined;
     return [{ party: id, name, ...shown, ...(side === undefined ? {} : { commitment: side }) }];
+  });
+  closings.push({
+    what: "what the world outside pays and receives",
+    party: "outside",
+    worstCents: outsideWorst,
   });
   const ofProvider = books[provider];
   if (capital !== undefined && ofProvider !== undefined)
