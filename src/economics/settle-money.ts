@@ -51,7 +51,7 @@ export function settleMoney(basis: MoneyBasis, model: MoneyModel): MoneyInfo {
   journal.postAll("sales", parties.users, customer, sales);
   journal.postAll("reseller", customer, parties.resellers, resellers);
   const moves = moveBills(bill, model, basis.pools.length, periods);
-  postMoves(moves, journal, parties, periods);
+  const ofMoves = postMoves(moves, journal, parties, periods);
   const drawn = drawnBy(basis, model, invoice, periods);
   if (drawn !== undefined && commitment !== undefined)
     journal.postAll("shortfall", commitment.payer, commitment.payee, drawn.drawdown.shortfall);
@@ -86,6 +86,7 @@ export function settleMoney(basis: MoneyBasis, model: MoneyModel): MoneyInfo {
       { kind: "upkeep", by: "pool", cents: sum(upkeepByPool) },
       { kind: "sales", by: "model", cents: sum(byModel[0]) },
       { kind: "reseller", by: "model", cents: sum(byModel[1]) },
+      ...ofMoves,
       { kind: "equity", by: "tranche", cents: investment?.cents ?? 0 },
     ],
     capital,
