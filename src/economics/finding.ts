@@ -44,7 +44,7 @@ export function findingOf(told: Told): string {
   const wholeTerm = at(drawdown.bounds, 0) >= 0 && termEnd <= periods.horizon;
   const owed =
     info.shortfallUsd > 0
-      ? `; ${usdText(info.shortfallUsd, digits)} are owed on top for what was not spent`
+      ? `; ${usdText(info.shortfallUsd, digits)} are owed on top for ${model.commitment?.trueUp === "annual" ? "years below their floor" : "what was not spent"}`
       : "";
   if (info.exhaustedSeconds !== undefined) {
     const times = figures(info.spentShare, digits);

@@ -102,6 +102,11 @@ describe("a commitment of 10 a year on spends of 6, 11 and 15", () => {
       expect(open(info)).toEqual([]);
     }
   });
+  test("says what is owed for years below their floor", () => {
+    expect(settle({}).finding).toMatch(
+      /^30 USD are spent by .*; 4 USD are owed on top for years below their floor$/,
+    );
+  });
   test("owes nothing over its term, and is paid 32", () => {
     const info = settle({ trueUp: "cumulative" });
     expect(flow(info, "shortfall")).toBeUndefined();
