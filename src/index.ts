@@ -20,6 +20,7 @@ export type { ExportFile, ExportOptions } from "./results/export.ts";
 export { grouped, monthOfYear, short } from "./results/format.ts";
 export { orderBook } from "./results/order-book.ts";
 export type { OrderBook, OrderGroup, OrderGroupId, OrderLine, OrderSource } from "./results/order-book.ts";
+export { moneyHeadlines } from "./results/money-headlines.ts";
 export { ordersOf } from "./results/plans.ts";
 export type * from "./results/types.ts";
 export * from "./replay/index.ts";

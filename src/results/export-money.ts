@@ -89,14 +89,11 @@ export function moneySummary(info: MoneyInfo): Readonly<Record<string, unknown>>
       paid: usd(consolidated.paid),
       eliminated: usd(consolidated.eliminated),
     },
-    ...(commitment === undefined ? {} : { commitment: withoutMonths(commitment) }),
+    ...(commitment === undefined ? {} : { commitment: ofCommitment(commitment) }),
   };
 }
 
-function withoutMonths({
-  countedUsd,
-  floorUsd: _,
-  ...rest
-}: NonNullable<MoneyInfo["commitment"]>): Readonly<Record<string, unknown>> {
+function ofCommitment(commitment: NonNullable<MoneyInfo["commitment"]>): Readonly<Record<string, unknown>> {
+  const { floorUsd: _, countedUsd, ...rest } = commitment;
   return { ...rest, countedUsd: countedUsd.at(-1) ?? 0 };
 }
