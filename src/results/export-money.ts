@@ -89,11 +89,12 @@ export function moneySummary(info: MoneyInfo): Readonly<Record<string, unknown>>
       paid: usd(consolidated.paid),
       eliminated: usd(consolidated.eliminated),
     },
-    ...(commitment === undefined ? {} : { commitment: ofCommitment(commitment) }),
+    ...(commitment === undefined ? {} : { commitment: withoutMonths(commitment) }),
   };
 }
 
-function ofCommitment(commitment: NonNullable<MoneyInfo["commitment"]>): Readonly<Record<string, unknown>> {
-  const { floorUsd: _, countedUsd, ...rest } = commitment;
-  return { ...rest, countedUsd: countedUsd.at(-1) ?? 0 };
+function withoutMonths(commitment: NonNullable<MoneyInfo["commitment"]>): Readonly<Record<string, unknown>> {
+  const byMonth = new Set(["countedUsd", "floorUsd"]);
+  const rest = Object.entries(commitment).filter(([key]) => !byMonth.has(key));
+  return { ...Object.fromEntries(rest), countedUsd: commitment.countedUsd.at(-1) ?? 0 };
 }
