@@ -105,7 +105,7 @@ const lowered = (label: string): string =>
 function change({ was, is }: Row): string {
   const label = lowered(is.label);
   // Where the label names the unit, it can be counted: chips, GW-years.
-  if (is.unit !== "" && is.unit !== "share" && label.includes(is.unit)) {
+  if (is.unit !== "share" && label.split(" ").includes(is.unit)) {
     const gap = amount({ ...is, value: Math.abs(is.value - was.value) });
     return `${gap} ${is.value < was.value ? "fewer" : "more"} ${label} (${amount(is)} instead of ${amount(was)})`;
   }
