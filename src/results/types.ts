@@ -191,9 +191,6 @@ export interface AgreementInfo {
   readonly peakMw: number;
   /** Facility GW of installed chips at peak PUE, integrated over the run. */
   readonly gwYears: number;
-  readonly commitmentUsd?: number;
-  /** GW-years times the price: low, value, high. */
-  readonly spendUsd?: readonly [number, number, number];
 }
 
 export interface SiteInfo {
@@ -473,7 +470,7 @@ export interface Result {
   readonly findings: Readonly<
     Record<"power" | "fleet" | "utilisation" | "demand" | "campaigns" | "binds", string> &
       // Where the scenario asks for them.
-      Partial<Record<"latency" | "replicas", string>>
+      Partial<Record<"latency" | "replicas" | "money", string>>
   >;
   readonly crossFoot: readonly {
     readonly what: string;
