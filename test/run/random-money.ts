@@ -64,8 +64,8 @@ const commitment = (days: number): fc.Arbitrary<NonNullable<MoneyInput["commitme
         ["bank", "builder"],
         ["buyer", "bank"],
       ),
-      start: fc.oneof(whole(-360, -250), whole(-100, days - 2)),
-      years: whole(1, 3),
+      start: days > 370 ? whole(-20, days - 366) : fc.oneof(whole(-360, -250), whole(-100, days - 2)),
+      years: fc.constantFrom(1, 1, 2, 3),
       floors: fc.array(fc.oneof(fc.constant(0), number(1e3, 1e7)), { minLength: 3, maxLength: 3 }),
       more: number(0, 1e7),
       shape: fc.option(fc.constantFrom("flat" as const, "back-loaded" as const), { nil: undefined }),
@@ -186,8 +186,20 @@ const move = (days: number): fc.Arbitrary<NonNullable<MoneyInput["moves"]>[strin
       ...(system === undefined ? {} : { systems: [system] }),
     }));
 
-/** The same world with money in it, three times of four. */
-export const withMoney = (base: ScenarioInput): fc.Arbitrary<ScenarioInput> => {
+/** The same world, now and then over two calendar years and more, so that years of a term end and limits bind twice. */
+const longer = (base: ScenarioInput): fc.Arbitrary<ScenarioInput> =>
+  fc
+    .tuple(whole(0, 3), whole(380, 800))
+    .map(([rare, days]) =>
+      rare > 0 ? base : { ...base, end: dateAt(days), binHours: base.binHours === 168 ? 168 : 24 },
+    );
+
+/** Three times of four with money. */
+export const withMoney = (plain: ScenarioInput): fc.Arbitrary<ScenarioInput> =>
+  optional(longer(plain), 2).chain((base) => (base === undefined ? fc.constant(plain) : moneyed(base)));
+
+/** The same world with money in it. */
+export function moneyed(base: ScenarioInput): fc.Arbitrary<ScenarioInput> {
   const days = dayOf(base.end);
   const drawn = fc.record({
     euros: optional(number(0.5, 2), 1),
@@ -207,9 +219,9 @@ export const withMoney = (base: ScenarioInput): fc.Arbitrary<ScenarioInput> => {
     limits: optional(limits, 1),
     tokens: optional(fc.tuple(whole(1, days), number(0, 3), number(-0.5, 0.9)), 1),
     moves: fc.array(move(days), { maxLength: 2 }),
+    retrofitUsd: optional(number(0, 1e7), 1),
   });
-  return optional(drawn, 2).map((money): ScenarioInput => {
-    if (money === undefined) return base;
+  return drawn.map((money): ScenarioInput => {
     const {
       euros,
       tokens,
@@ -220,7 +232,7 @@ export const withMoney = (base: ScenarioInput): fc.Arbitrary<ScenarioInput> => {
       limits: most,
     } = money;
     return {
-      ...base,
+      ...withRetrofitCosts(base, money.retrofitUsd),
       money: {
         ...(euros === undefined ? {} : { currency: "EUR", currencies: { EUR: { usd: euros } } }),
         parties: Object.fromEntries([...PARTIES, "elsewhere"].map((party) => [party, { name: party }])),
@@ -242,4 +254,30 @@ export const withMoney = (base: ScenarioInput): fc.Arbitrary<ScenarioInput> => {
       },
     };
   });
-};
+}
+
+function withRetrofitCosts(base: ScenarioInput, usd: number | undefined): ScenarioInput {
+  if (usd === undefined) return base;
+  const { fleet } = base;
+  return {
+    ...base,
+    ...(fleet?.refresh === undefined
+      ? {}
+      : { fleet: { ...fleet, refresh: { ...fleet.refresh, retrofitUsdPerMw: usd } } }),
+    sites: Object.fromEntries(
+      Object.entries(base.sites).map(([id, site]) => [
+        id,
+        {
+          ...site,
+          ...(site.retrofits === undefined
+            ? {}
+            : {
+                retrofits: Object.fromEntries(
+                  Object.entries(site.retrofits).map(([key, each]) => [key, { ...each, usdPerMw: usd }]),
+                ),
+              }),
+        },
+      ]),
+    ),
+  };
+}
