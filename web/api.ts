@@ -15,6 +15,13 @@ export type {
   JobTimeline,
   LatencyInfo,
   LedgerState,
+  OrderBook,
+  OrderLine,
+  OrderRow,
   Outcome,
+  ReplacementAnswer,
+  ReplacementChoice,
+  ReplacementPair,
+  ReplacementPlan,
   Result,
 } from "../src/index.ts";
