@@ -1,15 +1,9 @@
-/** Months of dates beyond a day's precision. */
+/** Months as a reader says them, of moments within a run and beyond it. */
 import { isoDate } from "../engine/index.ts";
-
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+import { monthName } from "../results/format.ts";
 
 /** "Jun 2029" of seconds from the start; "after Dec 2035" where it lies beyond the run. */
 export function dated(seconds: number, startEpochSeconds: number, horizonSeconds: number): string {
-  if (seconds < horizonSeconds) return monthOf(startEpochSeconds + seconds);
-  return `after ${monthOf(startEpochSeconds + horizonSeconds - 1)}`;
-}
-
-function monthOf(epochSeconds: number): string {
-  const [year = "", month = "01"] = isoDate(epochSeconds).split("-");
-  return `${MONTHS[Number(month) - 1] ?? ""} ${year}`;
+  if (seconds < horizonSeconds) return monthName(isoDate(startEpochSeconds + seconds));
+  return `after ${monthName(isoDate(startEpochSeconds + horizonSeconds - 1))}`;
 }
