@@ -15,6 +15,18 @@ export type {
   JobTimeline,
   LatencyInfo,
   LedgerState,
+  MoneyDone,
+  MoneyFigure,
+  MoneyRange,
+  MoneyRanges,
+  MoneyStudySize,
+  MoneySwing,
+  MoneyTask,
   Outcome,
   Result,
 } from "../src/index.ts";
+
+type RunMoney = NonNullable<import("../src/index.ts").Result["money"]>;
+/** What a run did as far as money asks, and what that meant at the scenario's prices. */
+export type MoneyBasis = RunMoney["basis"];
+export type MoneyInfo = RunMoney["info"];

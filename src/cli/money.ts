@@ -74,12 +74,11 @@ async function studied(
       signal,
       onProgress: (done, total) => progress.show(done / total),
     });
-    const broken = settled.flatMap((each) => (each.ok ? [] : [each.error]));
-    const [reason] = broken;
+    const broken = settled.find((each) => !each.ok);
+    if (broken?.ok === false) throw new Error(broken.error);
     const ranges = readMoney(
       study,
       settled.flatMap((each) => (each.ok ? [each.output] : [])),
-      { count: broken.length, ...(reason === undefined ? {} : { reason }) },
     );
     return { result, ranges };
   } finally {

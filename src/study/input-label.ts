@@ -55,6 +55,9 @@ export function inputLabel(scenario: Scenario, catalogue: unknown, keys: readonl
   const known = lever?.label ?? PATHS[path];
   if (known !== undefined) return known;
   if (keys[0] === "catalogue") return `${nameAt({ catalogue }, keys.slice(0, 3))}: ${wordsOf(keys.slice(3))}`;
+  if (keys[0] === "deliveries") return `Delivery ${keys[1] ?? ""}: ${wordsOf(keys.slice(2))}`;
+  if (keys[0] === "chipSupply" && keys[1] === "ramps")
+    return `${nameAt({ catalogue }, ["catalogue", "chips", keys[2] ?? ""])}: ${wordsOf(keys.slice(3))}`;
   // What has names by id: a site, a delivery, a campaign.
   for (let depth = keys.length - 1; depth >= 2; depth--) {
     const owner = getPath(scenario, keys.slice(0, depth).join("."));

@@ -35,7 +35,9 @@ export type MoneyDone =
       readonly changes: "nothing" | "prices" | "chips";
       readonly low: Values;
       readonly high: Values;
-    };
+    }
+  /** What was asked for cannot be: a number at its end contradicts another. */
+  | { readonly kind: "failed"; readonly error: string };
 
 export interface MoneyStudySize {
   /** Draws of money's own inputs. */
@@ -130,10 +132,14 @@ export function openMoneyStudy(
     figures,
     tasks: tasksOf(rows.length, money, figures.some(({ needs }) => needs === "installed") ? all : 0),
     run: async (task) => {
-      if (task.kind === "swing") return swing(task.row);
-      const values: Values[] = [];
-      for (let k = 0; k < task.count; k++) values.push(await draw(task.of, task.from + k));
-      return { kind: "draws", of: task.of, values };
+      try {
+        if (task.kind === "swing") return await swing(task.row);
+        const values: Values[] = [];
+        for (let k = 0; k < task.count; k++) values.push(await draw(task.of, task.from + k));
+        return { kind: "draws", of: task.of, values };
+      } catch (error) {
+        return { kind: "failed", error: error instanceof Error ? error.message : String(error) };
+      }
     },
   };
 }

@@ -13,19 +13,16 @@ type Swung = MoneyDone & { readonly kind: "swing" };
 /** Fewer draws say nothing of one in twenty. */
 const LEAST_DRAWS = 20;
 
-/** @param done in any order; @param failed tasks that broke, with the first's reason */
-export function readMoney(
-  study: Omit<MoneyStudy, "run">,
-  done: readonly MoneyDone[],
-  failed: { readonly count: number; readonly reason?: string } = { count: 0 },
-): MoneyRanges {
+/** @param done in any order */
+export function readMoney(study: Omit<MoneyStudy, "run">, done: readonly MoneyDone[]): MoneyRanges {
   const { basis, tasks, rows } = study;
   const horizonSeconds = basis.starts.at(-1) ?? 0;
   const of = (which: "money" | "all"): readonly Values[] =>
     done.flatMap((each) => (each.kind === "draws" && each.of === which ? each.values : []));
   const [money, all] = [of("money"), of("all")];
   const figures = study.figures.map((figure) => figureOf(figure, money, all));
-  const swung = done.filter((each): each is Swung => each.kind === "swing");
+  const swung = done.filter((each): each is Swung => each.kind === "swing").toSorted((a, b) => a.row - b.row);
+  const failed = done.flatMap((each) => (each.kind === "failed" ? [each.error] : []));
   const moved = swung.flatMap((each): MoneySwing[] => {
     const input = rows[each.row];
     const first = input?.inputs[0];
@@ -63,7 +60,7 @@ export function readMoney(
   return {
     startEpochSeconds: basis.startEpochSeconds,
     horizonSeconds,
-    done: done.length + failed.count,
+    done: done.length,
     total: tasks.length,
     figures: sorted,
     swings,
@@ -131,7 +128,7 @@ function notesOf(
   { figures, rows }: Pick<MoneyStudy, "figures" | "rows">,
   money: number,
   all: number,
-  failed: { readonly count: number; readonly reason?: string },
+  failed: readonly string[],
 ): readonly string[] {
   const use = figures.filter(({ needs }) => needs === "use");
   return [
@@ -147,6 +144,6 @@ function notesOf(
         ]
       : []),
     `Bars: ${rows.length} numbers with a range, one at a time at both ends, all others as written and the same draws of slips.`,
-    ...(failed.count > 0 ? [`${failed.count} tasks failed and are left out: ${failed.reason ?? ""}`] : []),
+    ...(failed.length > 0 ? [`${failed.length} of them failed and are left out: ${failed[0] ?? ""}`] : []),
   ];
 }
