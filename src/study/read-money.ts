@@ -66,7 +66,7 @@ export function readMoney(study: Omit<MoneyStudy, "run">, done: readonly MoneyDo
     swings,
     still: { sameModel, sameFigures: swung.length - sameModel - moved.length },
     ...(sentence === undefined ? {} : { sentence }),
-    notes: notesOf(study, money.length, all.length, failed),
+    notes: [...notesOf(study, money.length, all.length, failed), ...outside(by)],
   };
 }
 
@@ -102,23 +102,56 @@ function inOrder(
   return moves || spend < 0 ? figures : [...rest.slice(spend, spend + 1), date, ...rest.toSpliced(spend, 1)];
 }
 
-/** "Of what is assumed, ...": the largest swing that rests on a guess or on arithmetic of others. */
+/**
+ * "Of what is assumed, ...": the largest swing of a number that nobody has stated; and before it, where it is larger, of one
+ * that was worked out or estimated.
+ */
 function dominant(
   figure: MoneyFigure,
   swings: readonly MoneySwing[],
   startEpochSeconds: number,
   horizonSeconds: number,
 ): string | undefined {
-  const top = swings.find(({ confidence }) => isAssumed(confidence));
-  const ends = top?.at[figure.id];
-  if (top === undefined || ends === undefined || swingOf(top, figure.id, { horizonSeconds }) === 0)
-    return undefined;
-  const [a, b] = ends.toSorted((x, y) => x - y);
+  const moving = swings.filter((swing) => swingOf(swing, figure.id, { horizonSeconds }) > 0);
+  const first = moving.find(({ confidence }) => isAssumed(confidence));
+  if (first === undefined) return undefined;
+  const guessed = moving.find(({ confidence }) => isGuess(confidence));
   const say = (value = NaN): string =>
     figure.unit === "date" ? dated(value, startEpochSeconds, horizonSeconds) : inBillions(value);
-  const what = `${top.label.charAt(0).toLowerCase()}${top.label.slice(1)}`;
-  const how: Partial<Record<Origin, string>> = { derived: "derived", estimated: "estimated" };
-  return `Of what is ${how[top.confidence] ?? "assumed"}, ${what} moves ${figure.unit === "date" ? "the date" : "the spend"} most: ${say(a)} to ${say(b)}.`;
+  const part = (swing: MoneySwing, verb: string): string => {
+    const [a, b] = (swing.at[figure.id] ?? []).toSorted((x, y) => x - y);
+    return `${of(swing.confidence)}, ${inText(swing.label)}${verb}: ${say(a)} to ${say(b)}`;
+  };
+  const verb = ` moves ${figure.unit === "date" ? "the date" : "the spend"} most`;
+  const then = guessed === undefined || guessed === first ? "" : `; ${part(guessed, "")}`;
+  return `${capital(part(first, verb))}${then}.`;
+}
+
+/** Nobody has stated it, or only the user has. */
+const isGuess = (confidence: Origin): boolean => confidence === "assumed" || confidence === "yours";
+
+const of = (confidence: Origin): string =>
+  `of what is ${confidence === "yours" ? "your own" : confidence === "derived" || confidence === "estimated" ? confidence : "assumed"}`;
+
+/** A label within a sentence; one that begins with a name keeps its capital. */
+function inText(label: string): string {
+  if (label.includes(":") || !/^[A-Z][a-z]+(\s|$)/.test(label)) return label;
+  const low = `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
+  return /^(mean|median|price|time|life|age|lead|discount|commitment)\b/.test(low) ? `the ${low}` : low;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Where the inputs as written lie at one end of what all of them allow, their ranges lie on one side. */
+function outside(figure: MoneyFigure | undefined): readonly string[] {
+  const range = figure?.all;
+  if (figure === undefined || range === undefined) return [];
+  const side = figure.value < range.p5 ? "below" : figure.value > range.p95 ? "above" : undefined;
+  return side === undefined
+    ? []
+    : [
+        `${figure.label} as written lies ${figure.unit === "date" ? (side === "below" ? "before" : "after") : side} nearly all draws: many ranges lie on one side of what is written (nothing late, nobody else at a site), and slips are drawn anew.`,
+      ];
 }
 
 /** Two significant figures: it rests on what nobody has published. */
