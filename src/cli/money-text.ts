@@ -142,7 +142,16 @@ function barLines(terminal: Terminal, ranges: MoneyRanges, figure: MoneyFigure):
   const less = swings.length - shown.length;
   const rest = [
     ...(less > 0 ? [`${less} more move it less, or move other figures alone.`] : []),
-    `${still.sameModel} numbers with a range cannot move money: the fleet and its prices stay as they are at both ends.`,
+    ...(still.sameModel > 0
+      ? [
+          `${still.sameModel} numbers with a range cannot move it: which chips there are and their prices stay what they are at both ends.`,
+        ]
+      : []),
+    ...(still.unseen > 0
+      ? [
+          `${still.unseen} numbers change what is used: how far they move it takes full runs (capsim run --samples).`,
+        ]
+      : []),
     ...(still.sameFigures > 0 ? [`${still.sameFigures} change the plan and no figure.`] : []),
     "~ assumed, ≈ derived or estimated, * the user's own; others are as published.",
   ];

@@ -56,7 +56,9 @@ export function readMoney(study: Omit<MoneyStudy, "run">, done: readonly MoneyDo
         );
   const sentence =
     by === undefined ? undefined : dominant(by, swings, basis.startEpochSeconds, horizonSeconds);
-  const sameModel = swung.filter(({ changes }) => changes === "nothing").length;
+  const needsUse = study.figures.find(({ id }) => id === by?.id)?.needs === "use";
+  const unchanged = swung.filter(({ changes }) => changes === "nothing").length;
+  const chips = swung.filter(({ changes }) => changes === "chips").length;
   return {
     startEpochSeconds: basis.startEpochSeconds,
     horizonSeconds,
@@ -64,7 +66,11 @@ export function readMoney(study: Omit<MoneyStudy, "run">, done: readonly MoneyDo
     total: tasks.length,
     figures: sorted,
     swings,
-    still: { sameModel, sameFigures: swung.length - sameModel - moved.length },
+    still: {
+      sameModel: needsUse ? 0 : unchanged,
+      sameFigures: swung.length - unchanged - moved.length,
+      unseen: needsUse ? unchanged + chips : 0,
+    },
     ...(sentence === undefined ? {} : { sentence }),
     notes: [...notesOf(study, money.length, all.length, failed), ...outside(by)],
   };
@@ -158,7 +164,7 @@ function outside(figure: MoneyFigure | undefined): readonly string[] {
 const inBillions = (usd: number): string => `USD ${Number((usd / 1e9).toPrecision(2))} B`;
 
 function notesOf(
-  { figures, rows }: Pick<MoneyStudy, "figures" | "rows">,
+  { figures, rows, scenario }: Pick<MoneyStudy, "figures" | "rows" | "scenario">,
   money: number,
   all: number,
   failed: readonly string[],
@@ -173,8 +179,11 @@ function notesOf(
       : []),
     ...(use.length > 0
       ? [
-          `${use.length === figures.length ? "These figures need" : "Figures per token and per FLOP, and bills for use or energy, need"} what chips did: of other chips that takes a full run, so there only money's own inputs are drawn.`,
+          `${use.length === figures.length ? "These figures need" : "Figures per token and per FLOP, and bills for use, need"} what chips did: of other chips that takes a full run, so there only money's own inputs are drawn.`,
         ]
+      : []),
+    ...(scenario.money?.contract.energy === "apart"
+      ? ["Energy is billed apart: of other chips it is taken as chips drew it in the run."]
       : []),
     `Bars: ${rows.length} numbers with a range, one at a time at both ends, all others as written and the same draws of slips.`,
     ...(failed.length > 0 ? [`${failed.length} of them failed and are left out: ${failed[0] ?? ""}`] : []),
