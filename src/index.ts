@@ -58,7 +58,7 @@ export { scenarioOf, runDraw, runDrawInterruptibly, studyJobs } from "./study/jo
 export type { StudyJob, StudySize } from "./study/jobs.ts";
 export { gangRow, gangStudy } from "./study/gang-study.ts";
 export type { GangMeasure, GangStudy, GangStudyOptions } from "./study/gang-study.ts";
-export { dated } from "./study/dated.ts";
+export { dated, datedRange } from "./study/dated.ts";
 export { moneyFiles, moneySummary } from "./study/export-money.ts";
 export { swingOf } from "./study/money-range.ts";
 export type { MoneyFigure, MoneyRange, MoneyRanges, MoneySwing } from "./study/money-range.ts";

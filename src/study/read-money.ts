@@ -76,11 +76,8 @@ export function readMoney(study: Omit<MoneyStudy, "run">, done: readonly MoneyDo
   };
 }
 
-function figureOf(
-  { needs: _, ...figure }: FigureNow,
-  money: readonly Values[],
-  all: readonly Values[],
-): MoneyFigure {
+function figureOf(now: FigureNow, money: readonly Values[], all: readonly Values[]): MoneyFigure {
+  const { needs: _, ...figure } = now;
   const [a, b] = [money, all].map((draws) => rangeOf(draws, figure.id));
   return { ...figure, ...(a === undefined ? {} : { money: a }), ...(b === undefined ? {} : { all: b }) };
 }
@@ -182,8 +179,8 @@ function notesOf(
           `${use.length === figures.length ? "These figures need" : "Figures per token and per FLOP, and bills for use, need"} what chips did: of other chips that takes a full run, so there only money's own inputs are drawn.`,
         ]
       : []),
-    ...(scenario.money?.contract.energy === "apart"
-      ? ["Energy is billed apart: of other chips it is taken as chips drew it in the run."]
+    ...(scenario.money?.contract.energy === "apart" || figures.some(({ id }) => id.startsWith("provider/"))
+      ? ["Energy of other chips is taken as chips drew it in the run."]
       : []),
     `Bars: ${rows.length} numbers with a range, one at a time at both ends, all others as written and the same draws of slips.`,
     ...(failed.length > 0 ? [`${failed.length} of them failed and are left out: ${failed[0] ?? ""}`] : []),
