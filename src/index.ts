@@ -21,6 +21,7 @@ export { grouped, monthOfYear, short } from "./results/format.ts";
 export { orderBook } from "./results/order-book.ts";
 export type { OrderBook, OrderGroup, OrderGroupId, OrderLine, OrderSource } from "./results/order-book.ts";
 export { ordersOf } from "./results/plans.ts";
+export { replacementPlan } from "./results/replacement-plan.ts";
 export type * from "./results/types.ts";
 export * from "./replay/index.ts";
 export { fleetOnly, sameFleet } from "./run/fleet-only.ts";

@@ -23,7 +23,14 @@ export type {
   MoneyStudySize,
   MoneySwing,
   MoneyTask,
+  OrderBook,
+  OrderLine,
+  OrderRow,
   Outcome,
+  ReplacementAnswer,
+  ReplacementChoice,
+  ReplacementPair,
+  ReplacementPlan,
   Result,
 } from "../src/index.ts";
 
