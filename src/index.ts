@@ -65,7 +65,7 @@ export { swingOf } from "./study/money-range.ts";
 export type { MoneyFigure, MoneyRange, MoneyRanges, MoneySwing } from "./study/money-range.ts";
 export { openMoneyStudy } from "./study/money-study.ts";
 export type { MoneyDone, MoneyStudy, MoneyStudySize, MoneyTask } from "./study/money-study.ts";
-export { readMoney } from "./study/read-money.ts";
+export { moneyRangesOf } from "./study/money-ranges-of.ts";
 export { monthsOf } from "./study/monthly.ts";
 export { outcomeOf } from "./study/outcome.ts";
 export type { CampaignRun, Draws, Outcome, Reach } from "./study/outcome.ts";

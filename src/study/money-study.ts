@@ -121,9 +121,10 @@ export function openMoneyStudy(
     return { kind: "swing", row, changes, low: both(low, high), high: both(high, low) };
   };
 
-  /** Money's own inputs drawn, on what the run did. */
-  const priced = (sample: number): Values => {
+  /** Money's own inputs drawn, on what the run did; where annual limits put orders off, with the chips that they leave. */
+  const priced = async (sample: number): Promise<Values> => {
     const drawn = sampleInputs(scenario, { seed: scenario.seed, sample, inputs: ofMoney });
+    if (base.limits !== undefined) return valuesOf(await settled(compiled(compile, drawn)));
     const model = compileMoneyOf(drawn, basis);
     return model === undefined ? {} : valuesOf(figuresOf(settleMoney(basis, model), model));
   };
@@ -149,7 +150,7 @@ export function openMoneyStudy(
         if (task.kind === "swing") return await swing(task.row);
         const values: Values[] = [];
         for (let k = task.from; k < task.from + task.count; k++)
-          values.push(task.of === "money" ? priced(k) : await installed(k));
+          values.push(await (task.of === "money" ? priced(k) : installed(k)));
         return { kind: "draws", of: task.of, values };
       } catch (error) {
         return { kind: "failed", error: error instanceof Error ? error.message : String(error) };

@@ -14,7 +14,7 @@ type Swung = MoneyDone & { readonly kind: "swing" };
 const LEAST_DRAWS = 20;
 
 /** @param done in any order */
-export function readMoney(study: Omit<MoneyStudy, "run">, done: readonly MoneyDone[]): MoneyRanges {
+export function moneyRangesOf(study: Omit<MoneyStudy, "run">, done: readonly MoneyDone[]): MoneyRanges {
   const { basis, tasks, rows } = study;
   const horizonSeconds = basis.starts.at(-1) ?? 0;
   const of = (which: "money" | "all"): readonly Values[] =>
@@ -123,7 +123,7 @@ function dominant(
     figure.unit === "date" ? dated(value, startEpochSeconds, horizonSeconds) : inBillions(value);
   const part = (swing: MoneySwing, verb: string): string => {
     const [a, b] = (swing.at[figure.id] ?? []).toSorted((x, y) => x - y);
-    return `${of(swing.confidence)}, ${inText(swing.label)}${verb}: ${say(a)} to ${say(b)}`;
+    return `${of(swing.confidence)}, ${inText(swing.label)}${verb}: ${say(a) === say(b) ? `within ${say(a)}` : `${say(a)} to ${say(b)}`}`;
   };
   const verb = ` moves ${figure.unit === "date" ? "the date" : "the spend"} most`;
   const then = guessed === undefined || guessed === first ? "" : `; ${part(guessed, "")}`;
