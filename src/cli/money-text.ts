@@ -75,15 +75,14 @@ function figureLines(
   figures: readonly MoneyFigure[],
 ): readonly string[] {
   if (figures.length === 0) return [];
-  const [cell, wide] = [12, 24];
+  const [cell, wide] = [15, 21];
   const width = terminal.columns - cell - 2 * wide - 2;
   const cells = (a: string, b: string, c: string): string =>
     `${right(a, cell)}${right(b, wide)}${right(c, wide)}`;
   let head = "";
   const rows = figures.flatMap((figure): string[] => {
     const [name = "", group = ""] = figure.label.split(/, (?=paid|cost)/);
-    const above =
-      group === "" || group === head ? [] : [`  ${sentenceCase(group)}, ${figure.unit.split("/")[0] ?? ""}`];
+    const above = group === "" || group === head ? [] : [`  ${sentenceCase(group)}`];
     head = group;
     const say = sayOf(figure, ranges);
     const range = (found: MoneyRange | undefined): string =>
@@ -92,14 +91,14 @@ function figureLines(
         : figure.unit === "date"
           ? datedRange(found.p5, found.p95, ranges.startEpochSeconds, ranges.horizonSeconds)
           : joined(say(found.p5), say(found.p95));
-    const label = `${group === "" ? "" : "  "}${name}${group === "" && figure.unit !== "date" ? `, ${figure.unit}` : ""}`;
+    const label = `${group === "" ? "" : "  "}${name}`;
     return [
       ...above,
       `  ${left(label, width)}${cells(say(figure.value), range(figure.money), range(figure.all))}`,
     ];
   });
   return [
-    paint(terminal, "dim", `  ${left("", width)}${cells("as written", "prices drawn", "all drawn")}`),
+    paint(terminal, "dim", `  ${left("USD", width)}${cells("as written", "prices drawn", "all drawn")}`),
     ...rows,
     paint(
       terminal,

@@ -1,4 +1,5 @@
 /** What the tasks of a study of money say together, complete or not. */
+import { usdText } from "../economics/text.ts";
 import type { Origin } from "../scenario/quantity.ts";
 import { dated } from "./dated.ts";
 import { isAssumed } from "./money-figures.ts";
@@ -120,7 +121,7 @@ function dominant(
   if (first === undefined) return undefined;
   const guessed = moving.find(({ confidence }) => isGuess(confidence));
   const say = (value = NaN): string =>
-    figure.unit === "date" ? dated(value, startEpochSeconds, horizonSeconds) : inBillions(value);
+    figure.unit === "date" ? dated(value, startEpochSeconds, horizonSeconds) : usdText(value, 2);
   const part = (swing: MoneySwing, verb: string): string => {
     const [a, b] = (swing.at[figure.id] ?? []).toSorted((x, y) => x - y);
     return `${of(swing.confidence)}, ${inText(swing.label)}${verb}: ${say(a) === say(b) ? `within ${say(a)}` : `${say(a)} to ${say(b)}`}`;
@@ -156,9 +157,6 @@ function outside(figure: MoneyFigure | undefined): readonly string[] {
         `${figure.label} as written lies ${figure.unit === "date" ? (side === "below" ? "before" : "after") : side} nearly all draws: many ranges lie on one side of what is written (nothing late, nobody else at a site), and slips are drawn anew.`,
       ];
 }
-
-/** Two significant figures: it rests on what nobody has published. */
-const inBillions = (usd: number): string => `USD ${Number((usd / 1e9).toPrecision(2))} B`;
 
 function notesOf(
   { figures, rows, scenario }: Pick<MoneyStudy, "figures" | "rows" | "scenario">,
