@@ -59,7 +59,7 @@ describe("capsim money", { timeout: 120_000 }, () => {
       expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(columns);
       expect(stdout).toMatch(/\n {2}Paid for capacity +\d+ M +\d+ M to \d+ M +\d+ M to \d+ M\n/);
       expect(stdout).toMatch(
-        /Of what is assumed, Trainium2: price of a chip-hour moves the spend most:\s+\d+ M USD\s+to\s+\d+ M USD/,
+        /Of what is assumed, Trainium2: price of a chip-hour moves the spend most:\s+\d+ M\s+USD\s+to\s+\d+ M\s+USD/,
       );
       expect(stdout).toMatch(/\n {2}Trainium2: price of a chip-hour ~ +.+█+.+\n/);
       expect(stdout).toContain("numbers with a range cannot move it");
