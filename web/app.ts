@@ -221,6 +221,10 @@ export function createApp(baked: Baked): App {
       update({ ...known, ...fit(state, view), run: view, shown: present(), issues: [], baseline, status });
       if (!plain && plainRuns.get(plainOf(request)) === undefined) start(plainOf(request));
     },
+    onPassing: (view, request) => {
+      const passing: Draft = { ...request, name: present().name };
+      update({ ...fit(store.get(), view), run: view, shown: passing, baseline: baselineOf(passing) });
+    },
     onIssues: (issues) => update({ issues, status: { kind: "refused" } }),
     onFailed: (message) => update({ status: { kind: "failed", message } }),
     onIdle: () => {

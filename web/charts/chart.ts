@@ -73,7 +73,16 @@ export interface Table {
 }
 
 export interface Chart {
-  readonly id: "power" | "fleet" | "utilisation" | "demand" | "latency" | "replicas" | "campaigns" | "binds";
+  readonly id:
+    | "power"
+    | "fleet"
+    | "utilisation"
+    | "demand"
+    | "latency"
+    | "replicas"
+    | "spend"
+    | "campaigns"
+    | "binds";
   readonly name: string;
   /** Name where there is little room; absent: the name. */
   readonly short?: string;

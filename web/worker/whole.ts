@@ -11,5 +11,6 @@ export type Outcome =
 export async function run(request: RunRequest): Promise<Outcome> {
   const prepared = await prepare(request);
   if (prepared.kind === "issues") return prepared;
-  return { kind: "done", view: await execute(prepared.model, prepared.shown, {}) };
+  const { view } = await execute(prepared.model, prepared.shown, {});
+  return { kind: "done", view };
 }
