@@ -18,6 +18,8 @@ import { gang } from "./gang.ts";
 import type { GangCommandOptions } from "./gang.ts";
 import { loadInput } from "./load.ts";
 import type { InputOptions } from "./load.ts";
+import { orders } from "./orders.ts";
+import type { OrdersOptions } from "./orders.ts";
 import { DEFAULT_POLICIES, policies } from "./policies.ts";
 import type { PoliciesOptions } from "./policies.ts";
 import { REPLAY_DEFAULTS, replayLog } from "./replay.ts";
@@ -171,6 +173,14 @@ export function buildProgram(): Command {
     .option("--csv", "print the figures as CSV, a row for each policy")
     .option("--out <dir>", "write policies.json and policies.csv")
     .action((name: string, options: PoliciesOptions) => policies(name, options));
+
+  withInput(program.command("orders"))
+    .description("Say what must be ordered soon and what can wait, by the order-by dates of a scenario.")
+    .option("--from <date>", "the day asked; the last day the scenario knows when left out")
+    .option("--days <n>", "what is soon, in days", wholeFrom(0, 36_525), 90)
+    .option("--seed <n>", "seed of the slips; the scenario's own when left out", seedOf)
+    .option("--json", "print the orders as JSON")
+    .action((name: string, options: OrdersOptions) => orders(name, options));
 
   program
     .command("replay")

@@ -13,6 +13,7 @@ import { compileAgreement } from "./agreement.ts";
 import { withCustomers } from "./customers.ts";
 import { compileDemand } from "./demand.ts";
 import { compileGenerations, workOf } from "./generations.ts";
+import { compileMoneyOf, monthsOfRun } from "./money.ts";
 import { compileQueue } from "./queue.ts";
 import { countInputParts, countInputs } from "./inputs.ts";
 import { PlannedFleet } from "./planned-fleet.ts";
@@ -96,7 +97,13 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     lifeSeconds: fleet.lifeYears === undefined ? Infinity : valueOf(fleet.lifeYears) * YEAR,
     refresh: compileRefresh(context, pools, work),
     agreement: compileAgreement(context),
-    money: undefined,
+    money: compileMoneyOf(scenario, {
+      starts: monthsOfRun(context.startEpoch, context.horizon),
+      startEpochSeconds: context.startEpoch,
+      pools,
+      sites: withPools,
+      servedModels: demand?.served.map(({ id }) => id) ?? [],
+    }),
     generations: compileGenerations(context, systems, work),
     orders,
     supply,

@@ -38,7 +38,7 @@ export function compileDeliveries(
 ): { readonly batches: Batch[]; readonly orders: OrderModel[]; readonly supply: SupplyModel[] } {
   const orders: OrderRow[] = [];
   const batches = Object.entries(context.scenario.deliveries).flatMap(([id, spec]) =>
-    settleOrder(context, id, spec, expand(context, id, spec, systems, halls), systems, orders),
+    settleOrder(context, id, spec, expand(context, id, spec, systems, halls), systems, halls, orders),
   );
   const supply = applyCeilings(context, batches, systems);
   return {
@@ -177,6 +177,7 @@ function settleOrder(
   spec: DeliverySpec,
   batches: readonly Batch[],
   systems: ReadonlyMap<string, SystemFacts>,
+  halls: readonly HallAddition[],
   orders: OrderRow[],
 ): Batch[] {
   if (spec.kind === "standing") return [...batches];
@@ -190,16 +191,25 @@ function settleOrder(
     if (row === undefined) rows.set(key, { first: b, us: b.us, stays: stays(b) });
     else row.us += b.us;
   }
-  for (const { first, us, stays: comes } of rows.values())
+  for (const { first, us, stays: comes } of rows.values()) {
+    const system = systems.get(first.system);
+    const chips = us * (system?.chips ?? 0);
+    const hall = halls.find(({ site, phase }) => site === first.site && phase === first.phase);
     orders.push({
       delivery: id,
       site: first.site,
       system: first.system,
-      chips: us * (systems.get(first.system)?.chips ?? 0),
+      chipName: system?.chipName ?? first.system,
+      chips,
+      watts: chips * (system?.wattsPerChip ?? 0),
+      orderedSeconds: spec.ordered === undefined ? NaN : context.seconds(spec.ordered),
+      phase: first.phase ?? "",
+      hallReadySeconds: hall?.ready ?? NaN,
       plannedSeconds: first.planned,
       first,
       orderBySeconds: first.planned - lead,
       cancelled: !comes,
     });
+  }
   return batches.filter(stays);
 }

@@ -1,7 +1,7 @@
 /**
  * Chips that nobody has announced: each projected number is that of the chip it starts from, times the gain per
- * watt once a generation. The watts are those of that chip, so the gain per chip is the gain per watt. What
- * somebody states of a projected chip stands as stated.
+ * watt once a generation. The watts are those of that chip, so the gain per chip is the gain per watt; its price
+ * per watt is that chip's too. What somebody states of a projected chip stands as stated.
  */
 import { addMonths, isoDate } from "../engine/index.ts";
 import { firstDayOf } from "../scenario/catalogue-lookup.ts";
@@ -29,7 +29,8 @@ export function projectedChip({ scenario, catalogue }: ProjectionContext, chip: 
   );
   const cadence = valueOf(scenario.projection?.cadenceMonths ?? projection.cadenceMonths);
   const { peakTflops: peak } = from;
-  const { peakTflops, hbm, hbmTbPerS, a2aGbPerS, allInWatts, available } = chip;
+  const { peakTflops, hbm, hbmTbPerS, a2aGbPerS, allInWatts, available, purchaseUsd } = chip;
+  const watts = allInWatts && scaled(allInWatts, from.allInWatts, 1);
   return {
     ...chip,
     peakTflops: {
@@ -41,7 +42,14 @@ export function projectedChip({ scenario, catalogue }: ProjectionContext, chip: 
     hbm: scaled(hbm, from.hbm, gain),
     hbmTbPerS: scaled(hbmTbPerS, from.hbmTbPerS, gain),
     ...(a2aGbPerS && { a2aGbPerS: scaled(a2aGbPerS, from.a2aGbPerS, gain) }),
-    ...(allInWatts && { allInWatts: scaled(allInWatts, from.allInWatts, 1) }),
+    ...(watts && { allInWatts: watts }),
+    ...(purchaseUsd && {
+      purchaseUsd: scaled(
+        purchaseUsd,
+        from.purchaseUsd,
+        watts && from.allInWatts ? watts.value / from.allInWatts.value : 1,
+      ),
+    }),
     ...(available && { available: moved(available, from.available, projection, cadence) }),
   };
 }

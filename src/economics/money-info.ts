@@ -36,7 +36,10 @@ export interface PartyLedgers {
     readonly paid: Float64Array;
     readonly closing: Float64Array;
   };
-  /** profit = income - expense - depreciation; assets = cash + paid in advance + fixed; assets = liabilities + equity. */
+  /**
+   * profit = income - expense - depreciation; assets = cash + paid in advance + fixed + holdings = liabilities + paid in + retained.
+   * Cash is never below 0 here: what a party has spent beyond what it received, its company lends it without interest (liabilities).
+   */
   readonly accrual: {
     readonly income: Float64Array;
     readonly expense: Float64Array;
@@ -45,15 +48,19 @@ export interface PartyLedgers {
     readonly cash: Float64Array;
     readonly prepaid: Float64Array;
     readonly fixed: Float64Array;
+    /** Stakes in other parties, at cost. */
+    readonly holdings: Float64Array;
     readonly liabilities: Float64Array;
     readonly paidIn: Float64Array;
     readonly retained: Float64Array;
   };
-  /** What is still to be spent (payer) or received (payee). */
+  /** What is still to be spent (payer) or received (payee): opening - counted - shortfall + beyond = closing, never below 0. */
   readonly commitment?: {
     readonly opening: Float64Array;
     readonly counted: Float64Array;
     readonly shortfall: Float64Array;
+    /** What of these two was no longer owed, because the total had been reached. */
+    readonly beyond: Float64Array;
     readonly closing: Float64Array;
   };
 }

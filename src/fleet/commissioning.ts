@@ -57,9 +57,19 @@ interface Batch {
   retired: boolean;
 }
 
+/** Chips that arrived, or left for good where negative; seconds from the start. Unlike the log it drops nothing. */
+export interface FleetMove {
+  readonly pool: number;
+  readonly chips: number;
+  readonly at: number;
+  /** When they came into service where they stood before the start; else NaN. */
+  readonly since: number;
+}
+
 export interface CommissioningSnapshot {
   readonly waiting: Waiting[][];
   readonly batches: Batch[];
+  readonly moves: FleetMove[];
   readonly airUsed: Float64Array;
   readonly liquidUsed: Float64Array;
 }
@@ -68,6 +78,8 @@ export class Commissioning {
   private readonly ports: CommissioningPorts;
   private waiting: Waiting[][];
   private batches: Batch[] = [];
+  /** In order of time. */
+  moves: FleetMove[] = [];
   /** W of all-in nameplate installed, by site and hall type. */
   readonly airUsed: Float64Array;
   readonly liquidUsed: Float64Array;
@@ -93,6 +105,7 @@ export class Commissioning {
     const chips = us * p.chipsPerUs;
     const cause = log.add("delivery", now, -1, p.site, p.id, chips);
     ledger.deliver(pool, chips, now);
+    this.moves.push({ pool, chips, at: now, since });
     const standing = Number.isNaN(since) ? 0 : this.stand(pool, us, cause, since, now);
     if (us > standing) this.waiting[p.site]?.push({ pool, us: us - standing, cause });
     this.admit(p.site, now);
@@ -226,6 +239,7 @@ export class Commissioning {
     }
     for (let us = batch.first; us < batch.first + batch.us; us++) this.empty(batch.pool, us, now);
     ledger.deliver(batch.pool, -chips, now);
+    this.moves.push({ pool: batch.pool, chips: -chips, at: now, since: NaN });
     const usWatts = p.wattsPerChip * p.chipsPerUs;
     const airWatts = batch.inAir * usWatts;
     const liquidWatts = (batch.us - batch.inAir) * usWatts;
@@ -260,14 +274,15 @@ export class Commissioning {
   }
 
   snapshot(): CommissioningSnapshot {
-    const { waiting, batches, airUsed, liquidUsed } = this;
-    return structuredClone({ waiting, batches, airUsed, liquidUsed });
+    const { waiting, batches, moves, airUsed, liquidUsed } = this;
+    return structuredClone({ waiting, batches, moves, airUsed, liquidUsed });
   }
 
   restore(from: CommissioningSnapshot): void {
     const copy = structuredClone(from);
     this.waiting = copy.waiting;
     this.batches = copy.batches;
+    this.moves = copy.moves;
     this.airUsed.set(copy.airUsed);
     this.liquidUsed.set(copy.liquidUsed);
   }

@@ -41,6 +41,8 @@ export class ChipLedger {
   private readonly stale: Uint8Array;
   private readonly milliwatts: Float64Array;
   private readonly powerChannel: number;
+  /** First channel of FLOP/s of preserved work by pool; -1: nobody asks. */
+  private readonly flopsChannel: number;
 
   constructor(
     recorder: Recorder,
@@ -48,11 +50,13 @@ export class ChipLedger {
     sites: number,
     binSeconds: number,
     powerChannel: number,
+    flopsChannel = -1,
   ) {
     this.recorder = recorder;
     this.pools = pools;
     this.binSeconds = binSeconds;
     this.powerChannel = powerChannel;
+    this.flopsChannel = flopsChannel;
     this.wholeMilliwatts = new Float64Array(sites);
     this.servingMilliwatts = new Float64Array(pools.length);
     this.servingChips = new Float64Array(pools.length);
@@ -128,6 +132,13 @@ export class ChipLedger {
     const less = (this.milliwatts[base + state] ?? 0) - (this.milliwatts[base + RUNNING] ?? 0);
     if (less !== 0)
       this.recorder.deposit(this.powerChannel + (this.siteOf[pool] ?? 0), from, to, level * less);
+  }
+
+  /** Books FLOP of productive chip-seconds spent in [from, until] s; negative where they prove wrong. */
+  credit(pool: number, from: number, until: number, flops: number): void {
+    if (this.flopsChannel < 0) return;
+    const to = Math.min(until, this.recorder.endSeconds);
+    if (to > from) this.recorder.deposit(this.flopsChannel + pool, from, to, flops / (to - from));
   }
 
   /** IT load of a site now, mW. */

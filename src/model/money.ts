@@ -13,6 +13,16 @@ export interface PartyModel {
   readonly outside: boolean;
 }
 
+/** The outside world, by the ids that `parties` gives it. */
+export const OUTSIDE_PARTIES: readonly PartyModel[] = [
+  { id: "users", name: "Users", outside: true },
+  { id: "resellers", name: "Resellers", outside: true },
+  { id: "chip-makers", name: "Chip makers", outside: true },
+  { id: "builders", name: "Builders", outside: true },
+  { id: "utilities", name: "Utilities", outside: true },
+  { id: "contractors", name: "Staff and contractors", outside: true },
+];
+
 /** What the customer pays for capacity. Exactly one of the two tables is there. */
 export interface ContractModel {
   /** installed: every chip in service; used: chips that train or serve, by their chip-hours. */

@@ -268,6 +268,14 @@ export interface OrderModel {
   /** NaN: no lead time is stated. */
   readonly orderBySeconds: number;
   readonly cancelled: boolean;
+  readonly chipName: string;
+  /** IT W of its chips. */
+  readonly watts: number;
+  /** When it was placed; NaN: not stated. */
+  readonly orderedSeconds: number;
+  /** Of a fill: the phase it is for and when that hall is ready; "" and NaN where it takes what room there is. */
+  readonly phase: string;
+  readonly hallReadySeconds: number;
 }
 
 /** What can be made of a chip, by date, and what the scenario's deliveries take of it. */

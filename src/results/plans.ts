@@ -40,11 +40,37 @@ function retrofitsOf(world: World): RetrofitRow[] {
   }));
 }
 
-function ordersOf(model: Model): OrderRow[] {
-  return model.orders.map(({ orderBySeconds, ...order }) => ({
-    ...order,
-    ...(Number.isNaN(orderBySeconds) ? {} : { orderBySeconds }),
-  }));
+/** Orders of a scenario; they need no run. */
+export function ordersOf(model: Model): OrderRow[] {
+  return model.orders.map((order) => {
+    const { orderBySeconds, orderedSeconds, hallReadySeconds, phase, watts, ...same } = order;
+    const usdPerChip = chipUsdAt(model, `${order.site}/${order.system}`, order.arrivesSeconds);
+    return {
+      ...same,
+      itMw: watts / 1e6,
+      ...stated({ orderBySeconds, orderedSeconds, hallReadySeconds, usd: order.chips * usdPerChip }),
+      ...(phase === "" ? {} : { phase }),
+    };
+  });
+}
+
+/** Without what is not a number: it is not stated. */
+const stated = <Key extends string>(values: Readonly<Record<Key, number>>): Partial<Record<Key, number>> => {
+  const found: Partial<Record<Key, number>> = {};
+  for (const key in values) if (!Number.isNaN(values[key])) found[key] = values[key];
+  return found;
+};
+
+/** USD for a chip of a pool on a day of the run; NaN where nobody states it, or the day is not in the run. */
+function chipUsdAt(model: Model, poolId: string, seconds: number): number {
+  const { money, pools } = model;
+  const pool = pools.findIndex(({ id }) => id === poolId);
+  if (money?.costs === undefined || pool < 0) return NaN;
+  const count = money.periods.length;
+  const period = money.starts.findIndex(
+    (start, i) => start <= seconds && seconds < (money.starts[i + 1] ?? 0),
+  );
+  return period < 0 ? NaN : (money.costs.chipUsd[pool * count + period] ?? NaN);
 }
 
 /** The ratio a vendor claims, as this model has it: tokens per MW, or FLOP per watt for "performance per watt". */

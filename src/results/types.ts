@@ -50,6 +50,15 @@ export interface OrderRow {
   readonly arrivesSeconds: number;
   readonly orderBySeconds?: number;
   readonly cancelled: boolean;
+  readonly chipName: string;
+  readonly itMw: number;
+  /** When it was placed, where the scenario says so. */
+  readonly orderedSeconds?: number;
+  /** The phase it is for and when that hall is ready; absent where it takes what room there is. */
+  readonly phase?: string;
+  readonly hallReadySeconds?: number;
+  /** Its chips at the price on arrival; absent where nobody states one. */
+  readonly usd?: number;
 }
 
 /** A path by which customers came, with its latency as drawn for this run. */

@@ -22,6 +22,8 @@ export interface Channels extends ServingChannels {
   readonly jobsActive: number;
   readonly trainingChips: number;
   readonly servingChips: number;
+  /** FLOP/s of preserved work by pool; -1 where nobody asks: only money does. */
+  readonly flops: number;
 }
 
 export function layOut(model: Model): Channels {
@@ -70,6 +72,7 @@ export function layOut(model: Model): Channels {
       demand?.latency?.recorded === true
         ? block(regions * demand.classes.length * LATENCY_MEASURES.length)
         : -1,
+    flops: model.money === undefined ? -1 : block(model.pools.length),
   };
   return { ...channels, count: next };
 }
@@ -81,8 +84,11 @@ const SHOWN = [S.stagedNoHall, S.stagedNoPower, S.burnIn, DELIVERED] as const;
 export function extremesOf(model: Model, channels: Channels): number[] {
   const cells = model.pools.length * (model.demand?.kinds.length ?? 0);
   const summed = [channels.busy, channels.work, channels.tokens];
+  // The last block.
+  const isFlops = (channel: number): boolean => channels.flops >= 0 && channel >= channels.flops;
   const kept = model.pools.flatMap((_, pool) => SHOWN.map((state) => pool * CHANNELS_PER_POOL + state));
   for (let channel = model.pools.length * CHANNELS_PER_POOL; channel < channels.count; channel++)
-    if (!summed.some((first) => channel >= first && channel < first + cells)) kept.push(channel);
+    if (!isFlops(channel) && !summed.some((first) => channel >= first && channel < first + cells))
+      kept.push(channel);
   return kept;
 }

@@ -21,6 +21,8 @@ export interface RunShape {
   readonly models: readonly string[];
   /** What of serving has a state of its own: parts of demand that may not leave or wait, replicas, trends. */
   readonly serving: readonly string[];
+  /** What is recorded only where it is asked for. */
+  readonly records: readonly string[];
   readonly usBase: Int32Array;
   readonly hostBase: Int32Array;
   readonly agenda: Pick<Agenda, "time" | "kind" | "subject" | "amount">;
@@ -45,6 +47,7 @@ export function shapeOf(model: Model, usBase: Int32Array, hostBase: Int32Array):
       campaign < 0 ? id : `${id} by run ${run} of ${model.campaigns[campaign]?.id}`,
     ),
     serving: servingParts(model),
+    records: model.money === undefined ? [] : ["money"],
     usBase: usBase.slice(),
     hostBase: hostBase.slice(),
     agenda: { time, kind, subject, amount },
@@ -113,6 +116,7 @@ export function checkSharedPast(old: RunShape, now: RunShape, seconds: number): 
     "classes",
     "models",
     "serving",
+    "records",
   ] as const;
   for (const name of texts) {
     if (String(old[name]) !== String(now[name])) {

@@ -85,7 +85,9 @@ export class World {
         startEpochSeconds: model.startEpochSeconds,
       },
     });
-    this.ledger = new ChipLedger(this.recorder, model.pools, sites, model.binSeconds, channels.power);
+    const { recorder } = this;
+    const { power, flops } = channels;
+    this.ledger = new ChipLedger(recorder, model.pools, sites, model.binSeconds, power, flops);
     this.hosts = new Hosts(model.pools);
     this.supply = new SiteSupply(model, this.recorder, channels);
     this.touched = new Marks(pools);

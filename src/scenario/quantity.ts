@@ -25,7 +25,8 @@ export interface Limits {
   readonly integer?: boolean;
 }
 
-const limited = (limits: Limits): z.ZodNumber => {
+/** Schema of a bare number within `limits`. */
+export const limited = (limits: Limits): z.ZodNumber => {
   let schema = limits.integer === true ? z.int() : z.number();
   if (limits.min !== undefined) schema = schema.min(limits.min);
   if (limits.max !== undefined) schema = schema.max(limits.max);
@@ -109,7 +110,7 @@ export const sourced = <const Unit extends string>(unit: Unit | readonly Unit[],
 const unitSchema = (unit: string): z.ZodType<string> => (unit === "" ? z.string().min(1) : z.literal(unit));
 
 /** A number as an object in a scenario: only a number that is somebody else's must say whose. */
-const writtenObject = (unit: string, limits: Limits) =>
+export const writtenObject = (unit: string, limits: Limits) =>
   z
     .strictObject({
       value: limited(limits),

@@ -69,10 +69,10 @@ const segment = (schema: z.ZodRecord): string => (keyOf(schema) === "day" ? "<da
 function fieldOf(path: string, schema: Schema): Field {
   const common = { path, fallback: fallbackOf(schema), help: helpOf(schema) };
   if (isQuantity(schema)) {
-    const { unit, min, max } = metaOf(unwrap(schema));
+    const { unit, min, max, steps } = metaOf(unwrap(schema));
     return {
       ...common,
-      type: "quantity",
+      type: steps === true ? "price path" : "quantity",
       unit: typeof unit === "string" ? unit : "",
       allowed: range(min, max),
     };

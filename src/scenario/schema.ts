@@ -7,6 +7,7 @@ import { isoDate, quantity } from "./quantity.ts";
 import { id, Slip, text } from "./schema-parts.ts";
 import { Agreement, Site } from "./schema-sites.ts";
 import { Delivery, ChipSupply, Refresh } from "./schema-deliveries.ts";
+import { Money } from "./schema-money.ts";
 import { Reliability } from "./schema-reliability.ts";
 import { Training } from "./schema-training.ts";
 import { Inference, Sharing } from "./schema-inference.ts";
@@ -95,6 +96,7 @@ export const Scenario = z.strictObject({
     switchMinutes: 10,
     growStep: 0.1,
   }),
+  money: Money.optional().describe("Who pays whom for what. Absent: the run knows no money."),
   actuals: z.array(Actual).max(100_000).default([]),
   levers: z.record(id, Lever).default({}),
   uncertainty: Uncertainty.optional(),

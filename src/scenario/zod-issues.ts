@@ -210,10 +210,10 @@ function addUnion(
   );
 }
 
-/** For `{ value, ... }`: with a source or a confidence of ours it is the full form, else the user's own. */
+/** For an object in a quantity's place: its written form, or of a path of prices the one in steps. */
 function quantityBranch(errors: readonly (readonly Raw[])[], value: unknown): readonly Raw[] {
-  const full = isObject(value) && typeof value["confidence"] === "string" && value["confidence"] !== "yours";
-  return errors[full ? errors.length - 1 : 1] ?? closest(errors);
+  const steps = isObject(value) && value["value"] === undefined;
+  return (steps ? errors[2] : undefined) ?? errors[1] ?? closest(errors);
 }
 
 function discriminatorValues(schema: z.core.$ZodType, key: string): readonly unknown[] {

@@ -69,6 +69,7 @@ export function takeBack(ledger: ChipLedger, job: Job, since: number): void {
     const wrong = (chipSeconds * (to - start)) / (to - from);
     ledger.book(job.pool, S.productive, start, to, -wrong);
     ledger.book(job.pool, S.lost, start, to, wrong);
+    ledger.credit(job.pool, start, to, -wrong * job.flopsPerChip);
     const before = job.spent[S.productive] ?? 0;
     // What rounding leaves of nothing is nothing.
     const left = before - wrong > ROUNDING * before ? before - wrong : 0;

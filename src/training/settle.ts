@@ -124,5 +124,7 @@ function book(
 ): void {
   ledger.book(job.pool, state, from, to, chipSeconds);
   job.spent[state] = (job.spent[state] ?? 0) + chipSeconds;
-  if (state === S.productive && job.recent !== undefined) remember(job, from, to, chipSeconds);
+  if (state !== S.productive) return;
+  ledger.credit(job.pool, from, to, chipSeconds * job.flopsPerChip);
+  if (job.recent !== undefined) remember(job, from, to, chipSeconds);
 }

@@ -113,6 +113,14 @@ describe.each([
     expect(allInWatts?.value).toBe(base.allInWatts!.value);
   });
 
+  it("costs as much a watt as Trainium4", () => {
+    const base = chip("trainium4");
+    expect(rest.purchaseUsd!.value / allInWatts!.value).toBeCloseTo(
+      base.purchaseUsd!.value / base.allInWatts!.value,
+      12,
+    );
+  });
+
   it("comes 24 months a generation after it, 18 to 30", () => {
     expect(projection?.cadenceMonths).toMatchObject({ value: 24, low: 18, high: 30, confidence: assumed });
     expect(rest.available?.date).toBe(available);
@@ -121,14 +129,14 @@ describe.each([
   it("is assumed throughout, says so in its name, and has nothing nobody could know", () => {
     for (const fact of factsOf(chip(id))) expect(fact.confidence).toBe(assumed);
     expect(rest.name).toContain("(projected)");
-    expect([rest.announced, rest.tdpWatts, rest.link, rest.purchaseUsd, rest.listUsdPerChipHour]).toEqual(
-      Array.from({ length: 5 }),
+    expect([rest.announced, rest.tdpWatts, rest.link, rest.listUsdPerChipHour]).toEqual(
+      Array.from({ length: 4 }),
     );
   });
 
   it("has no range of its own where a run works the number out from Trainium4", () => {
     const worked = [...factsOf(chip(id))].filter(({ source, unit }) => source === "projected" && unit);
-    expect(worked.length).toBe(7);
+    expect(worked.length).toBe(8);
     expect(worked.filter(({ low, high }) => low !== undefined || high !== undefined)).toEqual([]);
   });
 });

@@ -65,7 +65,13 @@ describe("orders", () => {
         plain: { ...lead, date: "2026-05-01", leadTimeDays: undefined },
       },
     });
-    const row = { site: "campus", system: "trn2-ultraserver", chips: 64 };
+    const row = {
+      site: "campus",
+      system: "trn2-ultraserver",
+      chipName: "Trainium2",
+      chips: 64,
+      itMw: 0.05376,
+    };
     expect(orders).toEqual([
       {
         ...row,
