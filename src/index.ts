@@ -13,6 +13,8 @@ export type { EventKind } from "./ledger/event-log.ts";
 export { LEDGER_STATES } from "./ledger/states.ts";
 export type { LedgerState } from "./ledger/states.ts";
 export type { Model } from "./model/types.ts";
+export { effectSentence } from "./results/effect-sentence.ts";
+export type { ToldNews, ToldRun } from "./results/effect-sentence.ts";
 export { canonicalJson, exportFiles, summaryOf, withManifest } from "./results/export.ts";
 export type { ExportFile, ExportOptions } from "./results/export.ts";
 export { grouped, short } from "./results/format.ts";

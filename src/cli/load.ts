@@ -24,7 +24,12 @@ export interface InputOptions {
 export function loadInput(
   name: string,
   options: InputOptions,
-): { readonly scenario: Scenario; readonly warnings: readonly Issue[] } {
+): {
+  readonly scenario: Scenario;
+  readonly warnings: readonly Issue[];
+  /** What was loaded, for who asks about its announcements. */
+  readonly asked: { readonly input: unknown; readonly options: LoadOptions };
+} {
   const issues: Issue[] = [];
   const read = readScenario(name);
   if (!read.ok) issues.push(...read.issues);
@@ -38,11 +43,12 @@ export function loadInput(
   const levers = options.lever ?? [];
   const plain = levers.length === 0 ? undefined : loadScenario(read.value.input, read.value.options);
   const moved = plain?.ok === true ? leverSettings(issues, levers, plain.scenario) : [];
-  const loaded = loadScenario(read.value.input, { ...loadOptions, settings: [...settings, ...moved] });
+  const all = { ...loadOptions, settings: [...settings, ...moved] };
+  const loaded = loadScenario(read.value.input, all);
   if (!loaded.ok)
     throw badInput([...issues, ...loaded.issues.map((issue) => asAsked(issue, options.ask ?? []))]);
   if (issues.length > 0) throw badInput(issues);
-  return loaded;
+  return { ...loaded, asked: { input: read.value.input, options: all } };
 }
 
 function readTables(issues: Issue[], options: InputOptions): Tables {

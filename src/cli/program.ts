@@ -20,6 +20,8 @@ import { loadInput } from "./load.ts";
 import type { InputOptions } from "./load.ts";
 import { orders } from "./orders.ts";
 import type { OrdersOptions } from "./orders.ts";
+import { news } from "./news.ts";
+import type { NewsOptions } from "./news.ts";
 import { DEFAULT_POLICIES, policies } from "./policies.ts";
 import type { PoliciesOptions } from "./policies.ts";
 import { REPLAY_DEFAULTS, replayLog } from "./replay.ts";
@@ -181,6 +183,16 @@ export function buildProgram(): Command {
     .option("--seed <n>", "seed of the slips; the scenario's own when left out", seedOf)
     .option("--json", "print the orders as JSON")
     .action((name: string, options: OrdersOptions) => orders(name, options));
+
+  program
+    .command("news")
+    .description("List announcements and what of them a scenario holds; run it with and without one of them.")
+    .argument("[scenario]", "id of a preset, or a JSON or YAML file; without one, all that there is")
+    .option("--set <path=value>", "change one value of the scenario; may be given often", collect, [])
+    .option("--try <id>", "run the scenario both ways, on the same draws, and say what changes")
+    .option("--seed <n>", "seed of both runs; the scenario's own when left out", seedOf)
+    .option("--json", "print as JSON")
+    .action((name: string | undefined, options: NewsOptions) => news(name, options));
 
   program
     .command("replay")

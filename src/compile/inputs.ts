@@ -2,7 +2,7 @@
 import type { Scenario } from "../scenario/schema.ts";
 
 /** Parts that are no inputs of the simulation. */
-const APART = new Set(["levers", "actuals", "catalogue", "uncertainty", "questions"]);
+const APART = new Set(["levers", "actuals", "catalogue", "uncertainty", "questions", "announcements"]);
 /** Factors that change nothing at 1, which is what they are where a scenario leaves them out. */
 const FACTORS = new Set(["oversubscription", "multiplier", "scale", "modelScale"]);
 

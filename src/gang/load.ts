@@ -91,7 +91,8 @@ function load(list: IssueList, notes: Issue[], input: unknown, options: GangOpti
   const document = theirs?.gang ?? admitted;
   const resolved = resolveExtends(list, name, document, presetOf, builtinPresets);
   if (resolved === undefined) return undefined;
-  let raw: unknown = mergePatch(GANG_DEFAULTS, resolved);
+  const layers = [resolved.base, ...resolved.over];
+  let raw = layers.reduce<unknown>((below, layer) => mergePatch(below, layer), GANG_DEFAULTS);
   for (const { path, value: set } of (options.settings ?? []).map(asOurs)) {
     const issue = checkSettingPath(raw, path);
     if (issue === undefined) raw = setKeys(raw, splitPath(raw, path), set, path);

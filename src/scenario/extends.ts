@@ -18,6 +18,18 @@ export interface PresetSource {
   readonly ids: readonly string[];
   /** The file of a preset as it is written, or undefined. */
   readonly file: (id: string) => unknown;
+  /** Announcements that come with the program, by id, as they are written. */
+  readonly announcements: () => JsonObject;
+}
+
+/** A document and what it extends. */
+export interface Extended {
+  /** What it starts from: the presets it extends, merged; without any, the last document of the chain. */
+  readonly base: JsonObject;
+  /** The preset nearest to it. */
+  readonly preset: string | undefined;
+  /** What is written over the base, the document itself last. */
+  readonly over: readonly JsonObject[];
 }
 
 /** Removes forbidden keys that `checkValue` has reported, so that the other faults come in the same go. */
@@ -43,14 +55,14 @@ export function admit(list: IssueList, name: string, value: unknown): JsonObject
   return isObject(safe) ? safe : undefined;
 }
 
-/** The document with everything it extends merged in; undefined when that failed, and `list` says why. */
+/** The document and everything it extends; undefined when that failed, and `list` says why. */
 export function resolveExtends(
   list: IssueList,
   name: string,
   document: JsonObject,
   resolve: Resolve | undefined,
   presets: PresetSource,
-): JsonObject | undefined {
+): Extended | undefined {
   const layers: JsonObject[] = [document];
   const chain: string[] = [name];
   for (let top = document; top["extends"] !== undefined;) {
@@ -88,11 +100,16 @@ export function resolveExtends(
     layers.push(next);
     top = next;
   }
-  const merged = layers.reduceRight<unknown>(
-    (base, layer) => mergePatch(base, { ...layer, extends: null }),
-    {},
-  );
-  return isObject(merged) ? merged : undefined;
+  // The document is first, what everything rests on is last.
+  const nearest = chain.findIndex((each) => presets.ids.includes(each));
+  const first = nearest < 0 ? layers.length - 1 : nearest;
+  const plain = layers.map((layer) => ({ ...layer, extends: null }));
+  const base = plain.slice(first).reduceRight<unknown>((under, layer) => mergePatch(under, layer), {});
+  return {
+    base: isObject(base) ? base : {},
+    preset: chain[nearest],
+    over: plain.slice(0, first).toReversed(),
+  };
 }
 
 function preset(presets: PresetSource, id: string): Found | undefined {

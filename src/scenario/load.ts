@@ -1,17 +1,21 @@
 /** From what a user wrote to a Scenario, or to the list of everything that is wrong with it. */
+import { blamed, tellNews, wantedNews } from "./announcements.ts";
+import type { NewsBase, Told } from "./announcements.ts";
 import { patchCatalogue } from "./catalogue-patch.ts";
 import { runChecks } from "./checks.ts";
 import type { Tables } from "./csv-tables.ts";
 import { admit, resolveExtends } from "./extends.ts";
-import type { PresetSource, Resolve } from "./extends.ts";
+import type { Extended, PresetSource, Resolve } from "./extends.ts";
 import { formatIssue, IssueList, suggestion } from "./issues.ts";
 import type { Issue } from "./issues.ts";
 import { checkText, LIMITS } from "./limits.ts";
 import { applyTables } from "./load-tables.ts";
 import type { Relocate } from "./load-tables.ts";
 import { mergePatch } from "./merge-patch.ts";
+import type { JsonObject } from "./merge-patch.ts";
 import { builtinPresets } from "./presets.ts";
 import { Reader } from "./reader.ts";
+import { Origin } from "./schema-news.ts";
 import { Scenario } from "./schema.ts";
 import { checkSettingPath, setKeys, splitPath } from "./set-path.ts";
 import type { Setting } from "./set-path.ts";
@@ -50,9 +54,11 @@ export function loadScenario(input: unknown, options: LoadOptions = {}): Loaded 
 /** The same with presets from elsewhere. */
 export function loadWith(presets: PresetSource, input: unknown, options: LoadOptions): Loaded {
   const list = new IssueList();
-  const scenario = load(list, input, options, presets);
-  if (scenario !== undefined && list.issues.length === 0)
-    return { ok: true, scenario, warnings: warningsOf(scenario) };
+  const loaded = load(list, input, options, presets);
+  if (loaded?.scenario !== undefined && list.issues.length === 0) {
+    const { scenario, told } = loaded;
+    return { ok: true, scenario, warnings: [...told.notes, ...warningsOf(scenario)] };
+  }
   return { ok: false, issues: capped(list.issues) };
 }
 
@@ -79,7 +85,35 @@ function load(
   input: unknown,
   options: LoadOptions,
   presets: PresetSource,
-): Scenario | undefined {
+): { readonly scenario: Scenario | undefined; readonly told: Told } | undefined {
+  const layers = readLayers(list, input, options, presets);
+  if (layers === undefined) return undefined;
+  const { base, preset, over } = layers;
+  const { tables = {}, settings = [] } = options;
+  const from = newsBase(base, preset, presets);
+  const told = tellNews(list, from, wantedNews([base, ...over], settings), presets);
+  const judged = (under: JsonObject, into: IssueList): Scenario | undefined => {
+    const merged = over.reduce<unknown>((below, layer) => mergePatch(below, layer), under);
+    const { raw, relocate } = applyTables(into, merged, tables);
+    return judge(into, applySettings(into, raw, settings), relocate);
+  };
+  if (told.applied.length === 0) return { scenario: judged(told.base, list), told };
+  const found = new IssueList();
+  const scenario = judged(told.base, found);
+  if (found.issues.length === 0) return { scenario, told };
+  const plain = new IssueList();
+  judged(base, plain);
+  for (const issue of blamed(found.issues, plain.issues, told)) list.add(issue);
+  return { scenario, told };
+}
+
+/** What the input starts from and what is written over it, the patch of the options last. */
+export function readLayers(
+  list: IssueList,
+  input: unknown,
+  options: LoadOptions,
+  presets: PresetSource,
+): Extended | undefined {
   const source = readInput(list, input, options.name, presets);
   if (source === undefined) return undefined;
   const document = admit(list, source.name, source.value);
@@ -88,10 +122,15 @@ function load(
   if (patch["extends"] !== undefined)
     list.report("patch.extends", "must not be given, as the patch comes after `extends`", patch["extends"]);
   const resolved = resolveExtends(list, source.name, document, options.resolve, presets);
-  if (resolved === undefined) return undefined;
-  const merged = mergePatch(resolved, { ...patch, extends: null });
-  const { raw, relocate } = applyTables(list, merged, options.tables ?? {});
-  return judge(list, applySettings(list, raw, options.settings ?? []), relocate);
+  return resolved && { ...resolved, over: [...resolved.over, { ...patch, extends: null }] };
+}
+
+/** A scenario that was written down whole says itself which preset is behind it, by its origin or by its id. */
+export function newsBase(base: JsonObject, preset: string | undefined, presets: PresetSource): NewsBase {
+  const parsed = Origin.safeParse(base["origin"]);
+  const origin = parsed.success ? parsed.data : { news: {} };
+  const id = presets.ids.find((each) => each === base["id"]);
+  return { base, preset: preset ?? origin.preset ?? id, holds: origin.news };
 }
 
 function readInput(

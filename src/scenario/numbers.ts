@@ -10,7 +10,16 @@ export interface NumberAt {
 }
 
 /** Parts of a scenario that ask of it or describe it. `hourly` rows are measurements, hundreds of thousands of them. */
-const NO_INPUTS = new Set(["levers", "actuals", "questions", "uncertainty", "catalogue", "seed", "binHours"]);
+const NO_INPUTS = new Set([
+  "levers",
+  "actuals",
+  "questions",
+  "uncertainty",
+  "catalogue",
+  "announcements",
+  "seed",
+  "binHours",
+]);
 const MEASURED = new Set(["inference.hourly"]);
 
 /** An object that stands for one number; a distribution of job sizes has a `value` too, and a `kind`. */

@@ -1,5 +1,6 @@
 /** The scenarios that come with the program. */
 import { scenarioFiles } from "./builtin-scenarios.ts";
+import { announcementFiles } from "./builtin-news.ts";
 import type { PresetSource } from "./extends.ts";
 import { isObject } from "./merge-patch.ts";
 
@@ -29,4 +30,8 @@ export function presetFile(id: string): unknown {
 }
 
 /** All of them, at hand. */
-export const builtinPresets: PresetSource = { ids: presets.map(({ id }) => id), file: presetFile };
+export const builtinPresets: PresetSource = {
+  ids: presets.map(({ id }) => id),
+  file: presetFile,
+  announcements: announcementFiles,
+};

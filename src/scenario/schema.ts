@@ -12,6 +12,7 @@ import { Reliability } from "./schema-reliability.ts";
 import { Training } from "./schema-training.ts";
 import { Inference, Sharing } from "./schema-inference.ts";
 import { Actual, Lever, Uncertainty, Question } from "./schema-study.ts";
+import { News, newsId, Origin, OwnAnnouncement } from "./schema-news.ts";
 import type { Campaign, Stream } from "./schema-training.ts";
 
 export const Scenario = z.strictObject({
@@ -100,6 +101,12 @@ export const Scenario = z.strictObject({
   actuals: z.array(Actual).max(100_000).default([]),
   levers: z.record(id, Lever).default({}),
   uncertainty: Uncertainty.optional(),
+  news: News.default({}),
+  announcements: z
+    .record(newsId, OwnAnnouncement)
+    .default({})
+    .describe("Announcements of your own, by id, to be switched like those that come with the program."),
+  origin: Origin.optional(),
   questions: z
     .record(id, Question)
     .default({})

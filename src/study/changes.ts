@@ -25,6 +25,9 @@ const APART = new Set([
   "actuals",
   "questions",
   "uncertainty",
+  "news",
+  "announcements",
+  "origin",
 ]);
 
 /** Changes from `a` to `b`, in the order of the scenario; the paths of one lever are one change. */

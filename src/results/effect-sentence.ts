@@ -1,0 +1,137 @@
+/** What an announcement changes in a run, in one sentence: the headlines with and without it, on the same seed. */
+import { monthName, short } from "./format.ts";
+import type { Headline } from "./types.ts";
+
+/** What of a run the sentence is made from; a Result is one. */
+export interface ToldRun {
+  readonly headlines: readonly Pick<Headline, "id" | "label" | "value" | "unit" | "figures">[];
+  readonly startEpochSeconds: number;
+  readonly money?:
+    | {
+        readonly info: {
+          readonly commitment?:
+            | { readonly totalUsd: number; readonly exhaustedSeconds?: number | undefined }
+            | undefined;
+        };
+      }
+    | undefined;
+}
+
+export interface ToldNews {
+  readonly title: string;
+  /** What switching it changes, as the beginning of a sentence; absent: the title. */
+  readonly says?: string | undefined;
+  /** Why it may change nothing; reads on from "changes nothing in this plan: ". */
+  readonly otherwise?: string | undefined;
+}
+
+/** Changes below it, as a share of the larger value (of 1 for shares), are not told. */
+const LEAST = 0.01;
+const MOST_TOLD = 2;
+/** Ratios of small waits and of idle machines swing far; they are told after what was built and done. */
+const SECOND = new Set(["ttft", "ttft-p99", "replicas-over-least", "peak-drawn", "ettr"]);
+
+interface Row {
+  readonly headline: ToldRun["headlines"][number];
+  readonly before: number;
+  readonly after: number;
+  readonly size: number;
+}
+
+/**
+ * One sentence with numbers: what changes most from `before` to `after`, with both values, and how much else does.
+ *
+ * @example
+ * effectSentence(base, slipped, { title: "Trainium4 slips", says: "Trainium4 two quarters later" });
+ * // "Trainium4 two quarters later: 1.90 fewer GW-years of installed chips (34.8 instead of 36.7); nothing else ..."
+ */
+export function effectSentence(before: ToldRun, after: ToldRun, news: ToldNews): string {
+  const rows = changesOf(before, after);
+  const told = rows.filter(({ size }) => size >= LEAST);
+  const spent = spentText(before, after);
+  const head = news.says ?? news.title;
+  if (told.length === 0 && spent === undefined) {
+    const [most] = rows;
+    if (most !== undefined && most.size > 0)
+      return `${head}: no headline changes by more than 1 %; most changes ${change(most)}.`;
+    return news.otherwise === undefined || news.says !== undefined
+      ? `${head}: changes nothing in this plan.`
+      : `${news.title}: changes nothing in this plan: ${news.otherwise}.`;
+  }
+  const shown = told.slice(0, MOST_TOLD);
+  const parts = [...shown.map(change), ...(spent === undefined ? [] : [spent])];
+  const rest = told.length - shown.length;
+  const tail =
+    rest === 0
+      ? "nothing else changes by more than 1 %"
+      : `${rest} more ${rest === 1 ? "headline changes" : "headlines change"} by more than 1 %`;
+  return `${head}: ${listed(parts)}; ${tail}.`;
+}
+
+const listed = (parts: readonly string[]): string =>
+  parts.length < 2
+    ? parts.join("")
+    : `${parts.slice(0, -1).join(", ")}, and ${parts[parts.length - 1] ?? ""}`;
+
+/** Headlines of both runs, largest change first. */
+function changesOf(before: ToldRun, after: ToldRun): readonly Row[] {
+  const old = new Map(before.headlines.map((headline) => [headline.id, headline]));
+  return after.headlines
+    .flatMap((headline): Row[] => {
+      const was = old.get(headline.id);
+      if (was === undefined) return [];
+      const [from, to] = [was.value, headline.value];
+      const row = { headline, before: from, after: to, size: sizeOf(from, to, headline.unit, was.unit) };
+      return [text(row, from) === text(row, to) ? { ...row, size: 0 } : row];
+    })
+    .toSorted((a, b) => b.size * weight(b) - a.size * weight(a));
+}
+
+const weight = ({ headline, size }: Row): number => (size >= LEAST && SECOND.has(headline.id) ? 0.1 : 1);
+
+function sizeOf(from: number, to: number, unit: string, wasUnit: string): number {
+  const gap = Math.abs(to - from);
+  if (unit === "share") return gap;
+  const whole = /^of (\d+)$/;
+  const most = Math.max(Number(whole.exec(unit)?.[1] ?? 0), Number(whole.exec(wasUnit)?.[1] ?? 0));
+  const scale = most > 0 ? most : Math.max(Math.abs(from), Math.abs(to));
+  return scale > 0 ? gap / scale : 0;
+}
+
+const lowered = (label: string): string =>
+  /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+
+/** "1.90 fewer GW-years of installed chips (34.8 instead of 36.7)", or "tokens served 2.10 M tokens/s instead of 2.30 M". */
+function change(row: Row): string {
+  const { headline, before, after } = row;
+  const label = lowered(headline.label);
+  const counted = headline.unit !== "" && label.includes(headline.unit);
+  if (counted) {
+    const gap = text(row, Math.abs(after - before));
+    return `${gap} ${after < before ? "fewer" : "more"} ${label} (${text(row, after)} instead of ${text(row, before)})`;
+  }
+  const unit = headline.unit === "share" ? "" : ` ${headline.unit}`;
+  return `${label} ${text(row, after)}${unit} instead of ${text(row, before)}`;
+}
+
+function text({ headline: { unit, figures } }: Pick<Row, "headline">, value: number): string {
+  if (unit === "share") return `${(100 * value).toFixed(Math.abs(value) < 0.1 ? 1 : 0)} %`;
+  if (/^of \d+$/.test(unit)) return String(Math.round(value));
+  if (Math.abs(value) >= 1e15) return value.toExponential(2).replace("e+", "e");
+  return short(figures === undefined ? value : Number(value.toPrecision(figures)));
+}
+
+/** "100 B USD are spent in May 2030 instead of Jan 2030"; undefined where the month is the same. */
+function spentText(before: ToldRun, after: ToldRun): string | undefined {
+  const [was, is] = [before.money?.info.commitment, after.money?.info.commitment];
+  if (was === undefined || is === undefined) return undefined;
+  const month = (run: ToldRun, seconds: number | undefined): string | undefined =>
+    seconds === undefined
+      ? undefined
+      : monthName(new Date((run.startEpochSeconds + seconds) * 1000).toISOString());
+  const [from, to] = [month(before, was.exhaustedSeconds), month(after, is.exhaustedSeconds)];
+  if (from === to) return undefined;
+  const total = `${short(is.totalUsd).replace(/\.0+(?= )/, "")} USD are`;
+  if (to === undefined) return `${total} not spent within the run instead of in ${from}`;
+  return `${total} spent in ${to} instead of ${from === undefined ? "not within the run" : from}`;
+}
