@@ -16,6 +16,10 @@ export type {
   JobTimeline,
   LatencyInfo,
   LedgerState,
+  MoneyDone,
+  MoneyRanges,
+  MoneySwing,
+  NewsItem,
   Outcome,
   Result,
 } from "../src/index.ts";

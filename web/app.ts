@@ -2,6 +2,7 @@
  * The app: one store, the actions that change it, and the worker that answers. Panels read the store and
  * call actions; nothing else holds state. The last good run stays until a better one is there.
  */
+import type { MoneyRanges } from "./api.ts";
 import type { Picks } from "./charts/chart.ts";
 import { createStore } from "./store.ts";
 import type { Store } from "./store.ts";
@@ -30,6 +31,7 @@ import type { IssueView, LeverView, PresetView, RunView } from "./view/run-view.
 import { createClient } from "./worker/client.ts";
 import type { Client } from "./worker/client.ts";
 import { startStudy } from "./worker/study-client.ts";
+import { startRanges } from "./worker/ranges-client.ts";
 import type { StudyPlans, StudyView } from "./worker/study-protocol.ts";
 import type { RunRequest } from "./worker/protocol.ts";
 
@@ -64,6 +66,8 @@ export interface AppState {
   /** A short message to the reader: a link was copied, a link was bad. */
   readonly notice: string;
   readonly study: StudyState;
+  /** How sure what is said about money is; of the run on screen. */
+  readonly ranges: RangesState;
   /** Charts of amounts show the draft less plan A. */
   readonly difference: boolean;
   /** What was chosen of charts that offer a choice. */
@@ -93,6 +97,11 @@ export type StudyState =
     }
   | { readonly kind: "refused"; readonly message: string };
 
+export type RangesState =
+  | { readonly kind: "none" }
+  | { readonly kind: "running" | "done"; readonly view: MoneyRanges | undefined }
+  | { readonly kind: "failed"; readonly message: string };
+
 export interface App {
   readonly store: Store<AppState>;
   readonly texts: Client["texts"];
@@ -118,6 +127,8 @@ export interface App {
   readonly setWindow: (from: number, to: number) => void;
   readonly startStudy: (samples: number) => void;
   readonly cancelStudy: () => void;
+  /** Of the run on screen, if it is the draft's and speaks of money. */
+  readonly startRanges: () => void;
   readonly pinPlan: () => void;
   readonly unpinPlan: () => void;
   /** Plan A becomes the draft and the draft plan A. */
@@ -194,6 +205,7 @@ export function createApp(baked: Baked): App {
     scope: "all",
     notice: "",
     study: { kind: "none" },
+    ranges: { kind: "none" },
     pinned: undefined,
     difference: false,
     picks: {},
@@ -267,7 +279,8 @@ export function createApp(baked: Baked): App {
     if (sameRun(before, history.present)) return;
     // What was drawn is about the draft as it was.
     endStudy();
-    update({ study: { kind: "none" } });
+    endRanges();
+    update({ study: { kind: "none" }, ranges: { kind: "none" } });
     const known = recent.get(history.present);
     if (known === undefined) start(history.present);
     else showAgain(known);
@@ -286,6 +299,7 @@ export function createApp(baked: Baked): App {
     client.cancel();
   }
 
+  let endRanges = (): void => undefined;
   let endStudy = (): void => undefined;
   /** A stale study says nothing more. */
   let studyNumber = 0;
@@ -338,6 +352,21 @@ export function createApp(baked: Baked): App {
         const { wanted, view } = study;
         update({ study: { kind: "done", wanted, cancelled: true, view } });
       }
+    },
+    startRanges: () => {
+      const { run: shown, shown: of } = store.get();
+      if (shown.basis === undefined || !sameRun(of, present())) return;
+      endRanges();
+      let view: MoneyRanges | undefined;
+      update({ ranges: { kind: "running", view } });
+      endRanges = startRanges(requestOf(of), shown.basis, {
+        onView: (ranges) => {
+          view = ranges;
+          update({ ranges: { kind: "running", view } });
+        },
+        onFailed: (message) => update({ ranges: { kind: "failed", message } }),
+        onEnd: () => update({ ranges: { kind: "done", view } }),
+      });
     },
     pinPlan: () => {
       const { run: shown, shown: of } = store.get();
@@ -407,8 +436,10 @@ export function createApp(baked: Baked): App {
     open: ({ draft: next, view }) => {
       const history = edit(store.get().history, next);
       const { from = 0, to = 0 } = view;
+      endRanges();
       update({
         history,
+        ranges: { kind: "none" },
         ...(view.cursor === undefined ? {} : { cursor: view.cursor }),
         ...(view.scope === undefined ? {} : { scope: view.scope }),
         ...(view.picks === undefined ? {} : { picks: view.picks }),

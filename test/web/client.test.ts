@@ -31,7 +31,8 @@ const request = (name: string): RunRequest => ({ preset: "rainier", patch: { tit
 const model = {} as Extract<FromScenarioWorker, { kind: "prepared" }>["model"];
 const shown = {} as Extract<FromScenarioWorker, { kind: "prepared" }>["shown"];
 const view = moneyView();
-const basis = {} as NonNullable<Extract<FromRunWorker, { kind: "done" }>["basis"]>;
+const basis = {} as NonNullable<(typeof view)["basis"]>;
+const priced = { ...view, basis };
 const settled: Settled = { shown, inputs: {}, money: { ...tinyMoney, finding: "Dearer." }, headlines: [] };
 
 let made: FakeWorker[];
@@ -147,7 +148,7 @@ describe("the client of the two workers", () => {
     const runOf = (name: string, id: number): void => {
       client.run(request(name));
       prepared(id);
-      runner().say({ kind: "done", id, view, basis, milliseconds: 1 });
+      runner().say({ kind: "done", id, view: priced, milliseconds: 1 });
       reader().take();
       runner().take();
       events.length = 0;
@@ -157,7 +158,7 @@ describe("the client of the two workers", () => {
       client.run(request("a"));
       prepared(1);
       reader().take();
-      runner().say({ kind: "done", id: 1, view, basis, milliseconds: 1 });
+      runner().say({ kind: "done", id: 1, view: priced, milliseconds: 1 });
       expect(reader().take()).toEqual([{ kind: "keep", id: 1, basis }]);
       client.run(request("dear"));
       expect(reader().take()).toMatchObject([{ kind: "prepare", id: 2 }]);
@@ -191,7 +192,7 @@ describe("the client of the two workers", () => {
       reader().say({ kind: "waits", id: 2, of: 1 });
       expect(runner().take()).toMatchObject([{ kind: "run", id: 1 }]);
       reader().take();
-      runner().say({ kind: "done", id: 1, view, basis, milliseconds: 1 });
+      runner().say({ kind: "done", id: 1, view: priced, milliseconds: 1 });
       expect(reader().take()).toMatchObject([
         { kind: "keep", id: 1 },
         { kind: "prepare", id: 3 },

@@ -66,7 +66,7 @@ describe("the chart of spend", () => {
         years: [{ from: "2026-07-01", floorUsd: 3e9, countedUsd: 2.5e9, shortfallUsd: 5e8, settled: true }],
       },
     });
-    expect(said(seriesOf(view), newYear2028)["Used up"]).toBe("not by 1 Jan 2029");
+    expect(said(seriesOf(view), newYear2028)["Used up"]).toBe("after Jan 2029");
     expect(spend.remarks?.(seriesOf(view), newYear2028).join(" ")).toMatch(
       /from 2026: \$500 M paid for nothing/,
     );
@@ -100,16 +100,52 @@ describe("the chart of spend", () => {
     const series = seriesOf(moneyView(), { baseline });
     expect(said(series, newYear2028)).toMatchObject({
       "Counted so far": "$6 B +$3 B",
-      "Used up": "Jul 2028 A: Jul 2030",
+      "Used up": "Jul 2028 A: after Jan 2029",
     });
     const difference = { ...series, difference: true };
     expect(said(difference, newYear2028)).toEqual({
       "Counted so far": "+$3 B",
-      "Used up": "Jul 2028 A: Jul 2030",
+      "Used up": "Jul 2028 A: after Jan 2029",
     });
     expect(spend.unit(difference)).toBe("B less A, B USD");
     expect(spend.top?.(difference)).toBeCloseTo(1.08 * 5, 6);
     expect(spend.bottom?.(difference)).toBeCloseTo(0, 9);
+  });
+
+  it("says how sure the date is once draws were made", () => {
+    const at = (year: number): number => (Date.UTC(year, 6, 1) - moneyView().start) / 1000;
+    const range = {
+      draws: 20,
+      low: 0,
+      p5: at(2027),
+      p50: at(2028),
+      p95: Infinity,
+      high: Infinity,
+      beyond: 0.1,
+    };
+    const ranges = {
+      startEpochSeconds: moneyView().start / 1000,
+      horizonSeconds: at(2029),
+      done: 1,
+      total: 1,
+      figures: [
+        {
+          id: "exhausted",
+          label: "Used up",
+          unit: "date",
+          value: at(2028),
+          figures: 2,
+          confidence: "assumed" as const,
+          money: range,
+        },
+      ],
+      swings: [],
+      still: { sameModel: 0, sameFigures: 0 },
+      notes: [],
+    };
+    const series = seriesOf(moneyView(), { ranges });
+    expect(said(series, newYear2028)["Used up"]).toBe("Jul 2028 (Jul 2027 to after Jan 2029)");
+    expect(spend.remarks?.(series, newYear2028).join(" ")).toMatch(/p5 to p95/);
   });
 
   it("gives a row a month, with every payment", () => {

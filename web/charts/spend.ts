@@ -65,6 +65,7 @@ export const spend: Chart = {
     return differs(series) ? `B less A, ${unit}` : unit;
   },
   height: () => 260,
+  ranged: true,
   baseline: "preset",
   top: (series) => {
     const values = [...shownCurves(series), ...(differs(series) ? [] : baselineCurves(series))];
@@ -107,21 +108,43 @@ export const spend: Chart = {
       ...(money === undefined ? ["This comes with the first run."] : []),
       ...(whole ? [] : ["Money is between parties, not by site: this is the whole fleet."]),
       ...(money?.commitment === undefined ? [] : floorsRemark(money.commitment)),
+      ...(exhaustionRange(series) === undefined || !isCumulative(series)
+        ? []
+        : ["Bar at the commitment: p5 to p95 of the date, over draws of what it rests on."]),
       ...(isCumulative(series) || money === undefined ? [] : shortYears(money)),
     ];
   },
   table: monthTable,
 };
 
-/** The date, with plan A's where it is another. */
+/** The date, with how sure it is and with plan A's where it is another. */
 function exhaustionRow(series: Series): readonly LegendRow[] {
   const { money } = series.view;
   if (money?.commitment === undefined || !isCumulative(series)) return [];
   const [now, before] = [exhausted(series.view), exhausted(series.baseline)];
-  const row = { id: "exhausted", label: "Used up", token: "ink", swatch: "mark" } as const;
-  const value = now === undefined ? `not by ${formatDay(series.view.end)}` : formatMonth(now);
-  if (series.baseline?.money?.commitment === undefined || sameMonth(now, before)) return [{ ...row, value }];
-  return [{ ...row, value, delta: before === undefined ? "A: not in its run" : `A: ${formatMonth(before)}` }];
+  const month = (time: number): string =>
+    time >= series.view.end ? `after ${formatMonth(series.view.end)}` : formatMonth(time);
+  const range = exhaustionRange(series);
+  const row = {
+    id: "exhausted",
+    label: "Used up",
+    token: "ink",
+    swatch: "mark",
+    value: `${month(now ?? Infinity)}${range === undefined ? "" : ` (${month(range.low)} to ${month(range.high)})`}`,
+    note: "In brackets: p5 to p95 over draws of what the date rests on",
+  } as const;
+  if (series.baseline?.money?.commitment === undefined || sameMonth(now, before)) return [row];
+  return [{ ...row, delta: `A: ${month(before ?? Infinity)}` }];
+}
+
+/** p5 and p95 of the date, milliseconds since 1970; Infinity: beyond the run. */
+function exhaustionRange({
+  ranges,
+  view,
+}: Series): { readonly low: number; readonly high: number } | undefined {
+  const figure = ranges?.figures.find(({ id }) => id === "exhausted");
+  const range = figure?.all ?? figure?.money;
+  return range && { low: momentOf(view, range.p5), high: momentOf(view, range.p95) };
 }
 
 const sameMonth = (one: number | undefined, other: number | undefined): boolean =>
@@ -281,6 +304,15 @@ function drawExhausted(ctx: CanvasRenderingContext2D, series: Series, scales: Sc
     ctx.fillText(text, ...at);
   };
   emphasis(ctx, series, "exhausted");
+  const range = exhaustionRange(series);
+  if (range !== undefined) {
+    const [from, to] = [range.low, Math.min(range.high, series.view.end)].map((time) => scales.x(time));
+    ctx.fillStyle = color("ink");
+    const dim = ctx.globalAlpha;
+    ctx.globalAlpha = 0.18 * dim;
+    ctx.fillRect(from ?? 0, scales.y(total) - 5, Math.max(1, (to ?? 0) - (from ?? 0)), 10);
+    ctx.globalAlpha = dim;
+  }
   const [now, before] = [exhausted(series.view), exhausted(series.baseline)];
   if (before !== undefined && !sameMonth(now, before)) mark(before, color("baseline"), "");
   if (now !== undefined) mark(now, color("ink"), `used up ${formatMonth(now)}`);

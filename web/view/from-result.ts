@@ -54,7 +54,7 @@ export function runViewOf(result: Result, about: About): RunView {
     scopes,
     campaigns: campaignsOf(result),
     timeline: jobLinesOf(result),
-    ...(result.money === undefined ? {} : { money: result.money.info }),
+    ...(result.money === undefined ? {} : { money: result.money.info, basis: result.money.basis }),
     binds: result.binds,
     headlines: result.headlines,
     findings: {

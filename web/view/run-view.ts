@@ -3,7 +3,16 @@
  * (or when the default run is baked), so that the main thread never sees the simulator. Times are
  * milliseconds since 1970 in UTC; power is MW, chips are mean chips of a bin.
  */
-import type { BacktestRow, BacktestSeries, Bind, Headline, LatencyInfo, MoneyInfo, Result } from "../api.ts";
+import type {
+  BacktestRow,
+  BacktestSeries,
+  Bind,
+  Headline,
+  LatencyInfo,
+  MoneyBasis,
+  MoneyInfo,
+  Result,
+} from "../api.ts";
 import type { JobLines } from "./job-lines.ts";
 
 /** One value per bin, by key: `power.drawn`, `fleet.service.trainium2`, `state.productive`, `served.europe`, ... */
@@ -153,6 +162,8 @@ export interface RunView {
   readonly campaigns: readonly CampaignView[];
   /** By calendar month, not by bin; absent where the scenario says nothing of money. */
   readonly money?: MoneyInfo;
+  /** What the run did as far as money asks: with it other prices need no other run. */
+  readonly basis?: MoneyBasis;
   /** Of a run that was baked into the page: money comes with the first run. */
   readonly late?: boolean;
   /** What each job did; absent from the run that was baked into the page. */

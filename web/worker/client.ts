@@ -4,7 +4,6 @@
  * in prices alone is settled on what that run did, and is not run.
  */
 import { withMoney } from "../view/settled.ts";
-import type { MoneyBasis } from "../api.ts";
 import type { IssueView, RunView } from "../view/run-view.ts";
 import type {
   FromRunWorker,
@@ -115,7 +114,8 @@ export function createClient(handlers: Handlers): Client {
     stop();
   };
   /** Keeps what a run did in money terms for other prices. */
-  const keep = (id: number, view: RunView, basis: MoneyBasis | undefined): void => {
+  const keep = (id: number, view: RunView): void => {
+    const { basis } = view;
     if (basis === undefined) return;
     views.set(id, view);
     for (const oldest of [...views.keys()].slice(0, -keptViews)) views.delete(oldest);
@@ -193,7 +193,7 @@ export function createClient(handlers: Handlers): Client {
         if (isLatest()) handlers.onProgress(message.fraction);
         break;
       case "done": {
-        keep(message.id, message.view, message.basis);
+        keep(message.id, message.view);
         const then = waiting;
         waiting = undefined;
         finish(({ request }) => handlers.onDone(message.view, request, message.milliseconds));

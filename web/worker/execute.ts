@@ -1,22 +1,14 @@
 /** From a Model to what the page shows of its run. The only file of the page that runs the simulator. */
 import { LEDGER_STATES, runModel } from "../../src/index.ts";
 import type { Model, WatchOptions } from "../../src/index.ts";
-import type { MoneyBasis } from "../api.ts";
 import type { Shown } from "../view/from-result.ts";
 import type { RunView } from "../view/run-view.ts";
 
-export interface Executed {
-  readonly view: RunView;
-  /** With it other prices need no other run. */
-  readonly basis?: MoneyBasis;
-}
-
 /** One run. Rejects with the signal's reason when it is cancelled. */
-export async function execute(model: Model, shown: Shown, watch: WatchOptions): Promise<Executed> {
+export async function execute(model: Model, shown: Shown, watch: WatchOptions): Promise<RunView> {
   // It comes while the run goes on.
   const reading = import("../view/from-result.ts");
   reading.catch(() => undefined);
   const result = await runModel(model, watch);
-  const view = (await reading).runViewOf(result, { ...shown, states: LEDGER_STATES });
-  return { view, ...(result.money === undefined ? {} : { basis: result.money.basis }) };
+  return (await reading).runViewOf(result, { ...shown, states: LEDGER_STATES });
 }

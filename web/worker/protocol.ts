@@ -84,12 +84,6 @@ export type ToRunWorker = RunOrder | { readonly kind: "cancel"; readonly id: num
 export type FromRunWorker =
   | { readonly kind: "ready" }
   | { readonly kind: "progress"; readonly id: number; readonly fraction: number }
-  | {
-      readonly kind: "done";
-      readonly id: number;
-      readonly view: RunView;
-      readonly basis?: MoneyBasis;
-      readonly milliseconds: number;
-    }
+  | { readonly kind: "done"; readonly id: number; readonly view: RunView; readonly milliseconds: number }
   | { readonly kind: "cancelled"; readonly id: number }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };

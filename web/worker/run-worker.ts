@@ -18,17 +18,11 @@ async function perform({ id, model, shown }: RunOrder): Promise<void> {
   running.set(id, controller);
   const began = performance.now();
   try {
-    const { view, basis } = await execute(model, shown, {
+    const view = await execute(model, shown, {
       signal: controller.signal,
       onProgress: (fraction) => post({ kind: "progress", id, fraction }),
     });
-    post({
-      kind: "done",
-      id,
-      view,
-      ...(basis === undefined ? {} : { basis }),
-      milliseconds: performance.now() - began,
-    });
+    post({ kind: "done", id, view, milliseconds: performance.now() - began });
   } catch (error) {
     if (controller.signal.aborted) post({ kind: "cancelled", id });
     else post({ kind: "failed", id, message: error instanceof Error ? error.message : String(error) });

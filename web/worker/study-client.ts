@@ -41,7 +41,7 @@ export function drawsOf(samples: number, variants: number): readonly StudyDraw[]
   ];
 }
 
-const makeWorker = (): Worker =>
+export const makeStudyWorker = (): Worker =>
   new Worker(new URL("./study-worker.ts", import.meta.url), { type: "module" });
 
 /** Starts a study; returns what ends it. */
@@ -50,7 +50,7 @@ export function startStudy(
   samples: number,
   handlers: StudyHandlers,
   size = Math.max(1, Math.min(4, navigator.hardwareConcurrency - 1)),
-  make: () => Worker = makeWorker,
+  make: () => Worker = makeStudyWorker,
 ): () => void {
   const workers: Worker[] = [];
   const runs: StudyRun[] = [];
@@ -108,6 +108,7 @@ export function startStudy(
         for (let i = 1; i < Math.min(size, queue.length); i++) runNext(start());
         return;
       }
+      if (message.kind !== "ran") return;
       const draw = queue.find(
         ({ variant, sample, replication }) =>
           variant === message.run.draw.variant &&

@@ -1,5 +1,14 @@
 /** What the page and its study workers say to each other. Fetched only when a reader asks for many runs. */
-import type { Answer, Band, Comparison, HeadlineSpread, Outcome } from "../api.ts";
+import type {
+  Answer,
+  Band,
+  Comparison,
+  HeadlineSpread,
+  MoneyBasis,
+  MoneyDone,
+  MoneyRanges,
+  Outcome,
+} from "../api.ts";
 import type { RunRequest } from "./protocol.ts";
 
 /** One draw of one plan: 0 is A, 1 is B, from 2 on A with some of the changes to B. */
@@ -41,12 +50,25 @@ export type ToStudyWorker =
       readonly id: number;
       readonly plans: StudyPlans;
       readonly runs: readonly StudyRun[];
-    };
+    }
+  /** Ranges of money: the run they are about, a task by its number, and what has come in so far. */
+  | {
+      readonly kind: "money-open";
+      readonly id: number;
+      readonly request: RunRequest;
+      readonly basis: MoneyBasis;
+    }
+  | { readonly kind: "money-run"; readonly id: number; readonly task: number }
+  | { readonly kind: "money-read"; readonly id: number; readonly done: readonly MoneyDone[] };
 
 export type FromStudyWorker =
   | { readonly kind: "ready" }
   /** How many variants there are, or why there can be no study. */
   | { readonly kind: "planned"; readonly id: number; readonly variants: number; readonly refused?: string }
   | { readonly kind: "ran"; readonly id: number; readonly run: StudyRun }
+  /** How many tasks there are. */
+  | { readonly kind: "money-open"; readonly id: number; readonly total: number }
+  | { readonly kind: "money-ran"; readonly id: number; readonly done: MoneyDone }
+  | { readonly kind: "money-read"; readonly id: number; readonly ranges: MoneyRanges }
   | { readonly kind: "view"; readonly id: number; readonly view: StudyView }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };

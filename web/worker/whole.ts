@@ -11,6 +11,5 @@ export type Outcome =
 export async function run(request: RunRequest): Promise<Outcome> {
   const prepared = await prepare(request);
   if (prepared.kind === "issues") return prepared;
-  const { view } = await execute(prepared.model, prepared.shown, {});
-  return { kind: "done", view };
+  return { kind: "done", view: await execute(prepared.model, prepared.shown, {}) };
 }
