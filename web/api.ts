@@ -22,6 +22,8 @@ export type {
   NewsItem,
   Outcome,
   Result,
+  ToldNews,
+  ToldRun,
 } from "../src/index.ts";
 
 type RunMoney = NonNullable<Result["money"]>;

@@ -105,6 +105,9 @@ export type RangesState =
 export interface App {
   readonly store: Store<AppState>;
   readonly texts: Client["texts"];
+  /** Announcements in the present draft. */
+  readonly news: () => ReturnType<Client["news"]>;
+  readonly effect: Client["effect"];
   readonly setLever: (lever: LeverView, value: string | number) => void;
   readonly settleLever: () => void;
   readonly setDraft: (
@@ -389,6 +392,8 @@ export function createApp(baked: Baked): App {
       change(edit(store.get().history, a));
     },
     texts: client.texts,
+    news: async () => client.news(requestOf(present())),
+    effect: client.effect,
     setLever: (lever, value) =>
       change(edit(store.get().history, withLever(present(), lever, value), `lever ${lever.id}`)),
     settleLever: () => update({ history: settle(store.get().history) }),

@@ -2,7 +2,7 @@
  * Spend against commitment: what counted so far, the total and its floors, and when it is used up; or cash by year, a
  * line for each kind of payment. By calendar month and for the parties, whatever place is picked.
  */
-import { formatDay, formatIso, formatMonth, formatUsd } from "../format.ts";
+import { formatIso, formatMonth, formatUsd } from "../format.ts";
 import type { MoneyInfo } from "../api.ts";
 import { calendarYears, edgesOf, figuresOf, momentOf, partyName } from "../view/money.ts";
 import type { Flow } from "../view/money.ts";

@@ -10,6 +10,8 @@ import type {
   FromScenarioWorker,
   Imported,
   ImportOrder,
+  NewsAnswer,
+  NewsEffectOrder,
   RunOrder,
   RunRequest,
   ToRunWorker,
@@ -32,6 +34,10 @@ export interface Client {
   readonly cancel: () => void;
   /** Files over a draft; nothing is run for it. */
   readonly bringIn: (order: ImportOrder) => Promise<Imported>;
+  /** What may be switched in a scenario. */
+  readonly news: (request: RunRequest) => Promise<NewsAnswer>;
+  /** One sentence on what a switch changed. */
+  readonly effect: (order: NewsEffectOrder) => Promise<string>;
   readonly texts: (request: RunRequest) => Promise<{ readonly presetText: string; readonly text: string }>;
 }
 
@@ -50,6 +56,8 @@ export function createClient(handlers: Handlers): Client {
   const reader = new Worker(new URL("./scenario-worker.ts", import.meta.url), { type: "module" });
   const runner = new Worker(new URL("./run-worker.ts", import.meta.url), { type: "module" });
   const texts = new Map<number, (texts: { presetText: string; text: string }) => void>();
+  const news = new Map<number, (answer: NewsAnswer) => void>();
+  const effects = new Map<number, (sentence: string) => void>();
   const imports = new Map<number, (imported: Imported) => void>();
   let readerReady = false;
   let runnerReady = false;
@@ -144,6 +152,14 @@ export function createClient(handlers: Handlers): Client {
       texts.get(message.id)?.(message);
       return void texts.delete(message.id);
     }
+    if (message.kind === "news") {
+      news.get(message.id)?.(message.news);
+      return void news.delete(message.id);
+    }
+    if (message.kind === "effect") {
+      effects.get(message.id)?.(message.sentence);
+      return void effects.delete(message.id);
+    }
     if (message.kind === "imported") {
       imports.get(message.id)?.(message.imported);
       return void imports.delete(message.id);
@@ -232,6 +248,20 @@ export function createClient(handlers: Handlers): Client {
       return await new Promise((resolve) => {
         imports.set(id, resolve);
         ask({ kind: "import", id, order });
+      });
+    },
+    news: async (request) => {
+      const id = nextId++;
+      return await new Promise((resolve) => {
+        news.set(id, resolve);
+        ask({ kind: "news", id, request });
+      });
+    },
+    effect: async (order) => {
+      const id = nextId++;
+      return await new Promise((resolve) => {
+        effects.set(id, resolve);
+        ask({ kind: "effect", id, order });
       });
     },
     texts: async (request) => {

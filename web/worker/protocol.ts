@@ -1,5 +1,5 @@
 /** What the page and its two workers say to each other. A worker says `ready` once it listens. */
-import type { Headline, Model, MoneyBasis, MoneyInfo } from "../api.ts";
+import type { Headline, Model, MoneyBasis, MoneyInfo, NewsItem, ToldNews, ToldRun } from "../api.ts";
 import type { JsonObject } from "../state/patch.ts";
 import type { Shown } from "../view/from-result.ts";
 import type { IssueView, RunView } from "../view/run-view.ts";
@@ -36,6 +36,18 @@ export type Imported =
       readonly sites: readonly { readonly id: string; readonly name: string }[];
     };
 
+/** Announcements with their state in a scenario, or what is wrong with it. */
+export type NewsAnswer =
+  | { readonly ok: true; readonly items: readonly NewsItem[] }
+  | { readonly ok: false; readonly issues: readonly IssueView[] };
+
+/** What an announcement changed, from the run before it was switched to the one after. */
+export interface NewsEffectOrder {
+  readonly before: ToldRun;
+  readonly after: ToldRun;
+  readonly news: ToldNews;
+}
+
 /**
  * `text` asks for the text of a scenario: the preset's and the changed one's. `keep` hands over what run `id` did as far
  * as money asks; a later request that differs in prices alone is then settled on it, unless it is to be `fresh`.
@@ -47,7 +59,8 @@ export type ToScenarioWorker =
       readonly request: RunRequest;
       readonly fresh?: boolean;
     }
-  | { readonly kind: "text"; readonly id: number; readonly request: RunRequest }
+  | { readonly kind: "text" | "news"; readonly id: number; readonly request: RunRequest }
+  | { readonly kind: "effect"; readonly id: number; readonly order: NewsEffectOrder }
   | { readonly kind: "keep"; readonly id: number; readonly basis: MoneyBasis }
   | { readonly kind: "import"; readonly id: number; readonly order: ImportOrder };
 
@@ -70,6 +83,8 @@ export type FromScenarioWorker =
   | { readonly kind: "issues"; readonly id: number; readonly issues: readonly IssueView[] }
   | { readonly kind: "failed"; readonly id: number; readonly message: string }
   | { readonly kind: "text"; readonly id: number; readonly presetText: string; readonly text: string }
+  | { readonly kind: "news"; readonly id: number; readonly news: NewsAnswer }
+  | { readonly kind: "effect"; readonly id: number; readonly sentence: string }
   | { readonly kind: "imported"; readonly id: number; readonly imported: Imported };
 
 export interface RunOrder {

@@ -2,7 +2,13 @@
 import { fetchPresets, loadCompiler } from "../../src/index.ts";
 import type { Model, MoneyBasis } from "../api.ts";
 import { prepare, scenarioTexts } from "./prepare.ts";
-import type { FromScenarioWorker, ImportOrder, RunRequest, ToScenarioWorker } from "./protocol.ts";
+import type {
+  FromScenarioWorker,
+  ImportOrder,
+  NewsEffectOrder,
+  RunRequest,
+  ToScenarioWorker,
+} from "./protocol.ts";
 import { sameBasis } from "./same-basis.ts";
 
 const post = (message: FromScenarioWorker): void => postMessage(message);
@@ -13,9 +19,11 @@ const ahead = (coming: Promise<unknown>): void => void coming.catch(() => undefi
 addEventListener("message", (event: MessageEvent<ToScenarioWorker>) => {
   const message = event.data;
   if (message.kind === "keep") keep(message.id, message.basis);
+  else if (message.kind === "news") void listNews(message.id, message.request);
+  else if (message.kind === "effect") void tellEffect(message.id, message.order);
   else if (message.kind === "import") void bringIn(message.id, message.order);
-  else if (message.kind === "text") void write(message.id, message.request);
-  else void read(message.id, message.request, message.fresh === true);
+  else if (message.kind === "prepare") void read(message.id, message.request, message.fresh === true);
+  else void write(message.id, message.request);
 });
 
 /** Models that went off to be run, and those of them whose run is there, with what it did in money terms. */
@@ -64,6 +72,18 @@ async function write(id: number, request: RunRequest): Promise<void> {
   // Where a preset cannot be fetched, its run says so.
   const texts = await scenarioTexts(request).catch(() => ({ presetText: "{}", text: "{}" }));
   post({ kind: "text", id, ...texts });
+}
+async function listNews(id: number, request: RunRequest): Promise<void> {
+  try {
+    const { newsOf } = await import("./news.ts");
+    post({ kind: "news", id, news: await newsOf(request) });
+  } catch (error) {
+    post({ kind: "news", id, news: { ok: false, issues: [{ path: "", message: textOf(error) }] } });
+  }
+}
+async function tellEffect(id: number, order: NewsEffectOrder): Promise<void> {
+  const sentence = await import("./news.ts").then(({ effectOf }) => effectOf(order), textOf);
+  post({ kind: "effect", id, sentence });
 }
 async function bringIn(id: number, order: ImportOrder): Promise<void> {
   try {
