@@ -31,7 +31,7 @@ import type { IssueView, LeverView, PresetView, RunView } from "./view/run-view.
 import { createClient } from "./worker/client.ts";
 import type { Client } from "./worker/client.ts";
 import { startStudy } from "./worker/study-client.ts";
-import { startRanges } from "./worker/ranges-client.ts";
+import { startMoneyStudy } from "./worker/money-client.ts";
 import type { StudyPlans, StudyView } from "./worker/study-protocol.ts";
 import type { RunRequest } from "./worker/protocol.ts";
 
@@ -361,15 +361,31 @@ export function createApp(baked: Baked): App {
       if (shown.basis === undefined || !sameRun(of, present())) return;
       endRanges();
       let view: MoneyRanges | undefined;
-      update({ ranges: { kind: "running", view } });
-      endRanges = startRanges(requestOf(of), shown.basis, {
+      let kind: "running" | "done" = "running";
+      const tell = (): void => update({ ranges: { kind, view } });
+      tell();
+      const ask = { request: requestOf(of), basis: shown.basis };
+      let open = true;
+      const end = startMoneyStudy(ask, {
+        onProgress: () => undefined,
         onView: (ranges) => {
           view = ranges;
-          update({ ranges: { kind: "running", view } });
+          tell();
         },
-        onFailed: (message) => update({ ranges: { kind: "failed", message } }),
-        onEnd: () => update({ ranges: { kind: "done", view } }),
+        onRefused: (message) => {
+          open = false;
+          update({ ranges: { kind: "failed", message } });
+        },
+        onEnd: () => {
+          kind = "done";
+          if (open) tell();
+        },
       });
+      endRanges = () => {
+        // What is stale says nothing more.
+        open = false;
+        end();
+      };
     },
     pinPlan: () => {
       const { run: shown, shown: of } = store.get();

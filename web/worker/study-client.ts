@@ -41,7 +41,7 @@ export function drawsOf(samples: number, variants: number): readonly StudyDraw[]
   ];
 }
 
-export const makeStudyWorker = (): Worker =>
+const makeWorker = (): Worker =>
   new Worker(new URL("./study-worker.ts", import.meta.url), { type: "module" });
 
 /** Starts a study; returns what ends it. */
@@ -50,7 +50,7 @@ export function startStudy(
   samples: number,
   handlers: StudyHandlers,
   size = Math.max(1, Math.min(4, navigator.hardwareConcurrency - 1)),
-  make: () => Worker = makeStudyWorker,
+  make: () => Worker = makeWorker,
 ): () => void {
   const workers: Worker[] = [];
   const runs: StudyRun[] = [];
@@ -94,6 +94,9 @@ export function startStudy(
     worker.addEventListener("message", (event: MessageEvent<FromStudyWorker>) => {
       const message = event.data;
       if (over || message.kind === "ready") return;
+      // A study of money has a client of its own.
+      if (message.kind === "money-opened" || message.kind === "money-ran" || message.kind === "money-view")
+        return;
       if (message.kind === "failed") return refuse(message.message);
       if (message.kind === "view") {
         handlers.onView(message.view);
@@ -108,7 +111,6 @@ export function startStudy(
         for (let i = 1; i < Math.min(size, queue.length); i++) runNext(start());
         return;
       }
-      if (message.kind !== "ran") return;
       const draw = queue.find(
         ({ variant, sample, replication }) =>
           variant === message.run.draw.variant &&

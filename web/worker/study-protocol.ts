@@ -7,6 +7,8 @@ import type {
   MoneyBasis,
   MoneyDone,
   MoneyRanges,
+  MoneyStudySize,
+  MoneyTask,
   Outcome,
 } from "../api.ts";
 import type { RunRequest } from "./protocol.ts";
@@ -51,24 +53,24 @@ export type ToStudyWorker =
       readonly plans: StudyPlans;
       readonly runs: readonly StudyRun[];
     }
-  /** Ranges of money: the run they are about, a task by its number, and what has come in so far. */
-  | {
-      readonly kind: "money-open";
-      readonly id: number;
-      readonly request: RunRequest;
-      readonly basis: MoneyBasis;
-    }
-  | { readonly kind: "money-run"; readonly id: number; readonly task: number }
+  /** Opens a study of money, on what the run of a request did; its tasks and readings follow. */
+  | { readonly kind: "money-open"; readonly id: number; readonly ask: MoneyAsk }
+  | { readonly kind: "money-task"; readonly id: number; readonly task: MoneyTask }
   | { readonly kind: "money-read"; readonly id: number; readonly done: readonly MoneyDone[] };
+
+export interface MoneyAsk {
+  readonly request: RunRequest;
+  readonly basis: MoneyBasis;
+  readonly size?: MoneyStudySize;
+}
 
 export type FromStudyWorker =
   | { readonly kind: "ready" }
   /** How many variants there are, or why there can be no study. */
   | { readonly kind: "planned"; readonly id: number; readonly variants: number; readonly refused?: string }
   | { readonly kind: "ran"; readonly id: number; readonly run: StudyRun }
-  /** How many tasks there are. */
-  | { readonly kind: "money-open"; readonly id: number; readonly total: number }
-  | { readonly kind: "money-ran"; readonly id: number; readonly done: MoneyDone }
-  | { readonly kind: "money-read"; readonly id: number; readonly ranges: MoneyRanges }
   | { readonly kind: "view"; readonly id: number; readonly view: StudyView }
+  | { readonly kind: "money-opened"; readonly id: number; readonly tasks: readonly MoneyTask[] }
+  | { readonly kind: "money-ran"; readonly id: number; readonly done: MoneyDone }
+  | { readonly kind: "money-view"; readonly id: number; readonly view: MoneyRanges }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };
