@@ -464,7 +464,7 @@ export interface Result {
   readonly findings: Readonly<
     Record<"power" | "fleet" | "utilisation" | "demand" | "campaigns" | "binds", string> &
       // Where the scenario asks for them.
-      Partial<Record<"latency" | "replicas", string>>
+      Partial<Record<"latency" | "replicas" | "money", string>>
   >;
   readonly crossFoot: readonly {
     readonly what: string;
