@@ -6,6 +6,7 @@ import { jobLinesOf } from "./job-lines.ts";
 import { demandColumns, regionsOf, servedModelsOf } from "./demand-columns.ts";
 import { latencyColumns } from "./latency-columns.ts";
 import type { IssueView, LeverView, RunView } from "./run-view.ts";
+import { moneyFindings } from "./settled.ts";
 import { poolColumns, sitesOf } from "./sites-of.ts";
 
 export interface About {
@@ -59,7 +60,7 @@ export function runViewOf(result: Result, about: About): RunView {
     headlines: result.headlines,
     findings: {
       ...result.findings,
-      ...(result.money === undefined ? {} : { spend: result.money.info.finding }),
+      ...(result.money === undefined ? {} : moneyFindings(result.money.info)),
     },
     backtest: result.backtest,
     inputs: result.inputs,
