@@ -22,10 +22,10 @@ import { moveBills, moveInfo, postMoves, staying } from "./moves.ts";
 import { partiesOf } from "./parties.ts";
 import type { Parties } from "./parties.ts";
 import { Periods } from "./periods.ts";
-import { internalReturn, presentValue } from "./present-value.ts";
 import { salesOf } from "./sales.ts";
-import { add, at, sum } from "./tables.ts";
+import { add, sum } from "./tables.ts";
 import { unitCosts } from "./unit-costs.ts";
+import { valued } from "./valuation.ts";
 
 /**
  * Settles a run. What nobody states (NaN) leaves its line out, and a note says so; it never counts as 0.
@@ -114,11 +114,9 @@ export function settleMoney(basis: MoneyBasis, model: MoneyModel): MoneyInfo {
       periods,
       capital !== undefined && allStated(capital, bill.energyUnstated, model) ? ofProvider : undefined,
     ),
-    moves: moves.map((each, m) => {
-      const without =
-        model.moves.length === 0 ? 0 : strandedBy(each.move.id, basis, model, bill, periods, drawn);
-      return moveInfo(moves[m] ?? each, without, periods);
-    }),
+    moves: moves.map((each) =>
+      moveInfo(each, strandedBy(each.move.id, basis, model, bill, periods, drawn), periods),
+    ),
     energy: energyOf(basis, model, bill),
     finding: findingOf(told),
     notes: notesOf(told),
@@ -218,47 +216,4 @@ function shortfallOf({ flows }: Journal, periods: number): Float64Array {
   for (const { kind, cents } of flows)
     if (kind === "shortfall") cents.forEach((amount, p) => add(row, p, amount));
   return row;
-}
-
-/**
- * Value today. The customer: all that it pays for capacity here and elsewhere. The provider: what it receives less what it pays, its
- * assets at the start as an outlay and their rest at the end as a receipt; equity is in neither.
- */
-function valued(
-  { flows }: Journal,
-  { customer, provider }: Parties,
-  { discountFactor, discountPerYear }: MoneyModel,
-  periods: Periods,
-  books: Books | undefined,
-): MoneyInfo["presentValue"] {
-  const pays = new Float64Array(periods.count);
-  const keeps = new Float64Array(periods.count);
-  for (const { kind, payer, payee, cents } of flows) {
-    if (kind === "equity") continue;
-    const counts = kind !== "reseller";
-    cents.forEach((amount, p) => {
-      if (payer === customer && counts) add(pays, p, amount / 100);
-      if (payee === provider) add(keeps, p, amount / 100);
-      if (payer === provider) add(keeps, p, -amount / 100);
-    });
-  }
-  const customerPaysUsd = presentValue(
-    { opening: 0, usd: pays, closing: 0 },
-    discountFactor,
-    discountPerYear,
-    periods,
-  );
-  if (books === undefined) return { customerPaysUsd };
-  const last = periods.count - 1;
-  const cash = {
-    opening: -(books.fixed.opening + books.prepaid.opening) / 100,
-    usd: keeps,
-    closing: (at(books.fixed.balances(), last) + at(books.prepaid.balances(), last)) / 100,
-  };
-  const perYear = internalReturn(cash, periods);
-  return {
-    customerPaysUsd,
-    providerUsd: presentValue(cash, discountFactor, discountPerYear, periods),
-    ...(perYear === undefined ? {} : { providerReturnPerYear: perYear }),
-  };
 }

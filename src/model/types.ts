@@ -317,9 +317,6 @@ export interface Model {
         readonly name: string;
         readonly basis: "facility" | "it";
         readonly capacityWatts: number;
-        readonly commitmentUsd: number | undefined;
-        /** USD for one facility GW in service for a year: low, value, high. */
-        readonly usdPerGwYear: readonly [number, number, number] | undefined;
       }
     | undefined;
   /** Undefined where the scenario says nothing of money. */

@@ -2,7 +2,6 @@
 import { isoDate } from "../engine/index.ts";
 import type { Model } from "../model/types.ts";
 import type { World } from "../run/world.ts";
-import { short } from "./format.ts";
 import { servedNotes } from "./served.ts";
 import type { AgreementInfo, GenerationRow, OrderRow, Result, RetrofitRow, Series } from "./types.ts";
 
@@ -20,13 +19,7 @@ export function buildPlans(
     orders: ordersOf(model),
     generations: generationsOf(model),
     ...(agreement === undefined ? {} : { agreement }),
-    notes: [
-      ...model.notes,
-      ...refreshNotes(world),
-      ...retrofitNotes(world),
-      ...spendNotes(agreement),
-      ...servedNotes(world, served),
-    ],
+    notes: [...model.notes, ...refreshNotes(world), ...retrofitNotes(world), ...servedNotes(world, served)],
   };
 }
 
@@ -125,17 +118,12 @@ function agreementOf(model: Model, series: readonly Series[]): AgreementInfo | u
     gwSeconds += (mw / 1000) * width;
   });
   const gwYears = gwSeconds / YEAR;
-  const price = agreement.usdPerGwYear;
   return {
     name: agreement.name,
     basis: agreement.basis,
     capacityMw: agreement.capacityWatts / 1e6,
     peakMw,
     gwYears,
-    ...(agreement.commitmentUsd === undefined ? {} : { commitmentUsd: agreement.commitmentUsd }),
-    ...(price === undefined
-      ? {}
-      : { spendUsd: [price[0] * gwYears, price[1] * gwYears, price[2] * gwYears] as const }),
   };
 }
 
@@ -160,12 +148,3 @@ const retrofitNotes = (world: World): string[] =>
   world.retrofit.jobs.some((job) => Number.isNaN(job.usdPerWatt))
     ? ["What a retrofit of halls costs per MW is not stated, so no sum is shown."]
     : [];
-
-function spendNotes(agreement: AgreementInfo | undefined): string[] {
-  if (agreement?.spendUsd === undefined || agreement.commitmentUsd === undefined) return [];
-  const [low, , high] = agreement.spendUsd;
-  const times = (usd: number): string => (usd / (agreement.commitmentUsd ?? 1)).toFixed(1);
-  return [
-    `${agreement.gwYears.toFixed(1)} GW-years at the stated price are USD ${short(low)} to ${short(high)}, ${times(low)} to ${times(high)} times the commitment of USD ${short(agreement.commitmentUsd)}.`,
-  ];
-}

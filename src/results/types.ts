@@ -183,9 +183,6 @@ export interface AgreementInfo {
   readonly peakMw: number;
   /** Facility GW of installed chips at peak PUE, integrated over the run. */
   readonly gwYears: number;
-  readonly commitmentUsd?: number;
-  /** GW-years times the price: low, value, high. */
-  readonly spendUsd?: readonly [number, number, number];
 }
 
 export interface SiteInfo {

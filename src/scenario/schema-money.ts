@@ -42,7 +42,7 @@ export const Commitment = z.strictObject({
   payee: id,
   totalUsd: usd().describe("Least spend over the term."),
   start: isoDate,
-  years: z.int().min(1).max(50).describe("Of the term."),
+  years: quantity("years", { min: 1, max: 50, integer: true }).describe("Of the term."),
   floorsUsd: z
     .record(z.string().regex(/^[1-9]\d?$/, "must be a year of the term: 1, 2, ..."), usd())
     .optional()
