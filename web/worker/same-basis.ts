@@ -6,7 +6,7 @@ import type { Model } from "../api.ts";
 
 export const sameBasis = (one: Model, other: Model): boolean => same(physicalPart(one), physicalPart(other));
 
-function physicalPart({ money, inputs: _, inputParts, ...model }: Model): unknown {
+function physicalPart({ money, inputs: _inputs, inputParts, ...model }: Model): unknown {
   const { money: _money, ...parts } = inputParts;
   return { ...model, parts, money: money === undefined ? undefined : withoutPrices(money) };
 }
