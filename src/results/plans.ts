@@ -2,6 +2,7 @@
 import { isoDate } from "../engine/index.ts";
 import type { Model } from "../model/types.ts";
 import type { World } from "../run/world.ts";
+import { limitNotes, putOffOf } from "./put-off.ts";
 import { servedNotes } from "./served.ts";
 import type { AgreementInfo, GenerationRow, OrderRow, Result, RetrofitRow, Series } from "./types.ts";
 
@@ -19,7 +20,13 @@ export function buildPlans(
     orders: ordersOf(model),
     generations: generationsOf(model),
     ...(agreement === undefined ? {} : { agreement }),
-    notes: [...model.notes, ...refreshNotes(world), ...retrofitNotes(world), ...servedNotes(world, served)],
+    notes: [
+      ...model.notes,
+      ...limitNotes(model),
+      ...refreshNotes(world),
+      ...retrofitNotes(world),
+      ...servedNotes(world, served),
+    ],
   };
 }
 
@@ -36,13 +43,14 @@ function retrofitsOf(world: World): RetrofitRow[] {
 /** Orders of a scenario; they need no run. */
 export function ordersOf(model: Model): OrderRow[] {
   return model.orders.map((order) => {
-    const { orderBySeconds, orderedSeconds, hallReadySeconds, phase, watts, ...same } = order;
+    const { orderBySeconds, orderedSeconds, hallReadySeconds, phase, watts, putOff, ...same } = order;
     const usdPerChip = chipUsdAt(model, `${order.site}/${order.system}`, order.arrivesSeconds);
     return {
       ...same,
       itMw: watts / 1e6,
       ...stated({ orderBySeconds, orderedSeconds, hallReadySeconds, usd: order.chips * usdPerChip }),
       ...(phase === "" ? {} : { phase }),
+      ...(putOff === undefined ? {} : { putOff: putOffOf(order.chips, putOff) }),
     };
   });
 }

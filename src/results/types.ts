@@ -50,6 +50,14 @@ export interface OrderRow {
   readonly arrivesSeconds: number;
   readonly orderBySeconds?: number;
   readonly cancelled: boolean;
+  /** Of its chips, those that wait for money, and how long the last of them does; Infinity: not within the run. */
+  readonly putOff?: {
+    readonly chips: number;
+    readonly days: number;
+    readonly by: "capital" | "spend";
+    /** "put off by money: 214 days" */
+    readonly text: string;
+  };
   readonly chipName: string;
   readonly itMw: number;
   /** When it was placed, where the scenario says so. */
@@ -329,6 +337,7 @@ export interface Bind {
   readonly month: string;
   readonly limit:
     | "chip supply"
+    | "money"
     | "power"
     | "hall"
     | "demand"
