@@ -23,6 +23,7 @@ const budgets = {
   import: { title: "files brought in, on demand", goalKb: 5, hardKb: 8 },
   // Fetched when a reader comes near the jobs.
   timeline: { title: "time line of jobs, on demand", goalKb: 15, hardKb: 20 },
+  planner: { title: "a planner's questions, on demand", goalKb: 10, hardKb: 14 },
   validation: { title: "validation page and its data, on demand", goalKb: 50, hardKb: 60 },
   catalogue: { title: "catalogue data", goalKb: 20, hardKb: 25 },
   baked: { title: "baked run", goalKb: 15, hardKb: 15 },
@@ -34,6 +35,7 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
   [/baked/i, "baked"],
   [/catalogue/i, "catalogue"],
   [/timeline/, "timeline"],
+  [/planner/, "planner"],
   [/validation/, "validation"],
   [/study-worker/, "study"],
   [/scenario-worker/, "scenario"],

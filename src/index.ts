@@ -22,6 +22,7 @@ export { moneyHeadlines } from "./results/money-headlines.ts";
 export { orderBook } from "./results/order-book.ts";
 export type { OrderBook, OrderGroup, OrderGroupId, OrderLine, OrderSource } from "./results/order-book.ts";
 export { ordersOf } from "./results/plans.ts";
+export { replacementPlan } from "./results/replacement-plan.ts";
 export type * from "./results/types.ts";
 export * from "./replay/index.ts";
 export { fleetOnly, sameFleet } from "./run/fleet-only.ts";

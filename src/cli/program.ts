@@ -28,6 +28,8 @@ import { DEFAULT_POLICIES, policies } from "./policies.ts";
 import type { PoliciesOptions } from "./policies.ts";
 import { REPLAY_DEFAULTS, replayLog } from "./replay.ts";
 import type { ReplayCommand } from "./replay.ts";
+import { replace } from "./replace.ts";
+import type { ReplaceOptions } from "./replace.ts";
 import { run } from "./run.ts";
 import type { RunOptions } from "./run.ts";
 import { printable, terminalOf } from "./terminal.ts";
@@ -185,6 +187,19 @@ export function buildProgram(): Command {
     .option("--seed <n>", "seed of the slips; the scenario's own when left out", seedOf)
     .option("--json", "print the orders as JSON")
     .action((name: string, options: OrdersOptions) => orders(name, options));
+
+  withInput(program.command("replace"))
+    .description("Say when one generation should make way for another on the same megawatts.")
+    .option("--from <system>", "the old chips; every one that stands when left out")
+    .option("--to <system>", "the new chips; every newer one when left out")
+    .option("--chip-usd <usd>", "for a new chip with its share of host and network", positive)
+    .option("--retrofit-usd <usd>", "to make one MW IT of air halls liquid", positive)
+    .option("--work-usd <usd>", "what a MW-year of the old chips' work is worth", positive)
+    .option("--discount <share>", "a year, as 0.08", positive)
+    .option("--life <years>", "of the new chips", positive)
+    .option("--gain <times>", "useful work per MW of the new chips over the old", positive)
+    .option("--json", "print the answers as JSON")
+    .action((name: string, options: ReplaceOptions) => replace(name, options));
 
   program
     .command("news")

@@ -1,5 +1,6 @@
 /** What each system does per watt in this model: the yardstick of a refresh, and a table for the reader. */
 import type { WorkPerWatt } from "../fleet/useful-gain.ts";
+import type { CellRates } from "../inference/serving-cell.ts";
 import type { GenerationModel } from "../model/types.ts";
 import type { Context } from "./context.ts";
 import type { SystemFacts } from "./systems.ts";
@@ -45,12 +46,22 @@ export function compileGenerations(
       bf16FlopsPerWatt: facts.peakBf16 / facts.wattsPerChip,
       fp8FlopsPerWatt: facts.peakFp8 / facts.wattsPerChip,
       tokensPerSecondPerMw: (work.get(facts.id)?.tokensPerWatt ?? 0) * 1e6,
+      decodeTokensPerSecondPerMw: perMw(context, facts, decodeAlone),
+      prefillTokensPerSecondPerMw: perMw(context, facts, prefillAlone),
       prediction: silicon.prediction,
       band: silicon.band,
       projected: isProjected(context, facts.chip),
       claims: claimsOf(context, facts),
     }));
 }
+
+/** Output tokens/s of chips that only decode, and output tokens/s whose prompts are read by chips that do nothing else. */
+const decodeAlone = ({ outputPerChip, prefillShare }: CellRates): number =>
+  outputPerChip / (1 - prefillShare);
+const prefillAlone = ({ outputPerChip, prefillShare }: CellRates): number => outputPerChip / prefillShare;
+
+const perMw = (context: Context, facts: SystemFacts, of: (rates: CellRates) => number): number =>
+  (mixedRate(context, kindRates(context, facts, of)) / facts.wattsPerChip) * 1e6;
 
 const isProjected = (context: Context, chip: string): boolean =>
   context.catalogue.chips[chip]?.projection !== undefined;

@@ -1,5 +1,5 @@
 /** The models that are served, and the kinds of load a chip's rate depends on. */
-import type { Unmet } from "../inference/serving-cell.ts";
+import type { CellRates, Unmet } from "../inference/serving-cell.ts";
 import type { ServedModelModel, ServingKindModel } from "../model/types.ts";
 import { valueOf } from "../scenario/quantity.ts";
 import { servedLike } from "../scenario/schema-serving.ts";
@@ -81,15 +81,22 @@ export function promisedTo(
   return sloClass === undefined ? spec : { ...spec, sloClass, tpotMs: undefined, ttftSeconds: undefined };
 }
 
-/** Output tokens/s per chip of a system by kind: roofline x derate, headroom and repairs taken out of it. */
-export function kindRates(context: CellContext, system: SystemFacts): Float64Array {
+/**
+ * Output tokens/s per chip of a system by kind: roofline x derate, headroom and repairs taken out of it. `of`: of a cell,
+ * where not of prompts and outputs together.
+ */
+export function kindRates(
+  context: CellContext,
+  system: SystemFacts,
+  of: (rates: CellRates) => number = ({ outputPerChip }) => outputPerChip,
+): Float64Array {
   const { inference } = context.scenario;
   if (inference === undefined) return new Float64Array(0);
   const derate = derateOf(inference.derate);
   const cells = kindCells(context, system);
   return Float64Array.from(servingKinds(inference), ({ cold }, k) => {
     const cell = cells[k];
-    return cell?.kind === "cell" ? (cold ? cell.cold : cell).outputPerChip * derate : 0;
+    return cell?.kind === "cell" ? of(cold ? cell.cold : cell) * derate : 0;
   });
 }
 

@@ -7,11 +7,11 @@
  */
 import { exp, expm1, log1p } from "../engine/index.ts";
 
-/** A flow over time, per year: `perYear[i]` from `from[i]` on; the first also holds before it, the last for good. */
-export interface Rate {
+/** Something over time: `value[i]` from `from[i]` on; the first also holds before it, the last for good. */
+export interface Steps {
   /** Years from the start of the run, rising. */
   readonly from: ArrayLike<number>;
-  readonly perYear: ArrayLike<number>;
+  readonly value: ArrayLike<number>;
 }
 
 export interface Replacement {
@@ -26,9 +26,9 @@ export interface Replacement {
   /** From the old chips' last day to the new ones' first: retrofit and burn-in. */
   readonly outYears: number;
   /** What the old chips' work on one IT MW is worth, USD a year. */
-  readonly work: Rate;
+  readonly work: Steps;
   /** Energy of one IT MW, USD a year: saved while it stands still. */
-  readonly energy: Rate;
+  readonly energy: Steps;
   readonly discountPerYear: number;
   /** The day the old chips stop, years from the start of the run. */
   readonly atYears: number;
@@ -62,7 +62,7 @@ export function replacementValue(input: Replacement): ReplacementValue {
     throw new RangeError(
       `discountPerYear must be above 0 where the life is infinite (found ${discountPerYear})`,
     );
-  const worth = (flow: Rate, from: number, until: number): number =>
+  const worth = (flow: Steps, from: number, until: number): number =>
     valueOf(flow, atYears, from, until, discountPerYear);
   const during = worth(work, outYears, end);
   const lostWorkUsd = worth(work, 0, outYears);
@@ -96,13 +96,13 @@ export function annuity(from: number, until: number, discountPerYear: number): n
 }
 
 /** Value at `at` of a flow between `from` and `until` years after it. */
-function valueOf(flow: Rate, at: number, from: number, until: number, discountPerYear: number): number {
+function valueOf(flow: Steps, at: number, from: number, until: number, discountPerYear: number): number {
   let value = 0;
   for (let i = 0; i < flow.from.length; i++) {
     const begins = i === 0 ? from : Math.max(from, (flow.from[i] ?? 0) - at);
     const next = i + 1 < flow.from.length ? (flow.from[i + 1] ?? 0) - at : Infinity;
     const ends = Math.min(until, next);
-    if (ends > begins) value += (flow.perYear[i] ?? 0) * annuity(begins, ends, discountPerYear);
+    if (ends > begins) value += (flow.value[i] ?? 0) * annuity(begins, ends, discountPerYear);
   }
   return value;
 }

@@ -247,6 +247,9 @@ export interface GenerationModel {
   readonly fp8FlopsPerWatt: number;
   /** Output tokens/s per IT MW on the scenario's class mix, first day of demand; 0 where it serves nothing. */
   readonly tokensPerSecondPerMw: number;
+  /** The same of chips that only decode, and output tokens/s whose prompts are read by chips that do nothing else. */
+  readonly decodeTokensPerSecondPerMw: number;
+  readonly prefillTokensPerSecondPerMw: number;
   /** Nothing was measured at large batch on this chip: its tokens are a prediction; `band` is their error as a share. */
   readonly prediction: boolean;
   readonly band: number;

@@ -2,9 +2,9 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { annuity, replacementValue } from "../../src/index.ts";
-import type { Rate, Replacement } from "../../src/index.ts";
+import type { Steps, Replacement } from "../../src/index.ts";
 
-const always = (perYear: number): Rate => ({ from: [0], perYear: [perYear] });
+const always = (value: number): Steps => ({ from: [0], value: [value] });
 /** 10 M a year of work on one MW; 15 M of chips for 5 years that do twice the work; half a year out of use for 1 M. */
 const plan: Replacement = {
   gain: 2,
@@ -47,7 +47,7 @@ describe("by hand", () => {
   });
 
   it("follows a worth that changes: 10 M a year, 4 M from the second year on", () => {
-    const work = { from: [0, 2], perYear: [10e6, 4e6] };
+    const work = { from: [0, 2], value: [10e6, 4e6] };
     // From year 1 on: 0.5 out at 10, 0.5 at 10, 4.5 at 4.
     const value = replacementValue({ ...plan, work, atYears: 1 });
     expect(value.lostWorkUsd).toBe(5e6);
@@ -117,7 +117,7 @@ describe("whatever the inputs", () => {
     expect(Math.abs(at({ retrofitUsd: v.mostRetrofitUsd }))).toBeLessThan(cents);
     // Far off, a multiple has few digits left.
     if (v.breakEvenWorth > 0 && v.breakEvenWorth < 1e4) {
-      const work = always((input.work.perYear[0] ?? 0) * v.breakEvenWorth);
+      const work = always((input.work.value[0] ?? 0) * v.breakEvenWorth);
       expect(Math.abs(at({ work }))).toBeLessThan(cents);
     }
   });
@@ -131,14 +131,14 @@ describe("whatever the inputs", () => {
       expect(with_({ gain: input.gain + more })).toBeGreaterThanOrEqual(netUsd - cents);
       expect(with_({ chipsUsd: input.chipsUsd + more * 1e6 })).toBeLessThanOrEqual(netUsd + cents);
       expect(with_({ retrofitUsd: input.retrofitUsd + more * 1e6 })).toBeLessThanOrEqual(netUsd + cents);
-      expect(with_({ energy: always(more * 1e6 + (input.energy.perYear[0] ?? 0)) })).toBeGreaterThanOrEqual(
+      expect(with_({ energy: always(more * 1e6 + (input.energy.value[0] ?? 0)) })).toBeGreaterThanOrEqual(
         netUsd - cents,
       );
       if (input.gain < 1) return;
       expect(with_({ lifeYears: input.lifeYears + more })).toBeGreaterThanOrEqual(netUsd - cents);
       expect(with_({ outYears: input.outYears + more })).toBeLessThanOrEqual(netUsd + cents);
       // Where it pays, more valuable work makes it pay more.
-      const worth = always((input.work.perYear[0] ?? 0) * (1 + more));
+      const worth = always((input.work.value[0] ?? 0) * (1 + more));
       if (netUsd > 0 && input.chipsUsd + input.retrofitUsd > 2e6)
         expect(with_({ work: worth })).toBeGreaterThanOrEqual(netUsd - cents);
     },
@@ -147,8 +147,8 @@ describe("whatever the inputs", () => {
   test.prop([anyPlan, amount(10)])(
     "a worth written in steps that do not differ is one worth",
     (input, at) => {
-      const value = input.work.perYear[0] ?? 0;
-      const steps = { from: [0, at, at + 1], perYear: [value, value, value] };
+      const value = input.work.value[0] ?? 0;
+      const steps = { from: [0, at, at + 1], value: [value, value, value] };
       expect(replacementValue({ ...input, work: steps }).netUsd).toBeCloseTo(
         replacementValue(input).netUsd,
         2,

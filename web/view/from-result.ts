@@ -5,6 +5,7 @@ import { campaignsOf } from "./campaigns-of.ts";
 import { jobLinesOf } from "./job-lines.ts";
 import { demandColumns, regionsOf, servedModelsOf } from "./demand-columns.ts";
 import { latencyColumns } from "./latency-columns.ts";
+import type { PlannerView } from "./planner.ts";
 import type { IssueView, LeverView, RunView } from "./run-view.ts";
 import { moneyFindings } from "./settled.ts";
 import { poolColumns, sitesOf } from "./sites-of.ts";
@@ -15,6 +16,7 @@ export interface About {
   readonly levers: readonly LeverView[];
   readonly states: readonly LedgerState[];
   readonly warnings: readonly IssueView[];
+  readonly planner?: PlannerView;
 }
 
 /** What reading the scenario tells of it; the rest of `About` goes with the simulator. */
@@ -56,6 +58,7 @@ export function runViewOf(result: Result, about: About): RunView {
     campaigns: campaignsOf(result),
     timeline: jobLinesOf(result),
     ...(result.money === undefined ? {} : { money: result.money.info, basis: result.money.basis }),
+    ...(about.planner === undefined ? {} : { planner: about.planner }),
     binds: result.binds,
     headlines: result.headlines,
     findings: {

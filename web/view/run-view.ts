@@ -14,6 +14,7 @@ import type {
   Result,
 } from "../api.ts";
 import type { JobLines } from "./job-lines.ts";
+import type { PlannerView } from "./planner.ts";
 
 /** One value per bin, by key: `power.drawn`, `fleet.service.trainium2`, `state.productive`, `served.europe`, ... */
 export type Columns = Readonly<Record<string, Float64Array>>;
@@ -168,6 +169,8 @@ export interface RunView {
   readonly late?: boolean;
   /** What each job did; absent from the run that was baked into the page. */
   readonly timeline?: JobLines;
+  /** Absent from the run that was baked into the page. */
+  readonly planner?: PlannerView;
   readonly binds: readonly Bind[];
   readonly headlines: readonly Headline[];
   readonly findings: Readonly<Record<string, string>>;

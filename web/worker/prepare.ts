@@ -13,8 +13,10 @@ export type Prepared =
 /** Reads, checks and compiles; what is wrong comes back as a list, all at once. */
 export async function prepare(request: RunRequest): Promise<Prepared> {
   const coming = loadCompiler();
-  // Where the scenario is faulty nobody waits for it.
+  const reading = import("./planner-data.ts");
+  // Where the scenario is faulty nobody waits for them.
   coming.catch(() => undefined);
+  reading.catch(() => undefined);
   const loaded = await fetchScenario(baseOf(request), { patch: request.patch });
   if (!loaded.ok) return { kind: "issues", issues: loaded.issues.map(issueView) };
   const plain = await fetchScenario(baseOf(request));
@@ -27,7 +29,11 @@ export async function prepare(request: RunRequest): Promise<Prepared> {
   };
   const compile = await coming;
   const compiled = compile(scenario, { seed: request.seed ?? scenario.seed });
-  if (compiled.ok) return { kind: "model", model: compiled.model, shown };
+  if (compiled.ok) {
+    const { model } = compiled;
+    const planner = (await reading).plannerOf(model, plain.ok ? plain.scenario : scenario);
+    return { kind: "model", model, shown: { ...shown, planner } };
+  }
   // What a sound scenario still lacks shows when it is compiled, and is the reader's to change.
   return { kind: "issues", issues: compiled.faults.map((message) => ({ path: "", message })) };
 }
