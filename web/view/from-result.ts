@@ -17,6 +17,8 @@ export interface About {
   readonly states: readonly LedgerState[];
   readonly warnings: readonly IssueView[];
   readonly planner?: PlannerView;
+  /** What is noted beside the sum that is committed. */
+  readonly commitmentNote?: string;
 }
 
 /** What reading the scenario tells of it; the rest of `About` goes with the simulator. */
@@ -58,6 +60,7 @@ export function runViewOf(result: Result, about: About): RunView {
     campaigns: campaignsOf(result),
     timeline: jobLinesOf(result),
     ...(result.money === undefined ? {} : { money: result.money.info, basis: result.money.basis }),
+    ...(about.commitmentNote === undefined ? {} : { commitmentNote: about.commitmentNote }),
     ...(about.planner === undefined ? {} : { planner: about.planner }),
     binds: result.binds,
     headlines: result.headlines,
