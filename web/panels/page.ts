@@ -12,6 +12,7 @@ import { importer } from "./importer.ts";
 import { issuesPanel } from "./issues.ts";
 import { jobsFigure } from "./jobs.ts";
 import { kpiStrip } from "./kpis.ts";
+import { plannerSection } from "./planner.ts";
 import { rail } from "./rail.ts";
 import { aboutLine, scopePicker } from "./scope.ts";
 import { sitePanel } from "./site.ts";
@@ -57,6 +58,7 @@ export function buildPage(app: App): void {
     sitePanel(app),
     figures,
     jobsFigure(app),
+    plannerSection(app),
     studyPanel(app),
     backtestPanel(app),
   );
