@@ -17,7 +17,7 @@ export { effectSentence } from "./results/effect-sentence.ts";
 export type { ToldNews, ToldRun } from "./results/effect-sentence.ts";
 export { canonicalJson, exportFiles, summaryOf, withManifest } from "./results/export.ts";
 export type { ExportFile, ExportOptions } from "./results/export.ts";
-export { grouped, short } from "./results/format.ts";
+export { grouped, monthOfYear, short } from "./results/format.ts";
 export { orderBook } from "./results/order-book.ts";
 export type { OrderBook, OrderGroup, OrderGroupId, OrderLine, OrderSource } from "./results/order-book.ts";
 export { ordersOf } from "./results/plans.ts";

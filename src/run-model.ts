@@ -20,6 +20,8 @@ export async function runModel(model: Model, options: WatchOptions & RunParts = 
   // In a browser what reads out the books comes while the run goes on.
   const results = import("./results/run-results.ts");
   results.catch(() => undefined);
+  const money = model.money && import("./results/run-money.ts");
+  money?.catch(() => undefined);
   const world = new World(model, await fetchMechanisms(model, options), options);
   const { onProgress, signal } = options;
   if (onProgress !== undefined || signal !== undefined)
@@ -32,5 +34,5 @@ export async function runModel(model: Model, options: WatchOptions & RunParts = 
   signal?.throwIfAborted();
   world.advance(model.horizonSeconds);
   world.close();
-  return (await results).buildResult(world);
+  return (await results).buildResult(world, (await money)?.readMoney);
 }

@@ -1,6 +1,7 @@
 /** A run in one's own hands: stopped, saved, resumed and forked at will. */
 import type { Model } from "./model/types.ts";
 import { buildResult } from "./results/build.ts";
+import { readMoney } from "./results/run-money.ts";
 import type { Result } from "./results/types.ts";
 import { ALL_MECHANISMS } from "./run/all-mechanisms.ts";
 import type { RunParts } from "./run/parts.ts";
@@ -74,7 +75,7 @@ function wrap(world: World): Run {
       world.advance(world.model.horizonSeconds);
       over = true;
       world.close();
-      return buildResult(world);
+      return buildResult(world, readMoney);
     },
   };
 }

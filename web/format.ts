@@ -73,6 +73,7 @@ const unitNames: ReadonlyMap<string, string> = new Map([
 
 /** A value with its unit; shares are written as per cent. */
 export function formatValue(value: number, unit: string): string {
+  if (unit === "date") return formatYear(value);
   if (unit === "share") return `${oneDigit(value * 100)} %`;
   if (unit === "%") return `${oneDigit(value)} %`;
   // A prefix on a prefix ("13.5 k GWh") reads badly.
@@ -85,6 +86,25 @@ export function formatValue(value: number, unit: string): string {
   return `${text} ${unitName(unit)}`;
 }
 
+/** No more significant figures than a number may have. */
+export const rounded = (value: number, figures: number | undefined): number =>
+  figures === undefined ? value : Number(value.toPrecision(figures));
+
+/** A headline's value, or one of its kind. */
+export const formatFigures = (
+  value: number,
+  { unit, figures }: { readonly unit: string; readonly figures?: number },
+): string => formatValue(rounded(value, figures), unit);
+
+/** A day as a year with its part that has passed: 2034.5 -> "Jul 2034". */
+function formatYear(decimal: number): string {
+  if (!Number.isFinite(decimal)) return "never";
+  const year = Math.floor(decimal);
+  const [from, until] = [Date.UTC(year, 0), Date.UTC(year + 1, 0)];
+  // What a double cannot hold of a month's first moment is less than a minute.
+  return formatMonth(Math.min(until - 1, from + (decimal - year) * (until - from) + 60_000));
+}
+
 const oneDigit = (value: number): string => formatNumber(Math.round(10 * value) / 10);
 
 /**
@@ -95,6 +115,10 @@ export function formatDelta(value: number, unit: string, beside = 0): string {
   const larger = largerUnit(beside, unit);
   if (larger !== undefined) return formatDelta(value / 1000, larger, beside / 1000);
   if (!Number.isFinite(value) || Math.abs(value) < 1e-9) return "";
+  if (unit === "date") {
+    const months = oneDigit(Math.abs(value) * 12);
+    return months === "0" ? "" : `${value < 0 ? "−" : "+"}${months} months`;
+  }
   const share = unit === "share" || unit === "%";
   const size = Math.abs(value) * (unit === "share" ? 100 : 1);
   const text = share ? `${oneDigit(size)} points` : formatNumber(size);

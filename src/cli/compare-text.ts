@@ -2,13 +2,15 @@
 import { changeText } from "../index.ts";
 import type { Attribution, CampaignDifference, HeadlineDifference } from "../index.ts";
 import type { CompareReport } from "./compare.ts";
-import { ofUnit } from "./summary-models.ts";
+import { differenceOfUnit, ofUnit } from "./summary-models.ts";
 import { section } from "./summary.ts";
 import { left, paint, percent, printable, right, wrap } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 
 const CELL = 9;
 const INTERVAL = 20;
+/** Units that are plain from the figures. */
+const UNSAID: ReadonlySet<string> = new Set(["", "share", "chips", "date"]);
 /** Campaign runs shown; the rest is counted. */
 const MOST_RUNS = 24;
 
@@ -65,13 +67,15 @@ function headlineLines(
   const head = `  ${left("", width)}${right("A", CELL)}${right("B", CELL)}${right("B - A", CELL)}${right("95 % interval", INTERVAL)}`;
   const lines = rows.flatMap((row) => {
     const say = (value: number): string => (row.unit === "share" ? percent(value) : ofUnit(value, row));
+    const gap = (value: number): string =>
+      row.unit === "share" ? percent(value) : differenceOfUnit(value, row);
     const interval =
-      row.low === undefined || row.high === undefined ? "one pair" : `${say(row.low)} to ${say(row.high)}`;
-    const unit = row.unit === "share" || row.unit === "" || row.unit === "chips" ? "" : `, ${row.unit}`;
+      row.low === undefined || row.high === undefined ? "one pair" : `${gap(row.low)} to ${gap(row.high)}`;
+    const unit = UNSAID.has(row.unit) ? "" : `, ${row.unit}`;
     const label = `${row.illustrative ? "~ " : "  "}${row.label}${unit}`;
     const why = because(report, row);
     return [
-      `${left(label, width + 2)}${right(say(row.a), CELL)}${right(say(row.b), CELL)}${right(say(row.mean), CELL)}${right(interval, INTERVAL)}`,
+      `${left(label, width + 2)}${right(say(row.a), CELL)}${right(say(row.b), CELL)}${right(gap(row.mean), CELL)}${right(interval, INTERVAL)}`,
       ...(why === "" ? [] : [paint(terminal, "dim", wrap(why, terminal.columns, "      "))]),
     ];
   });
@@ -95,10 +99,10 @@ function headlineLines(
 function because({ attribution }: CompareReport, row: HeadlineDifference): string {
   if (attribution.length < 2) return "";
   const say = (value: number): string =>
-    `${value > 0 ? "+" : ""}${row.unit === "share" ? percent(value) : ofUnit(value, row)}`;
+    `${value > 0 ? "+" : ""}${row.unit === "share" ? percent(value) : differenceOfUnit(value, row)}`;
   const of = ({ contribution }: Attribution): number => contribution[row.id] ?? 0;
   const parts = attribution
-    .filter((each) => of(each) !== 0)
+    .filter((each) => Math.abs(of(each)) > 0)
     .toSorted((x, y) => Math.abs(of(y)) - Math.abs(of(x)))
     .slice(0, 4)
     .map((each) => `${printable(each.label)} ${say(of(each))}`);

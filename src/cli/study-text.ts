@@ -46,7 +46,7 @@ function headlineLines(terminal: Terminal, headlines: readonly HeadlineSpread[])
       row.unit === "share" ? percent(value) : row.unit === "" ? count(value) : ofUnit(value, row);
     const { p10, p50, p90 } = row.inputs;
     const share = row.inputShare === undefined ? "–" : `${Math.round(row.inputShare * 100)} %`;
-    const unit = row.unit === "" || row.unit === "share" || row.unit === "chips" ? "" : `, ${row.unit}`;
+    const unit = ["", "share", "chips", "date"].includes(row.unit) ? "" : `, ${row.unit}`;
     const numbers = `${cells(say(row.base), say(p10), say(p50), say(p90))} ${right(share, CHANCE)}`;
     return besides(`${row.label}${unit}`, width, numbers, row.illustrative ? "~ " : "  ");
   });

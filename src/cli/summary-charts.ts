@@ -181,6 +181,7 @@ function outcome(jobs: readonly JobRow[]): string {
 
 const LIMIT_LETTERS: Readonly<Record<Bind["limit"], string>> = {
   "chip supply": "S",
+  money: "M",
   power: "P",
   hall: "H",
   demand: "D",

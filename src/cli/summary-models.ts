@@ -1,4 +1,5 @@
 /** The summary's table of served models: since when, how many tokens, what they bring in at list price. */
+import { monthOfYear } from "../index.ts";
 import type { Result } from "../index.ts";
 import { figure, left, paint, percent, printable, right, wrap } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
@@ -13,11 +14,15 @@ export const dollars = (usd: number, figures: number | undefined): string =>
         kept === "" ? "" : `.${kept}`,
       );
 
-/** A figure of a headline over several runs: two digits of what is mostly assumed revenue. */
-export const ofUnit = (
-  value: number,
-  row: { readonly unit: string; readonly illustrative: boolean },
-): string => (row.unit === "M USD" && row.illustrative ? dollars(value, 2) : figure(value));
+type Unit = { readonly unit: string; readonly figures?: number };
+
+/** A figure of a headline over several runs. */
+export const ofUnit = (value: number, { unit, figures }: Unit): string =>
+  unit === "date" ? monthOfYear(value) : figures === undefined ? figure(value) : dollars(value, figures);
+
+/** A difference of two of them: of dates, months. */
+export const differenceOfUnit = (value: number, row: Unit): string =>
+  row.unit === "date" ? `${figure(12 * value)} mo` : ofUnit(value, row);
 
 export function servedLines(terminal: Terminal, result: Result): readonly string[] {
   const { served } = result;

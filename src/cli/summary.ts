@@ -1,9 +1,11 @@
 /** What `capsim run` prints: headlines, findings, small charts, backtest; at most as wide as the terminal. */
+import { monthOfYear } from "../index.ts";
 import type { Headline, Result } from "../index.ts";
 import { bindLines, campaignLines, fleetLines, ledgerLines, powerLines } from "./summary-charts.ts";
 import { goodputFinding, goodputLines } from "./summary-goodput.ts";
 import { accessLines, demandLines, generationLines, noteLines } from "./summary-plans.ts";
 import { latencyLines, ratesLines } from "./summary-serving.ts";
+import { moneyLines } from "./summary-money.ts";
 import { dollars, servedLines } from "./summary-models.ts";
 import { figure, left, paint, percent, printable, right, wrap } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
@@ -21,6 +23,7 @@ export function section(
 
 /** A share as per cent, a count as a count, anything else in a few figures with its unit. */
 function amount({ value, unit, figures }: Headline): string {
+  if (unit === "date") return right(monthOfYear(value), 9);
   if (figures !== undefined) return `${right(dollars(value, figures), 9)} ${unit}`;
   if (unit === "share") return right(percent(value), 9);
   return `${right(unit.startsWith("of ") ? String(value) : figure(value), 9)} ${unit}`;
@@ -73,6 +76,7 @@ export function summaryText(result: Result, terminal: Terminal): string {
       findings.replicas === undefined ? [] : [wrap(findings.replicas, terminal.columns, "  ")],
     ),
     ...section(terminal, "Served models", "", servedLines(terminal, result)),
+    ...section(terminal, "Money", findings.money ?? "", moneyLines(terminal, result)),
     ...section(terminal, "What binds", findings.binds, bindLines(terminal, result)),
     ...section(terminal, "Generations", "", generationLines(terminal, result)),
     ...section(terminal, "Good to know", "", noteLines(terminal, result)),

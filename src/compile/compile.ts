@@ -6,9 +6,10 @@ import { valueOf } from "../scenario/quantity.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { SHARING_POLICIES } from "../sharing/index.ts";
 import { AgendaBuilder } from "./agenda.ts";
+import { limitOrders } from "./limited-orders.ts";
 import { CompileError, Context, DAY, YEAR } from "./context.ts";
 import type { CompileOptions } from "./context.ts";
-import { addDeliveries, compileDeliveries } from "./deliveries.ts";
+import { addDeliveries, compileDeliveries, datedOrders } from "./deliveries.ts";
 import { compileAgreement } from "./agreement.ts";
 import { withCustomers } from "./customers.ts";
 import { compileDemand } from "./demand.ts";
@@ -54,7 +55,8 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     us[index] = (us[index] ?? 0) + mostUs;
   }
   const pools = [...poolIds].map(([id, index]) => compilePool(context, id, us[index] ?? 0, sites, systems));
-  addDeliveries(agenda, batches, (b) => poolIds.get(`${b.site}/${b.system}`) ?? 0);
+  const poolOf = (b: { readonly site: string; readonly system: string }): number =>
+    poolIds.get(`${b.site}/${b.system}`) ?? 0;
   const planned = new PlannedFleet(context, batches, systems, work);
   const withPools = sites.map((site, s): SiteModel => ({
     ...site,
@@ -63,6 +65,15 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
   const campaigns = compileCampaigns(context, agenda, pools, withPools, planned);
   const streams = compileStreams(context, agenda, pools, withPools);
   const demand = compileDemand(context, pools, withPools, planned, systems);
+  const money = compileMoneyOf(scenario, {
+    starts: monthsOfRun(context.startEpoch, context.horizon),
+    startEpochSeconds: context.startEpoch,
+    pools,
+    sites: withPools,
+    servedModels: demand?.served.map(({ id }) => id) ?? [],
+  });
+  const limits = limitOrders(context, agenda, batches, pools, sites, money);
+  addDeliveries(agenda, batches, poolOf);
   const reliable = compileReliability(context, agenda, withPools, pools);
   if (context.faults.length > 0) throw new CompileError(context.faults);
   const { reliability, training, sharing, power, fleet } = scenario;
@@ -97,15 +108,10 @@ export function compileModel(scenario: Scenario, options: CompileOptions = {}): 
     lifeSeconds: fleet.lifeYears === undefined ? Infinity : valueOf(fleet.lifeYears) * YEAR,
     refresh: compileRefresh(context, pools, work),
     agreement: compileAgreement(context),
-    money: compileMoneyOf(scenario, {
-      starts: monthsOfRun(context.startEpoch, context.horizon),
-      startEpochSeconds: context.startEpoch,
-      pools,
-      sites: withPools,
-      servedModels: demand?.served.map(({ id }) => id) ?? [],
-    }),
+    money,
+    limits,
     generations: compileGenerations(context, systems, work),
-    orders,
+    orders: datedOrders(orders, limits?.putOff ?? [], poolOf),
     supply,
     notes: context.notes,
     ...reliable,

@@ -1,7 +1,7 @@
 /** Deliveries: every kind becomes dated batches of whole UltraServers, within what can be supplied. */
 import { epochSeconds } from "../engine/index.ts";
 import { AGENDA } from "../model/types.ts";
-import type { OrderModel, SupplyModel } from "../model/types.ts";
+import type { LimitsModel, OrderModel, SupplyModel } from "../model/types.ts";
 import { valueOf } from "../scenario/quantity.ts";
 import type { DeliverySpec } from "../scenario/schema.ts";
 import type { AgendaBuilder } from "./agenda.ts";
@@ -20,7 +20,7 @@ export interface Batch {
   readonly system: string;
   readonly planned: number;
   time: number;
-  readonly us: number;
+  us: number;
   /** Of a fill: the phase whose hall it fills. */
   readonly phase?: string;
   /** Set where they stood before the start: when they came into service. */
@@ -28,14 +28,14 @@ export interface Batch {
 }
 
 /** An order before the ceilings have said when its first batch arrives. */
-type OrderRow = Omit<OrderModel, "arrivesSeconds"> & { readonly first: Batch };
+export type OrderRow = Omit<OrderModel, "arrivesSeconds" | "putOff"> & { readonly first: Batch };
 
 /** Batches by time, ceilings of supply applied; `pools` in order of first mention. */
 export function compileDeliveries(
   context: Context,
   halls: readonly HallAddition[],
   systems: ReadonlyMap<string, SystemFacts>,
-): { readonly batches: Batch[]; readonly orders: OrderModel[]; readonly supply: SupplyModel[] } {
+): { readonly batches: Batch[]; readonly orders: OrderRow[]; readonly supply: SupplyModel[] } {
   const orders: OrderRow[] = [];
   const batches = Object.entries(context.scenario.deliveries).flatMap(([id, spec]) =>
     settleOrder(context, id, spec, expand(context, id, spec, systems, halls), systems, halls, orders),
@@ -43,10 +43,39 @@ export function compileDeliveries(
   const supply = applyCeilings(context, batches, systems);
   return {
     batches: batches.toSorted((a, b) => a.time - b.time),
-    orders: orders.map(({ first, ...order }) => ({ ...order, arrivesSeconds: first.time })),
+    orders,
     supply,
   };
 }
+
+/** Orders with what ceilings of supply and limits of money left of their days. */
+export const datedOrders = (
+  orders: readonly OrderRow[],
+  putOff: LimitsModel["putOff"],
+  poolOf: (b: Batch) => number,
+): OrderModel[] =>
+  orders.map(({ first, ...order }) => {
+    const pool = poolOf(first);
+    const waits = order.cancelled
+      ? []
+      : putOff.filter(
+          (row) => row.delivery === order.delivery && row.pool === pool && row.phase === first.phase,
+        );
+    const longest = waits.toSorted((a, b) => b.until - b.from - (a.until - a.from))[0];
+    return {
+      ...order,
+      arrivesSeconds: first.time,
+      ...(longest === undefined
+        ? {}
+        : {
+            putOff: {
+              chips: waits.reduce((sum, row) => sum + row.chips, 0),
+              seconds: longest.until - longest.from,
+              by: longest.by,
+            },
+          }),
+    };
+  });
 
 export function addDeliveries(
   agenda: AgendaBuilder,

@@ -18,7 +18,24 @@ const CHOICES = new Set([
   "lookAheadHours",
 ]);
 
-const ADDITIONS = new Set(["extraMonths", "priceElasticity", "delayMonths", "rampDays", "minGain"]);
+const ADDITIONS = new Set([
+  "extraMonths",
+  "priceElasticity",
+  "delayMonths",
+  "rampDays",
+  "minGain",
+  "inflationPerYear",
+  "escalationPerYear",
+  "fallsPerYearOfAge",
+  "fallsPerYear",
+  "discount",
+  "earlierUsd",
+  "paidBeforeMonths",
+  "overlapMonths",
+  "portingUsd",
+  "egressUsd",
+  "tax",
+]);
 
 /** By part of the scenario (its top-level keys), then by confidence. */
 export function countInputParts(scenario: Scenario): Record<string, Record<string, number>> {

@@ -8,9 +8,10 @@ import { Worst } from "./money-paths.ts";
 
 /** Floors by year of the term, in the money block's currency: those stated, or by the shape; flat where neither is said. */
 export function floorsOf(
-  { floorsUsd, shape, years, totalUsd }: CommitmentSpec,
+  { floorsUsd, shape, years: term, totalUsd }: CommitmentSpec,
   worst = new Worst(),
 ): Float64Array {
+  const years = valueOf(term);
   if (floorsUsd !== undefined)
     return Float64Array.from({ length: years }, (_, year) => worst.read(floorsUsd[String(year + 1)] ?? 0));
   const total = valueOf(totalUsd);

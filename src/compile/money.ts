@@ -4,6 +4,7 @@
  */
 import { isoDate, monthStarts, pow } from "../engine/index.ts";
 import type { MoneyBasis } from "../economics/basis.ts";
+import { OUTSIDE_PARTIES } from "../model/money.ts";
 import type { ContractModel, CostModel, MoneyModel, PartyModel } from "../model/money.ts";
 import { builtinCatalogue } from "../scenario/builtin.ts";
 import { entryOf } from "../scenario/catalogue-patch.ts";
@@ -27,18 +28,6 @@ export interface MoneyPlaces {
   readonly sites: readonly Pick<MoneyBasis["sites"][number], "id" | "region">[];
   readonly servedModels: readonly string[];
 }
-
-/** The world outside: paid or paying, and never asked for its books. */
-export const OUTSIDE: readonly PartyModel[] = [
-  { id: "users", name: "Users", outside: true },
-  { id: "resellers", name: "Resellers", outside: true },
-  { id: "utilities", name: "Utilities", outside: true },
-  { id: "chip-makers", name: "Chip makers", outside: true },
-  { id: "builders", name: "Builders", outside: true },
-  { id: "operators", name: "Operators", outside: true },
-  { id: "engineers", name: "Engineers", outside: true },
-  { id: "networks", name: "Networks", outside: true },
-];
 
 /** What the parts of the compiler share. */
 export interface MoneyContext {
@@ -72,7 +61,7 @@ export function compileMoneyOf(scenario: Scenario, places: MoneyPlaces): MoneyMo
   const own = Object.entries(money.parties);
   const parties: PartyModel[] = [
     ...own.map(([id, { name }]) => ({ id, name: name ?? id, outside: false })),
-    ...OUTSIDE.filter(({ id }) => !Object.hasOwn(money.parties, id)),
+    ...OUTSIDE_PARTIES.filter(({ id }) => !Object.hasOwn(money.parties, id)),
   ];
   const chips = new Map<string, Chip | undefined>();
   const context: MoneyContext = {

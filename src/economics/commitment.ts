@@ -12,6 +12,8 @@ export interface Commitment {
   readonly carriesOver?: boolean;
   /** Share that discounts take off eligible spend before it counts. */
   readonly discount?: number;
+  /** cumulative: owed by the end of the term. Absent: the sum of the floors. */
+  readonly total?: number;
 }
 
 export interface CommitmentYear {
@@ -30,7 +32,7 @@ export interface Settled {
 }
 
 /**
- * S_y = eligible spend (1 - discount); annual: max(0, F_y - S_y - carry); cumulative: max(0, sum F - sum S) in the last year.
+ * S_y = eligible spend (1 - discount); annual: max(0, F_y - S_y - carry); cumulative: max(0, total - sum S) in the last year.
  * A shortfall is billed as if it had been consumed: with it the floor is met and nothing is carried from that year.
  * @throws {RangeError} where years do not match
  */
@@ -40,7 +42,7 @@ export function settleCommitment(commitment: Commitment, spend: readonly number[
     throw new RangeError(
       `spend must have a value for each of ${floors.length} years (found ${spend.length})`,
     );
-  const total = floors.reduce((sum, floor) => sum + floor, 0);
+  const { total = floors.reduce((sum, floor) => sum + floor, 0) } = commitment;
   let carry = 0;
   let drawn = 0;
   const years = floors.map((floor, y): CommitmentYear => {

@@ -207,7 +207,9 @@ export class Commissioning {
   /** The batch, while it is in service. */
   inService(
     index: number,
-  ): { readonly pool: number; readonly us: number; readonly cause: number } | undefined {
+  ):
+    | { readonly pool: number; readonly us: number; readonly inAir: number; readonly cause: number }
+    | undefined {
     const batch = this.batch(index);
     return batch.first === NOBODY || batch.retired ? undefined : batch;
   }

@@ -7,6 +7,8 @@ import type { EventLog } from "../ledger/event-log.ts";
 import type { Model, RefreshModel } from "../model/types.ts";
 import { earliest } from "./ceiling.ts";
 import type { Commissioning } from "./commissioning.ts";
+import { MoneyRoom } from "./money-room.ts";
+import type { MoneyRoomSnapshot } from "./money-room.ts";
 import type { Retrofit } from "./retrofit.ts";
 import { usefulGain } from "./useful-gain.ts";
 import type { WorkPerWatt } from "./useful-gain.ts";
@@ -27,6 +29,7 @@ interface Swap {
   readonly pool: number;
   readonly cause: number;
 }
+type Old = NonNullable<ReturnType<Commissioning["inService"]>>;
 interface Arrival {
   readonly pool: number;
   readonly us: number;
@@ -38,6 +41,7 @@ export interface RefreshSnapshot {
   readonly spare: Float64Array;
   readonly declined: Int32Array;
   readonly taken: Float64Array;
+  readonly money: MoneyRoomSnapshot | undefined;
 }
 
 const YEAR = 365.25 * 86_400;
@@ -52,12 +56,15 @@ export class Refresh {
   private readonly declined: Int32Array;
   /** Chips taken off each ceiling of supply so far. */
   private readonly taken: Float64Array;
+  private readonly money: MoneyRoom | undefined;
 
   constructor(ports: RefreshPorts) {
     this.ports = ports;
     this.spare = new Float64Array(ports.model.pools.length);
     this.declined = new Int32Array(ports.model.pools.length);
-    this.taken = new Float64Array(ports.model.supply.length);
+    const { limits, pools, supply, horizonSeconds } = ports.model;
+    this.taken = new Float64Array(supply.length);
+    this.money = limits && new MoneyRoom(limits, pools, horizonSeconds);
     const { engine, handlers } = ports;
     engine.on(handlers.review, (batch, now) => this.onReview(batch, now), "refresh review");
     engine.on(handlers.swap, (index, now) => this.onSwap(index, now), "refresh swap");
@@ -83,7 +90,9 @@ export class Refresh {
       const cause = log.add("refresh", now, batch.cause, site, subject, best.gain);
       this.swaps.push({ batch: index, pool: best.pool, cause });
       const ready = this.reserve(batch, best.pool);
-      const at = Math.max(now + refresh.leadSeconds, ready);
+      const asked = Math.max(now + refresh.leadSeconds, ready);
+      const at = this.paidFrom(batch, best.pool, asked);
+      if (at > asked) log.add("money-put-off", now, cause, site, `${subject} > ${at}`, this.chipsOf(batch));
       if (at < Infinity) engine.at(at, eventClass, handlers.swap, this.swaps.length - 1);
       return;
     }
@@ -93,6 +102,33 @@ export class Refresh {
       log.add("refresh-declined", now, batch.cause, site, subject, best?.gain ?? 0);
     }
     engine.at(now + YEAR, eventClass, handlers.review, index);
+  }
+
+  /** When the swap can be paid within the annual limits of money, from the moment it is asked for. */
+  private paidFrom(batch: Old, pool: number, asked: number): number {
+    const { model, refresh } = this.ports;
+    const [old, next] = [model.pools[batch.pool], model.pools[pool]];
+    if (this.money === undefined || old === undefined || next === undefined) return asked;
+    const usWatts = old.wattsPerChip * old.chipsPerUs;
+    // Halls that are air and must be liquid come back later, and cost.
+    const late = next.fitsAir ? 0 : batch.inAir * usWatts;
+    const usdPerWatt = (refresh.usdPerItWatt ?? 0) / model.oversubscription;
+    return this.money.take(
+      {
+        pool,
+        parts: [
+          { watts: batch.us * usWatts - late, delaySeconds: 0 },
+          { watts: late, delaySeconds: refresh.retrofitSeconds },
+        ],
+        retrofitUsd: late * usdPerWatt,
+        old: { pool: batch.pool, us: batch.us },
+      },
+      asked,
+    );
+  }
+
+  private chipsOf({ pool, us }: Old): number {
+    return us * (this.ports.model.pools[pool]?.chipsPerUs ?? 0);
   }
 
   /** Takes the chips that will fill a batch's watts off what can be made; returns when the last of them is there. */
@@ -176,8 +212,8 @@ export class Refresh {
   }
 
   snapshot(): RefreshSnapshot {
-    const { swaps, arrivals, spare, declined, taken } = this;
-    return structuredClone({ swaps, arrivals, spare, declined, taken });
+    const { swaps, arrivals, spare, declined, taken, money } = this;
+    return structuredClone({ swaps, arrivals, spare, declined, taken, money: money?.snapshot() });
   }
 
   restore(from: RefreshSnapshot): void {
@@ -187,5 +223,6 @@ export class Refresh {
     this.spare.set(copy.spare);
     this.declined.set(copy.declined);
     this.taken.set(copy.taken);
+    if (copy.money !== undefined) this.money?.restore(copy.money);
   }
 }

@@ -28,6 +28,7 @@ export const EVENT_KINDS = [
   "site-outage",
   "site-back",
   "model-released",
+  "money-put-off",
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -4,10 +4,12 @@
  */
 
 import type { DemandModel } from "./demand.ts";
+import type { LimitsModel } from "./limits.ts";
 import type { MoneyModel } from "./money.ts";
 import type { CauseShares, ReliabilityModel, RepairModel } from "./reliability.ts";
 
 export type * from "./demand.ts";
+export type * from "./limits.ts";
 export type * from "./money.ts";
 
 /** A homogeneous group of UltraServers: one system at one site. */
@@ -99,6 +101,7 @@ export const AGENDA = {
   stream: 8,
   siteOutage: 9,
   failure: 10,
+  putOff: 11,
 } as const;
 
 export interface JobSpec {
@@ -271,6 +274,8 @@ export interface OrderModel {
   /** NaN: no lead time is stated. */
   readonly orderBySeconds: number;
   readonly cancelled: boolean;
+  /** Of its chips, those that wait for money: how many, the longest wait (s; Infinity: not within the run), which limit. */
+  readonly putOff?: { readonly chips: number; readonly seconds: number; readonly by: "capital" | "spend" };
   readonly chipName: string;
   /** IT W of its chips. */
   readonly watts: number;
@@ -321,13 +326,12 @@ export interface Model {
         readonly name: string;
         readonly basis: "facility" | "it";
         readonly capacityWatts: number;
-        readonly commitmentUsd: number | undefined;
-        /** USD for one facility GW in service for a year: low, value, high. */
-        readonly usdPerGwYear: readonly [number, number, number] | undefined;
       }
     | undefined;
   /** Undefined where the scenario says nothing of money. */
   readonly money: MoneyModel | undefined;
+  /** Undefined where no annual limit is set on money. */
+  readonly limits: LimitsModel | undefined;
   readonly generations: readonly GenerationModel[];
   readonly orders: readonly OrderModel[];
   readonly supply: readonly SupplyModel[];

@@ -7,6 +7,7 @@ import { LEDGER_STATES } from "../ledger/states.ts";
 import type { World } from "../run/world.ts";
 import { megawatts, monthName, percent, short } from "./format.ts";
 import type { LedgerView } from "./ledger-view.ts";
+import { putOffHours } from "./put-off.ts";
 import type { Bind, Series } from "./types.ts";
 
 const STATES = LEDGER_STATES.length;
@@ -85,7 +86,21 @@ function bindOf(
   const base = { site, month, usefulChipHours: useful, deliveredChipHours: delivered };
   const when = monthName(month);
   const building = average(`power.building.${site}`);
+  const waiting = waitingForMoney(
+    world,
+    s,
+    bins,
+    average(`power.energised.${site}`) - average(`power.provisioned.${site}`),
+  );
+  const byMoney = {
+    ...base,
+    limit: "money" as const,
+    bucket: "put-off",
+    chipHours: waiting.chipHours,
+    text: `${when}: money. The annual limit put off ${short(waiting.chipHours)} chip-hours that the ${megawatts(waiting.vacantMw)} of halls without chips would have held; ${short(useful)} did useful work.`,
+  };
   if (delivered === 0) {
+    if (waiting.chipHours > 0) return byMoney;
     const limit = building > 0 ? "chip supply" : "hall";
     const text =
       building > 0
@@ -95,6 +110,7 @@ function bindOf(
   }
   const largest = worst < 0 ? 0 : (hours[worst] ?? 0);
   const missing = missingChipHours(world, series, bins);
+  if (waiting.chipHours > largest && waiting.chipHours > NOTHING * delivered) return byMoney;
   if (missing > largest) {
     const energised = average(`power.energised.${site}`);
     if (energised === 0)
@@ -138,6 +154,20 @@ function bindOf(
     chipHours: largest,
     text: `${when}: ${limit}. ${short(largest)} of ${short(delivered)} chip-hours were spent ${phrase(state.label)}; ${short(useful)} (${percent(useful / delivered)}) did useful work.`,
   };
+}
+
+/** Chip-hours that money put off and that energised halls without chips would have held. */
+function waitingForMoney(
+  { model }: World,
+  site: number,
+  bins: readonly number[],
+  vacantFacilityMw: number,
+): { readonly chipHours: number; readonly vacantMw: number } {
+  const vacantMw = Math.max(0, vacantFacilityMw) / (model.sites[site]?.peakPue ?? 1);
+  const [from, to] = [(bins[0] ?? 0) * model.binSeconds, ((bins.at(-1) ?? -1) + 1) * model.binSeconds];
+  const { chipHours, wattHours } = putOffHours(model, site, from, Math.min(to, model.horizonSeconds));
+  const room = (vacantMw * 1e6 * (to - from)) / 3600;
+  return { chipHours: wattHours > room ? (chipHours * room) / wattHours : chipHours, vacantMw };
 }
 
 const phrase = (label: string): string => {

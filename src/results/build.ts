@@ -1,5 +1,6 @@
 /** A closed run -> Result. */
 import { quarterNumber } from "../engine/index.ts";
+import { given } from "../fleet/given.ts";
 import { LEDGER_STATES } from "../ledger/states.ts";
 import type { World } from "../run/world.ts";
 import { accessPathRows } from "./access-paths.ts";
@@ -10,7 +11,8 @@ import { buildFailures, buildRepairs } from "./failures.ts";
 import { buildFindings } from "./findings.ts";
 import { buildGoodput } from "./goodput.ts";
 import { buildHeadlines } from "./headlines.ts";
-import { crossFoot, readLedger } from "./ledger-view.ts";
+import { crossFoot, footed, readLedger } from "./ledger-view.ts";
+import type { ReadMoney } from "./run-money.ts";
 import { buildLatency } from "./latency-info.ts";
 import { buildPlans } from "./plans.ts";
 import { buildEvents, buildJobs } from "./rows.ts";
@@ -23,8 +25,11 @@ import { buildSeries } from "./series.ts";
 import { buildTimeline } from "./timeline.ts";
 import type { PoolInfo, Result, SiteInfo, WeekProfile } from "./types.ts";
 
-/** Everything the run says. The run must be at its horizon and closed. */
-export function buildResult(world: World): Result {
+/**
+ * Everything the run says. The run must be at its horizon and closed.
+ * @param readMoney needed where the Model speaks of money: apart, as few runs in a browser ask for it
+ */
+export function buildResult(world: World, readMoney: ReadMoney | undefined): Result {
   const { model, recorder } = world;
   const view = readLedger(world);
   const series = buildSeries(world);
@@ -72,6 +77,7 @@ export function buildResult(world: World): Result {
   const binds = buildBinds(world, view, series);
   const latency = buildLatency(world);
   const rates = servingRates(model.pools, plans.generations);
+  const spoken = model.money && given(readMoney, "readMoney")(world, view, model.money);
   return {
     ...core,
     binds,
@@ -79,15 +85,21 @@ export function buildResult(world: World): Result {
     failures: buildFailures(world),
     repairs: buildRepairs(world),
     ...plans,
-    headlines: withServing(
-      buildHeadlines(world, view, series, jobs, plans.agreement, served),
-      latency,
-      rates,
-      model.inputParts,
-    ),
+    ...(spoken === undefined ? {} : { money: spoken.money }),
+    notes: [...plans.notes, ...(spoken?.money.info.notes ?? [])],
+    headlines: [
+      ...withServing(
+        buildHeadlines(world, view, series, jobs, plans.agreement, served),
+        latency,
+        rates,
+        model.inputParts,
+      ),
+      ...(spoken?.headlines ?? []),
+    ],
     findings: {
       ...buildFindings(world, view, series, jobs, binds, balance),
       ...servingFindings(latency, rates, series),
+      ...(spoken === undefined ? {} : { money: spoken.money.info.finding }),
     },
     ...(latency === undefined ? {} : { latency }),
     ...(rates === undefined ? {} : { servingRates: rates }),
@@ -96,7 +108,7 @@ export function buildResult(world: World): Result {
     ...(paths.length === 0 ? {} : { accessPaths: paths }),
     timeline: buildTimeline(world),
     goodput: buildGoodput(world, view, jobs),
-    crossFoot: crossFoot(world, view),
+    crossFoot: [...crossFoot(world, view), ...(spoken?.crossFoot ?? []).map((row) => footed(...row))],
     backtest: buildBacktest(model, series),
     inputs: model.inputs,
     digest: digestOf(core),

@@ -48,9 +48,9 @@ interface Row {
 export function effectSentence(before: ToldRun, after: ToldRun, news: ToldNews): string {
   const rows = changesOf(before, after);
   const told = rows.filter(({ size }) => size >= LEAST);
-  const spent = spentText(before, after);
+  const others = [...appearing(before, after), ...spentText(before, after)];
   const head = news.says ?? news.title;
-  if (told.length === 0 && spent === undefined) {
+  if (told.length === 0 && others.length === 0) {
     const [most] = rows;
     if (most !== undefined && most.size > 0)
       return `${head}: no headline changes by more than 1 %; most changes ${change(most)}.`;
@@ -59,7 +59,7 @@ export function effectSentence(before: ToldRun, after: ToldRun, news: ToldNews):
       : `${news.title}: changes nothing in this plan: ${news.otherwise}.`;
   }
   const shown = told.slice(0, MOST_TOLD);
-  const parts = [...shown.map(change), ...(spent === undefined ? [] : [spent])];
+  const parts = [...shown.map(change), ...others];
   const rest = told.length - shown.length;
   const tail =
     rest === 0
@@ -121,17 +121,33 @@ function text({ headline: { unit, figures } }: Pick<Row, "headline">, value: num
   return short(figures === undefined ? value : Number(value.toPrecision(figures)));
 }
 
-/** "100 B USD are spent in May 2030 instead of Jan 2030"; undefined where the month is the same. */
-function spentText(before: ToldRun, after: ToldRun): string | undefined {
+/** Headlines that only one of the runs has, such as revenue where nothing had a price before. */
+function appearing(before: ToldRun, after: ToldRun): readonly string[] {
+  const lacks = (run: ToldRun, id: string): boolean => run.headlines.every((headline) => headline.id !== id);
+  const unitOf = ({ unit }: Row["headline"]): string => (unit === "share" ? "" : ` ${unit}`);
+  const says = (headline: Row["headline"], rest: string): string =>
+    `${lowered(headline.label)} ${text({ headline }, headline.value)}${unitOf(headline)} ${rest}`;
+  return [
+    ...after.headlines.flatMap((headline) =>
+      lacks(before, headline.id) ? [says(headline, "where there was none")] : [],
+    ),
+    ...before.headlines.flatMap((headline) =>
+      lacks(after, headline.id) ? [`no ${says(headline, "any more")}`] : [],
+    ),
+  ];
+}
+
+/** "100 B USD are spent in May 2030 instead of Jan 2030"; none where the month is the same. */
+function spentText(before: ToldRun, after: ToldRun): readonly string[] {
   const [was, is] = [before.money?.info.commitment, after.money?.info.commitment];
-  if (was === undefined || is === undefined) return undefined;
+  if (was === undefined || is === undefined) return [];
   const month = (run: ToldRun, seconds: number | undefined): string | undefined =>
     seconds === undefined
       ? undefined
       : monthName(new Date((run.startEpochSeconds + seconds) * 1000).toISOString());
   const [from, to] = [month(before, was.exhaustedSeconds), month(after, is.exhaustedSeconds)];
-  if (from === to) return undefined;
+  if (from === to) return [];
   const total = `${short(is.totalUsd).replace(/\.0+(?= )/, "")} USD are`;
-  if (to === undefined) return `${total} not spent within the run instead of in ${from}`;
-  return `${total} spent in ${to} instead of ${from === undefined ? "not within the run" : from}`;
+  if (to === undefined) return [`${total} not spent within the run instead of in ${from}`];
+  return [`${total} spent in ${to} instead of ${from === undefined ? "not within the run" : from}`];
 }

@@ -3,6 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Scenario } from "../scenario/index.ts";
 import { stateTotals, sum } from "./export-bins.ts";
+import { moneyFiles, moneySummary } from "./export-money.ts";
 import {
   energyCsv,
   eventsCsv,
@@ -56,6 +57,7 @@ export function summaryOf(result: Result): Readonly<Record<string, unknown>> {
     events,
     jobs,
     timeline,
+    money,
     ...rest
   } = result;
   const byState = (table: Float64Array): Readonly<Record<string, number>> => {
@@ -74,6 +76,7 @@ export function summaryOf(result: Result): Readonly<Record<string, unknown>> {
       ...linesOf(timeline),
     },
     ...(servingBalance === undefined ? {} : { demandCrossings: servingBalance.crossings }),
+    ...(money === undefined ? {} : { money: moneySummary(money.info) }),
     eventsKept: events.length,
     series: series.map(({ id, label, unit }) => ({ id, label, unit })),
     profiles: profiles.map((profile) => profile.series),
@@ -104,6 +107,7 @@ export function exportFiles(
     { name: "energy.csv", text: energyCsv(result) },
     { name: "goodput.csv", text: goodputCsv(result) },
     ...(result.served === undefined ? [] : [{ name: "served.csv", text: servedCsv(result.served) }]),
+    ...(result.money === undefined ? [] : moneyFiles(result.money.info)),
     { name: "jobs.csv", text: jobsCsv(result) },
     { name: "job-segments.csv", text: jobSegmentsCsv(result) },
     { name: "events.csv", text: eventsCsv(result) },

@@ -1,4 +1,5 @@
 /** Numbers as a person reads them, alike in every locale. */
+import { epochSeconds, isoDate } from "../engine/index.ts";
 
 /** 1234567 -> "1,234,567". */
 export function grouped(value: number): string {
@@ -43,4 +44,21 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 /** "2026-03" or "2026-03-09" -> "Mar 2026". */
 export function monthName(iso: string): string {
   return `${MONTHS[Number(iso.slice(5, 7)) - 1] ?? ""} ${iso.slice(0, 4)}`;
+}
+
+/** A day as a year with its part that has passed: 2034.5 is the first of July or so. */
+export function decimalYear(epoch: number): number {
+  const year = Number(isoDate(epoch).slice(0, 4));
+  const from = epochSeconds(`${year}-01-01`);
+  return year + (epoch - from) / (epochSeconds(`${year + 1}-01-01`) - from);
+}
+
+/** 2034.5 -> "Jul 2034"; "never" for Infinity. */
+export function monthOfYear(decimal: number): string {
+  if (!Number.isFinite(decimal)) return "never";
+  const year = Math.floor(decimal);
+  const from = epochSeconds(`${year}-01-01`);
+  const length = epochSeconds(`${year + 1}-01-01`) - from;
+  // What a double cannot hold of a month's first moment is less than a minute.
+  return monthName(isoDate(from + Math.min(length - 1, (decimal - year) * length + 60)));
 }

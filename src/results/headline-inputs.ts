@@ -4,6 +4,7 @@ const SUPPLY = ["sites", "construction", "power", "deliveries", "supply", "chipS
 const SERVING = [...SUPPLY, "inference", "sharing"];
 const TRAINING = [...SUPPLY, "training", "reliability", "sharing"];
 const ALL = [...SERVING, "training", "reliability"];
+const MONEY = [...SUPPLY, "money"];
 
 const RESTS_ON: Readonly<Record<string, readonly string[]>> = {
   "peak-drawn": ALL,
@@ -23,7 +24,14 @@ const RESTS_ON: Readonly<Record<string, readonly string[]>> = {
   energy: ALL,
   "agreement-peak": ["sites", "agreement"],
   "gw-years": SUPPLY,
-  spend: SUPPLY,
+  spend: MONEY,
+  "commitment-spent": MONEY,
+  shortfall: MONEY,
+  "usd-per-gw-year": MONEY,
+  "usd-per-mtok": [...SERVING, "money"],
+  "usd-per-exaflop-day": [...TRAINING, "money"],
+  "energy-cost": [...ALL, "money"],
+  "tonnes-co2": ALL,
 };
 
 type Counts = Readonly<Record<string, number>>;

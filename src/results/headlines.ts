@@ -106,13 +106,6 @@ export function buildHeadlines(
       { id: "agreement-peak", label: "Most under the agreement", value: agreement.peakMw, unit: onBasis },
       { id: "gw-years", label: "GW-years of installed chips", value: agreement.gwYears, unit: "GW-years" },
     );
-    if (agreement.spendUsd !== undefined)
-      rows.push({
-        id: "spend",
-        label: "GW-years at the stated price",
-        value: agreement.spendUsd[1] / 1e9,
-        unit: "B USD",
-      });
   }
   const tokens = find("served.all")?.mean ?? new Float64Array(0);
   const flops = jobs.reduce((total, job) => total + job.flopsDone, 0);

@@ -45,19 +45,17 @@ export function readLedger(world: World): LedgerView {
 /** What rounding leaves of a sum that was taken back; in the row's unit. */
 const NOTHING = 1e-9;
 
+/** Two counts of one thing, and their difference over the larger. */
+export const footed = (what: string, ledger: number, counted: number): Result["crossFoot"][number] => {
+  const most = Math.max(Math.abs(ledger), Math.abs(counted));
+  return { what, ledger, counted, relative: most < NOTHING ? 0 : Math.abs(ledger - counted) / most };
+};
+
 /** Two counts of the same thing that took different paths through the run. */
 export function crossFoot(world: World, view: LedgerView): Result["crossFoot"] {
   const { model, recorder, channels } = world;
   const { bins } = recorder;
-  const row = (what: string, ledger: number, counted: number): Result["crossFoot"][number] => ({
-    what,
-    ledger,
-    counted,
-    relative:
-      Math.max(Math.abs(ledger), Math.abs(counted)) < NOTHING
-        ? 0
-        : Math.abs(ledger - counted) / Math.max(Math.abs(ledger), Math.abs(counted)),
-  });
+  const row = footed;
   const total = (array: Float64Array): number => array.reduce((sum, v) => sum + v, 0);
   const stateTotal = (s: number): number => {
     let sum = 0;

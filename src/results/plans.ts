@@ -2,7 +2,7 @@
 import { isoDate } from "../engine/index.ts";
 import type { Model } from "../model/types.ts";
 import type { World } from "../run/world.ts";
-import { short } from "./format.ts";
+import { limitNotes, putOffOf } from "./put-off.ts";
 import { servedNotes } from "./served.ts";
 import type { AgreementInfo, GenerationRow, OrderRow, Result, RetrofitRow, Series } from "./types.ts";
 
@@ -22,9 +22,9 @@ export function buildPlans(
     ...(agreement === undefined ? {} : { agreement }),
     notes: [
       ...model.notes,
+      ...limitNotes(model),
       ...refreshNotes(world),
       ...retrofitNotes(world),
-      ...spendNotes(agreement),
       ...servedNotes(world, served),
     ],
   };
@@ -43,13 +43,14 @@ function retrofitsOf(world: World): RetrofitRow[] {
 /** Orders of a scenario; they need no run. */
 export function ordersOf(model: Model): OrderRow[] {
   return model.orders.map((order) => {
-    const { orderBySeconds, orderedSeconds, hallReadySeconds, phase, watts, ...same } = order;
+    const { orderBySeconds, orderedSeconds, hallReadySeconds, phase, watts, putOff, ...same } = order;
     const usdPerChip = chipUsdAt(model, `${order.site}/${order.system}`, order.arrivesSeconds);
     return {
       ...same,
       itMw: watts / 1e6,
       ...stated({ orderBySeconds, orderedSeconds, hallReadySeconds, usd: order.chips * usdPerChip }),
       ...(phase === "" ? {} : { phase }),
+      ...(putOff === undefined ? {} : { putOff: putOffOf(order.chips, putOff) }),
     };
   });
 }
@@ -125,17 +126,12 @@ function agreementOf(model: Model, series: readonly Series[]): AgreementInfo | u
     gwSeconds += (mw / 1000) * width;
   });
   const gwYears = gwSeconds / YEAR;
-  const price = agreement.usdPerGwYear;
   return {
     name: agreement.name,
     basis: agreement.basis,
     capacityMw: agreement.capacityWatts / 1e6,
     peakMw,
     gwYears,
-    ...(agreement.commitmentUsd === undefined ? {} : { commitmentUsd: agreement.commitmentUsd }),
-    ...(price === undefined
-      ? {}
-      : { spendUsd: [price[0] * gwYears, price[1] * gwYears, price[2] * gwYears] as const }),
   };
 }
 
@@ -160,12 +156,3 @@ const retrofitNotes = (world: World): string[] =>
   world.retrofit.jobs.some((job) => Number.isNaN(job.usdPerWatt))
     ? ["What a retrofit of halls costs per MW is not stated, so no sum is shown."]
     : [];
-
-function spendNotes(agreement: AgreementInfo | undefined): string[] {
-  if (agreement?.spendUsd === undefined || agreement.commitmentUsd === undefined) return [];
-  const [low, , high] = agreement.spendUsd;
-  const times = (usd: number): string => (usd / (agreement.commitmentUsd ?? 1)).toFixed(1);
-  return [
-    `${agreement.gwYears.toFixed(1)} GW-years at the stated price are USD ${short(low)} to ${short(high)}, ${times(low)} to ${times(high)} times the commitment of USD ${short(agreement.commitmentUsd)}.`,
-  ];
-}

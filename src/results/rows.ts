@@ -5,6 +5,7 @@ import type { Model } from "../model/types.ts";
 import type { Job } from "../training/index.ts";
 import type { World } from "../run/world.ts";
 import { grouped, percent } from "./format.ts";
+import { putOffText } from "./put-off.ts";
 import { jobGoodput } from "./goodput.ts";
 import type { EventRow, JobRow } from "./types.ts";
 
@@ -160,6 +161,8 @@ function describe(model: Model, row: LoggedEvent): string {
       return `${site}: back`;
     case "model-released":
       return releaseOf(model, row.subject);
+    case "money-put-off":
+      return putOffText(model, row);
     case "power-free":
       return `${site}: throttle lifted`;
   }

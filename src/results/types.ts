@@ -50,6 +50,14 @@ export interface OrderRow {
   readonly arrivesSeconds: number;
   readonly orderBySeconds?: number;
   readonly cancelled: boolean;
+  /** Of its chips, those that wait for money, and how long the last of them does; Infinity: not within the run. */
+  readonly putOff?: {
+    readonly chips: number;
+    readonly days: number;
+    readonly by: "capital" | "spend";
+    /** "put off by money: 214 days" */
+    readonly text: string;
+  };
   readonly chipName: string;
   readonly itMw: number;
   /** When it was placed, where the scenario says so. */
@@ -183,9 +191,6 @@ export interface AgreementInfo {
   readonly peakMw: number;
   /** Facility GW of installed chips at peak PUE, integrated over the run. */
   readonly gwYears: number;
-  readonly commitmentUsd?: number;
-  /** GW-years times the price: low, value, high. */
-  readonly spendUsd?: readonly [number, number, number];
 }
 
 export interface SiteInfo {
@@ -332,6 +337,7 @@ export interface Bind {
   readonly month: string;
   readonly limit:
     | "chip supply"
+    | "money"
     | "power"
     | "hall"
     | "demand"
@@ -464,7 +470,7 @@ export interface Result {
   readonly findings: Readonly<
     Record<"power" | "fleet" | "utilisation" | "demand" | "campaigns" | "binds", string> &
       // Where the scenario asks for them.
-      Partial<Record<"latency" | "replicas", string>>
+      Partial<Record<"latency" | "replicas" | "money", string>>
   >;
   readonly crossFoot: readonly {
     readonly what: string;

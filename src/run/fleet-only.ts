@@ -59,8 +59,10 @@ export function deciding(model: Model): string {
   }));
   const { startEpochSeconds, horizonSeconds, binSeconds, agreement } = model;
   const rest = { startEpochSeconds, horizonSeconds, binSeconds, agreement: agreement !== undefined };
+  // Deliveries have waited for money already; replacements ask for it in the run.
+  const limits = refresh === undefined ? undefined : model.limits;
   const lives = { oversubscription, burnInSeconds, lifeSeconds: String(lifeSeconds) };
-  const all = { places, pools, agenda, refresh, supply, ...lives, ...rest };
+  const all = { places, pools, agenda, refresh, supply, limits, ...lives, ...rest };
   return JSON.stringify(all, (_, value: unknown) =>
     value instanceof Float64Array || value instanceof Int32Array ? Array.from(value, String) : value,
   );

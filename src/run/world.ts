@@ -268,7 +268,10 @@ export class World {
     else if (kind === AGENDA.stream) this.arrivals.await(subject, now);
     else if (kind === AGENDA.siteOutage) this.reliability.outages.begin(subject, amount, label, now);
     else if (kind === AGENDA.failure) this.reliability.knownFailure(subject, now);
-    else {
+    else if (kind === AGENDA.putOff) {
+      const pool = this.model.pools[subject];
+      log.add("money-put-off", now, -1, pool?.site ?? -1, `${pool?.id ?? ""} > ${label}`, amount);
+    } else {
       this.supply.set(kind, subject, amount, now);
       const what =
         kind === AGENDA.utility ? "utility-step" : kind === AGENDA.curtail ? "curtailment" : "phase-ready";

@@ -42,7 +42,7 @@ export const Commitment = z.strictObject({
   payee: id,
   totalUsd: usd().describe("Least spend over the term."),
   start: isoDate,
-  years: z.int().min(1).max(50).describe("Of the term."),
+  years: quantity("years", { min: 1, max: 50, integer: true }).describe("Of the term."),
   floorsUsd: z
     .record(z.string().regex(/^[1-9]\d?$/, "must be a year of the term: 1, 2, ..."), usd())
     .optional()
@@ -123,7 +123,11 @@ const perCalendarYear = (): z.ZodType<YearlyLimit> =>
   ]);
 
 type Amount = z.infer<ReturnType<typeof quantity>>;
-type YearlyLimit = Amount | Record<string, Amount>;
+export type YearlyLimit = Amount | Record<string, Amount>;
+
+/** A limit by calendar year, where years that are not named have none; else a quantity for every year. */
+export const isByYear = (limit: YearlyLimit): limit is Record<string, Amount> =>
+  typeof limit === "object" && !("value" in limit);
 
 export const Move = z.strictObject({
   name: z.string().max(200).optional(),
@@ -181,8 +185,12 @@ export const Money = z.strictObject({
     .optional(),
   limits: z
     .strictObject({
-      capitalUsdPerYear: perCalendarYear().optional().describe("Of the provider, for chips and buildings."),
-      spendUsdPerYear: perCalendarYear().optional().describe("Of the customer, for capacity."),
+      capitalUsdPerYear: perCalendarYear()
+        .optional()
+        .describe("Of the provider: chips in the year they are paid, and what replacing them by age costs."),
+      spendUsdPerYear: perCalendarYear()
+        .optional()
+        .describe("Of the customer: what all chips that have arrived are billed for a whole year."),
     })
     .optional()
     .describe("By calendar year; orders beyond them wait."),

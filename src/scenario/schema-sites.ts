@@ -50,10 +50,6 @@ export const Agreement = z
     residualFirst: share()
       .optional()
       .describe("Takes the place of the first site's part of residual; the others keep their proportion."),
-    commitmentUsd: quantity("USD", { min: 0, max: 1e15 }).optional().describe("Least spend over the term."),
-    usdPerGwYear: quantity("USD/GW-year", { min: 0, max: 1e13 })
-      .optional()
-      .describe("Price of one facility GW in service for a year."),
   })
   .describe(
     "A ceiling on what is ours at all sites together, first come, first served by the day a hall is ready.",

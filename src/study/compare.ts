@@ -20,6 +20,8 @@ export interface HeadlineDifference {
   readonly label: string;
   readonly unit: string;
   readonly illustrative: boolean;
+  /** Significant figures to show, where that is fewer than usual. */
+  readonly figures?: number;
   /** With the inputs as written. */
   readonly a: number;
   readonly b: number;
@@ -73,8 +75,12 @@ export function compareOutcomes(base: Pair, pairs: readonly Pair[]): Comparison 
 const valueOf = (outcome: Outcome, id: string): number =>
   outcome.headlines.find((each) => each.id === id)?.value ?? NaN;
 
-function headline(id: string, base: Pair, pairs: readonly Pair[]): HeadlineDifference {
+/** Pairs in which one of the two lacks the headline (a date it does not reach) are left out. */
+function headline(id: string, base: Pair, all: readonly Pair[]): HeadlineDifference {
   const row = base.b.headlines.find((each) => each.id === id);
+  const pairs = all.filter(
+    (pair) => !Number.isNaN(valueOf(pair.a, id)) && !Number.isNaN(valueOf(pair.b, id)),
+  );
   const a = pairs.map((pair) => valueOf(pair.a, id));
   const b = pairs.map((pair) => valueOf(pair.b, id));
   const differences = b.map((value, k) => value - (a[k] ?? NaN));
@@ -84,6 +90,7 @@ function headline(id: string, base: Pair, pairs: readonly Pair[]): HeadlineDiffe
     label: row?.label ?? id,
     unit: row?.unit.startsWith("of ") === true ? "" : (row?.unit ?? ""),
     illustrative: row?.illustrative ?? false,
+    ...(row?.figures === undefined ? {} : { figures: row.figures }),
     a: valueOf(base.a, id),
     b: valueOf(base.b, id),
     mean,

@@ -1,5 +1,6 @@
 /** What a study keeps of one run: small plain data that goes through structured clone, a thousandth of a Result. */
 import type { Headline, JobRow, Result, Series } from "../results/types.ts";
+import { moneySeries } from "./money-series.ts";
 import { monthlyMeans, monthsOf } from "./monthly.ts";
 
 /** Which draws a run was made with. */
@@ -42,7 +43,7 @@ export interface Outcome extends Draws {
   readonly months: readonly string[];
   /** Label and unit of what `monthly` holds. */
   readonly series: readonly { readonly id: string; readonly label: string; readonly unit: string }[];
-  /** Mean of each month, by id of the series; see `monthlyMeans` for bins that straddle two months. */
+  /** Mean of each month, by id of the series (of money: at its end); see `monthlyMeans` for bins that straddle two months. */
   readonly monthly: Readonly<Record<string, Float64Array>>;
   /** By id of a site's power series (building, energised, provisioned, drawn). */
   readonly reach: Readonly<Record<string, Reach>>;
@@ -74,6 +75,7 @@ export function outcomeOf(result: Result, sample: number): Outcome {
   const { seed, replication, digest, startEpochSeconds, horizonSeconds, headlines } = result;
   const months = monthsOf(startEpochSeconds, horizonSeconds);
   const kept = result.series.filter((each) => isKept(each.id));
+  const money = moneySeries(result, months.names);
   const sites = result.series.filter((each) => each.site !== undefined && REACHED.test(each.id));
   return {
     sample,
@@ -85,10 +87,13 @@ export function outcomeOf(result: Result, sample: number): Outcome {
     headlines,
     campaigns: result.jobs.filter((job) => job.kind === "campaign").map(campaignRun),
     months: months.names,
-    series: kept.map(({ id, label, unit }) => ({ id, label, unit })),
-    monthly: Object.fromEntries(
-      kept.map(({ id, mean }) => [id, monthlyMeans(mean, result.binSeconds, horizonSeconds, months)]),
-    ),
+    series: [...kept, ...money].map(({ id, label, unit }) => ({ id, label, unit })),
+    monthly: Object.fromEntries([
+      ...kept.map(
+        ({ id, mean }) => [id, monthlyMeans(mean, result.binSeconds, horizonSeconds, months)] as const,
+      ),
+      ...money.map(({ id, values }) => [id, values] as const),
+    ]),
     reach: Object.fromEntries(sites.map((each) => [each.id, reachOf(each, result)])),
   };
 }

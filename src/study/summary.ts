@@ -10,6 +10,8 @@ export interface HeadlineSpread {
   readonly unit: string;
   /** Rests mostly on assumed inputs. */
   readonly illustrative: boolean;
+  /** Significant figures to show, where that is fewer than usual. */
+  readonly figures?: number;
   /** With the inputs as written. */
   readonly base: number;
   /** Over the samples of inputs, all with one draw of events. */
@@ -31,9 +33,9 @@ const LEAST_DRAWS = 3;
 /** One row per headline of the base run, in its order. */
 export function headlineSpreads({ base, samples, replications }: StudyOutcomes): readonly HeadlineSpread[] {
   if (base === undefined) return [];
-  return base.headlines.map(({ id, label, unit, value, illustrative }): HeadlineSpread => {
-    const inputs = spread(samples, id);
-    const chance = spread([base, ...replications], id);
+  return base.headlines.map(({ id, label, unit, value, illustrative, figures }): HeadlineSpread => {
+    const inputs = spread(samples, id, unit);
+    const chance = spread([base, ...replications], id, unit);
     const whole = inputs.variance + chance.variance;
     const enough = inputs.count >= LEAST_DRAWS && chance.count >= LEAST_DRAWS;
     return {
@@ -42,6 +44,7 @@ export function headlineSpreads({ base, samples, replications }: StudyOutcomes):
       // Of how many differs from sample to sample: it is no unit of the row.
       unit: unit.startsWith("of ") ? "" : unit,
       illustrative,
+      ...(figures === undefined ? {} : { figures }),
       base: value,
       inputs: inputs.said,
       chance: chance.said,
@@ -50,14 +53,17 @@ export function headlineSpreads({ base, samples, replications }: StudyOutcomes):
   });
 }
 
+/** A date that a run does not reach is Infinity: later than all it knows. Its deviation is that of the dates there are. */
 function spread(
   outcomes: readonly Outcome[],
   id: string,
+  unit: string,
 ): { said: HeadlineSpread["inputs"]; variance: number; count: number } {
   const values = outcomes.flatMap(
-    ({ headlines }) => headlines.find((headline) => headline.id === id)?.value ?? [],
+    ({ headlines }) =>
+      headlines.find((headline) => headline.id === id)?.value ?? (unit === "date" ? Infinity : []),
   );
-  const variance = varianceOf(values);
+  const variance = varianceOf(values.filter((value) => value < Infinity));
   const count = values.length;
   return { said: { ...quantilesOf(values), deviation: Math.sqrt(variance), count }, variance, count };
 }

@@ -120,7 +120,7 @@ describe("a cancellation", () => {
         o.chips,
         o.plannedSeconds / DAY,
         o.orderBySeconds / DAY,
-        o.arrivesSeconds / DAY,
+        o.first.time / DAY,
         o.cancelled,
       ]);
     expect(day(compiled({ ...ramp, cancelled: "2026-02-07" }).orders)).toEqual([

@@ -35,8 +35,7 @@ describe("the list of fills", () => {
   it.skipIf(!existsSync(list))("has no parameter of five-gigawatts that is not checked here", () => {
     const named = parametersOf(readFileSync(list, "utf8"), "`five-gigawatts`");
     expect(named.length).toBeGreaterThan(20);
-    // The discount rate belongs to money, which this version does not model.
-    expect(named.filter((name) => ROWS[name] === undefined)).toEqual(["discount rate, real or nominal"]);
+    expect(named.filter((name) => ROWS[name] === undefined)).toEqual([]);
   });
 });
 
@@ -53,7 +52,7 @@ describe("five-gigawatts", () => {
     for (const [key, part] of Object.entries(scenario))
       if (!["levers", "actuals", "uncertainty", "questions"].includes(key)) walk(part, key);
     const neutral =
-      /(binHours|seed|priority|shiftHours|extraMonths|oversubscription|multiplier|rampDays|minGain|foresightHours|holdHours)$/;
+      /(binHours|seed|priority|shiftHours|extraMonths|oversubscription|multiplier|rampDays|minGain|foresightHours|holdHours|escalationPerYear|fallsPerYearOfAge|discount|paidBeforeMonths)$/;
     expect(bare.filter((path) => !neutral.test(path))).toEqual([]);
   });
 

@@ -17,36 +17,19 @@ const standing = {
 };
 
 describe("the agreement", () => {
-  const agreement = {
-    name: "ours",
-    capacityMw: 15,
-    commitmentUsd: 40e6,
-    usdPerGwYear: { value: 8.5e9, low: 7e9, high: 10e9, source: "assumed", confidence: "assumed" },
-  };
-
-  it("has what is ours at its highest, GW-years of what is provisioned, and their price", () => {
-    const found = resultOf({ ...standing, agreement }).agreement;
+  it("has what is ours at its highest, and GW-years of what is provisioned", () => {
+    const found = resultOf({ ...standing, agreement: { name: "ours", capacityMw: 15 } }).agreement;
     // 365 of 365.25 days of 6.4512 MW.
     const gwYears = (0.0064512 * 365) / 365.25;
-    expect(found).toMatchObject({ name: "ours", basis: "facility", capacityMw: 15, commitmentUsd: 40e6 });
+    expect(found).toMatchObject({ name: "ours", basis: "facility", capacityMw: 15 });
     // 12 MW of IT from the first day, 8 MW more from July: 14.4 and the 0.6 that are left.
     expect(found?.peakMw).toBeCloseTo(15, 9);
     expect(found?.gwYears).toBeCloseTo(gwYears, 12);
-    [7e9, 8.5e9, 10e9].forEach((price, i) => expect(found?.spendUsd?.[i]).toBeCloseTo(price * gwYears, 3));
   });
 
-  it("says what that is of the commitment", () => {
-    // 0.006447 GW-years: USD 45.1 to 64.5 million.
-    expect(resultOf({ ...standing, agreement }).notes).toEqual([
-      "0.0 GW-years at the stated price are USD 45.1 M to 64.5 M, 1.1 to 1.6 times the commitment of USD 40.0 M.",
-    ]);
-  });
-
-  it("counts IT MW where it is for those, and has no price where none is stated", () => {
+  it("counts IT MW where it is for those", () => {
     const found = resultOf({ ...standing, agreement: { capacityMw: 15, basis: "it" } }).agreement;
     expect(found?.peakMw).toBeCloseTo(15, 9);
-    expect(found).not.toHaveProperty("spendUsd");
-    expect(found).not.toHaveProperty("commitmentUsd");
   });
 
   it("is not there where the scenario has none", () => {

@@ -3,6 +3,7 @@ import { compileModel } from "../../src/compile/compile.ts";
 import { S } from "../../src/ledger/states.ts";
 import type { Model } from "../../src/model/types.ts";
 import { buildResult } from "../../src/results/build.ts";
+import { readMoney } from "../../src/results/run-money.ts";
 import type { Result } from "../../src/results/types.ts";
 import { ALL_MECHANISMS } from "../../src/run/all-mechanisms.ts";
 import { World } from "../../src/run/world.ts";
@@ -36,7 +37,7 @@ export function checkedRun(model: Model, audits: readonly number[]): CheckedRun 
   }
   world.advance(model.horizonSeconds);
   world.close();
-  const result = buildResult(world);
+  const result = buildResult(world, readMoney);
   faults.push(...watched, ...resultFaults(model, result));
   return { faults, result };
 }

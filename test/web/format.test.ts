@@ -36,6 +36,9 @@ describe("formatValue and formatDelta", () => {
     [20_000_000, "MWh", "20 TWh"],
     [2.5, "1", "2.5"],
     [12, "USD", "$12"],
+    [2034, "date", "Jan 2034"],
+    [2034 + 181 / 365, "date", "Jul 2034"],
+    [Infinity, "date", "never"],
   ])("of %d %s is %s", (value, unit, text) => {
     expect(formatValue(value, unit)).toBe(text);
   });
@@ -44,6 +47,8 @@ describe("formatValue and formatDelta", () => {
     expect(formatDelta(0.153, "share")).toBe("+15.3 points");
     expect(formatDelta(0.0001, "share")).toBe("");
     expect(formatDelta(0, "MW")).toBe("");
+    expect(formatDelta(-0.5, "date")).toBe("−6 months");
+    expect(formatDelta(0.001, "date")).toBe("");
     expect(formatDelta(120, "GWh", 13_512)).toBe("+0.12");
     expect(formatDelta(120, "GWh", 9_000)).toBe("+120");
   });

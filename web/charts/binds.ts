@@ -13,6 +13,7 @@ interface Limit {
 
 const limits: Readonly<Record<Bind["limit"], Limit>> = {
   "chip supply": { token: "limit-supply", mark: "C", label: "Lack of chips" },
+  money: { token: "limit-money", mark: "M", label: "Lack of money" },
   power: { token: "limit-power", mark: "P", label: "Lack of power" },
   hall: { token: "limit-hall", mark: "H", label: "Lack of halls" },
   demand: { token: "limit-demand", mark: "D", label: "Lack of demand" },

@@ -26,11 +26,9 @@ export function withDelta(
 ): { readonly value: string; readonly delta?: string } {
   if (Number.isNaN(now)) return { value: "–" };
   const value = formatValue(now, unit);
-  // Below a thousandth of the value a difference is noise, not news.
-  const same =
-    before === undefined ||
-    Number.isNaN(before) ||
-    Math.abs(now - before) <= 1e-3 * Math.max(Math.abs(now), Math.abs(before));
+  // Below a thousandth of the value a difference is noise, not news; of a date, below half a month.
+  const least = unit === "date" ? 1 / 24 : 1e-3 * Math.max(Math.abs(now), Math.abs(before ?? 0));
+  const same = before === undefined || Number.isNaN(before) || Math.abs(now - before) <= least;
   return same ? { value } : { value, delta: formatDelta(now - before, unit, now) };
 }
 

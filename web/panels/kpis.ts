@@ -1,7 +1,7 @@
 /** The strip of headline numbers, each with its difference to the baseline. */
 import type { App, AppState } from "../app.ts";
 import { element } from "../dom.ts";
-import { formatValue } from "../format.ts";
+import { formatFigures } from "../format.ts";
 import { withDelta } from "../charts/rows.ts";
 
 export function kpiStrip(app: App): HTMLElement {
@@ -25,7 +25,7 @@ export function kpiStrip(app: App): HTMLElement {
             element(
               "span",
               { class: "value" },
-              formatValue(figures === undefined ? value : Number(value.toPrecision(figures)), unit),
+              formatFigures(value, { unit, ...(figures === undefined ? {} : { figures }) }),
             ),
             delta === undefined ? undefined : element("span", { class: "delta" }, ` ${delta}`),
             ratesBand === undefined
@@ -40,7 +40,7 @@ export function kpiStrip(app: App): HTMLElement {
               : element(
                   "span",
                   { class: "spread", title: "p10 to p90 over draws of the inputs" },
-                  ` ${formatValue(spread.inputs.p10, unit)} to ${formatValue(spread.inputs.p90, unit)}`,
+                  ` ${formatFigures(spread.inputs.p10, spread)} to ${formatFigures(spread.inputs.p90, spread)}`,
                 ),
           ),
         );

@@ -4,7 +4,7 @@
  */
 import type { App, AppState } from "../app.ts";
 import { button, element, setText } from "../dom.ts";
-import { formatDelta, formatNumber, formatValue } from "../format.ts";
+import { formatDelta, formatFigures, formatNumber, rounded } from "../format.ts";
 import type { StudyView } from "../worker/study-protocol.ts";
 import { rowsTable } from "./data-table.ts";
 
@@ -101,12 +101,13 @@ function comparison({ comparison: found, because, changes }: StudyView): readonl
   if (found === undefined) return [];
   const weighed = Object.keys(because).length > 0;
   const rows = found.headlines.map((row) => {
-    const difference = (value: number): string => signed(value, row.unit, Math.max(row.a, row.b));
+    const difference = (value: number): string =>
+      signed(rounded(value, row.figures), row.unit, Math.max(row.a, row.b));
     return [
       `${row.illustrative ? "~ " : ""}${row.label}`,
       row.verdict,
-      formatValue(row.a, row.unit),
-      formatValue(row.b, row.unit),
+      formatFigures(row.a, row),
+      formatFigures(row.b, row),
       difference(row.mean),
       row.low === undefined || row.high === undefined
         ? "one pair"
@@ -195,10 +196,10 @@ function spreads({ spreads: rows, samples }: StudyView): readonly HTMLElement[] 
         columns: ["headline", "this run", "p50", "p10 to p90", "by chance alone", "share of inputs"],
         rows: rows.map((row) => [
           `${row.illustrative ? "~ " : ""}${row.label}`,
-          formatValue(row.base, row.unit),
-          formatValue(row.inputs.p50, row.unit),
-          range(formatValue(row.inputs.p10, row.unit), formatValue(row.inputs.p90, row.unit)),
-          range(formatValue(row.chance.p10, row.unit), formatValue(row.chance.p90, row.unit)),
+          formatFigures(row.base, row),
+          formatFigures(row.inputs.p50, row),
+          range(formatFigures(row.inputs.p10, row), formatFigures(row.inputs.p90, row)),
+          range(formatFigures(row.chance.p10, row), formatFigures(row.chance.p90, row)),
           row.inputShare === undefined ? "–" : `${Math.round(100 * row.inputShare)} %`,
         ]),
       },

@@ -7,6 +7,7 @@ import type { RunView } from "./run-view.ts";
 
 const limits: Readonly<Record<Bind["limit"], string>> = {
   "chip supply": "lack of chips holds",
+  money: "the annual limit on money holds",
   power: "lack of power holds",
   hall: "lack of halls holds",
   demand: "lack of demand holds",

@@ -133,12 +133,12 @@ function because(
   outcomes.set(Math.max(...masksFor(changes.length)), b);
   const parts = attribute(changes, outcomes);
   const say = (value: number, unit: string): string =>
-    `${value > 0 ? "+" : "−"}${unit === "share" ? `${(100 * Math.abs(value)).toFixed(1)} %` : short(Math.abs(value))}`;
+    `${value > 0 ? "+" : "−"}${unit === "share" ? `${(100 * Math.abs(value)).toFixed(1)} %` : unit === "date" ? `${(12 * Math.abs(value)).toFixed(1)} months` : short(Math.abs(value))}`;
   return Object.fromEntries(
     b.headlines.map(({ id, unit }) => [
       id,
       parts
-        .filter(({ contribution }) => (contribution[id] ?? 0) !== 0)
+        .filter(({ contribution }) => Math.abs(contribution[id] ?? 0) > 0)
         .toSorted((x, y) => Math.abs(y.contribution[id] ?? 0) - Math.abs(x.contribution[id] ?? 0))
         .slice(0, 3)
         .map(({ label, contribution }) => `${label} ${say(contribution[id] ?? 0, unit)}`)

@@ -21,7 +21,7 @@ export function commitmentRows({ agreement }: Pick<Result, "agreement">): readon
       id: "decade.c5-spend",
       what: "What five-gigawatts' GW-years cost at the lowest price of one, billion USD",
       expected: "well above the 100 of the commitment, which is a minimum",
-      simulated: agreement?.spendUsd?.[0] ?? NaN,
+      simulated: (agreement?.gwYears ?? NaN) * 7e9,
       low: 2 * committed,
       tolerance: "more than twice",
       say: billions,

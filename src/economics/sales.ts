@@ -1,0 +1,36 @@
+/** What users pay for tokens, and what of it resellers keep. Whole cents by period. */
+import type { MoneyModel } from "../model/money.ts";
+import type { MoneyBasis } from "./basis.ts";
+import { add, at, toCents } from "./tables.ts";
+
+export interface Sales {
+  readonly sales: Float64Array;
+  readonly resellers: Float64Array;
+}
+
+/**
+ * List prices x tokenPrice x mean of the paths' prices by share of tokens. Resellers keep their share of what they sell; sales are
+ * gross of it.
+ */
+export function salesOf(basis: MoneyBasis, model: MoneyModel): Sales {
+  const periods = model.periods.length;
+  const sales = new Float64Array(periods);
+  const resellers = new Float64Array(periods);
+  let price = 0;
+  let kept = 0;
+  let shares = 0;
+  for (const path of basis.paths) {
+    shares += path.share;
+    price += path.share * path.price;
+    kept += path.share * path.price * path.resellerShare;
+  }
+  const factor = shares > 0 ? price / shares : 1;
+  const resellerFactor = shares > 0 ? kept / shares : 0;
+  for (let i = 0; i < basis.servedModels.length * periods; i++) {
+    const usd = at(basis.salesUsd, i) * (model.tokenPrice[i] ?? 1);
+    if (!(usd > 0)) continue;
+    add(sales, i % periods, toCents(usd * factor));
+    add(resellers, i % periods, toCents(usd * resellerFactor));
+  }
+  return { sales, resellers };
+}
