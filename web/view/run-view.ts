@@ -4,6 +4,7 @@
  * milliseconds since 1970 in UTC; power is MW, chips are mean chips of a bin.
  */
 import type { BacktestRow, BacktestSeries, Bind, Headline, LatencyInfo, Result } from "../api.ts";
+import type { Commitments } from "./commitments.ts";
 import type { JobLines } from "./job-lines.ts";
 import type { PlannerView } from "./planner.ts";
 
@@ -156,6 +157,7 @@ export interface RunView {
   readonly timeline?: JobLines;
   /** Absent from the run that was baked into the page. */
   readonly planner?: PlannerView;
+  readonly commitments?: Commitments;
   readonly binds: readonly Bind[];
   readonly headlines: readonly Headline[];
   readonly findings: Readonly<Record<string, string>>;
