@@ -43,7 +43,8 @@ export class MoneyRoom {
     this.highest = new Float64Array(pools.length * this.years);
     const months = limits.yearOfMonth.length;
     limits.usdPerUs.forEach((usd, row) => {
-      const cell = Math.floor(row / months) * this.years + Math.max(0, limits.paidYearOfMonth[row % months] ?? 0);
+      const cell =
+        Math.floor(row / months) * this.years + Math.max(0, limits.paidYearOfMonth[row % months] ?? 0);
       this.highest[cell] = Math.max(this.highest[cell] ?? 0, usd);
     });
   }

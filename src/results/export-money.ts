@@ -93,10 +93,8 @@ export function moneySummary(info: MoneyInfo): Readonly<Record<string, unknown>>
   };
 }
 
-function withoutMonths({
-  countedUsd,
-  floorUsd: _,
-  ...rest
-}: NonNullable<MoneyInfo["commitment"]>): Readonly<Record<string, unknown>> {
-  return { ...rest, countedUsd: countedUsd.at(-1) ?? 0 };
+function withoutMonths(commitment: NonNullable<MoneyInfo["commitment"]>): Readonly<Record<string, unknown>> {
+  const byMonth = new Set(["countedUsd", "floorUsd"]);
+  const rest = Object.entries(commitment).filter(([key]) => !byMonth.has(key));
+  return { ...Object.fromEntries(rest), countedUsd: commitment.countedUsd.at(-1) ?? 0 };
 }

@@ -202,7 +202,9 @@ describe("100 G USD", () => {
     expect(settle(10e9).finding).toBe(
       "100 B USD are spent by Jun 2030 of the ten years to 2036; the whole ten years cost 3.75 times as much",
     );
-    expect(settle(1.2e9).finding).toBe("45 B USD of 100 B USD (45 %) are spent in the ten years to 2036");
+    expect(settle(1.2e9).finding).toBe(
+      "45 B USD of 100 B USD (45 %) are spent in the ten years to 2036; 55 B USD are owed on top for what its floors lack",
+    );
   });
 });
 
