@@ -1,5 +1,5 @@
 /** What a token, a FLOP, a GW and a chip-hour cost: the customer by its contract, the provider by what it spends. Never equity. */
-import { CONFIDENCES } from "../scenario/quantity.ts";
+import { CONFIDENCES } from "../scenario/confidence.ts";
 import type { Origin } from "../scenario/quantity.ts";
 import type { MoneyModel } from "../model/money.ts";
 import type { MoneyBasis } from "./basis.ts";

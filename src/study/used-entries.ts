@@ -11,8 +11,14 @@ export interface UsedEntry {
   readonly leftOut: readonly string[];
 }
 
-/** Nothing in a run reads the watts of the bare package or a chip's price. */
-const OF_CHIPS = ["tdpWatts", "purchaseUsd", "listUsdPerChipHour"];
+/** Nothing in a run reads the watts of the bare package, and a chip's prices only money that takes them from here. */
+const ofChips = ({ money, projection }: Scenario): readonly string[] => [
+  "tdpWatts",
+  ...(money?.costs === undefined ? ["purchaseUsd"] : []),
+  ...((money?.contract.chipHours?.by ?? "stated") === "stated" ? ["listUsdPerChipHour"] : []),
+  // Gain and cadence are the scenario's own: those of the catalogue are not read.
+  ...(projection?.gainPerWatt !== undefined && projection.cadenceMonths !== undefined ? ["projection"] : []),
+];
 /** Rack power decides whether a hall can take a system at all: that is a fact of its design and no spread. */
 const OF_SYSTEMS = ["systemKw", "rackKw", "claims"];
 /** Nothing in a run reads what a seller keeps. */
@@ -58,7 +64,7 @@ export function usedEntries(scenario: Scenario, catalogue: Catalogue): readonly 
       .filter(({ id }) => ids.has(id))
       .map((entry) => ({ shelf, entry, leftOut }));
   return [
-    ...pick("chips", hardware, projected(scenario) ? [...OF_CHIPS, "projection"] : OF_CHIPS),
+    ...pick("chips", hardware, ofChips(scenario)),
     ...systems.map((entry) => ({ shelf: "systems" as const, entry, leftOut: OF_SYSTEMS })),
     ...pick("regions", places),
     ...pick("llms", served),
@@ -69,10 +75,6 @@ export function usedEntries(scenario: Scenario, catalogue: Catalogue): readonly 
     ...pick("accessPaths", new Set(Object.keys(inference?.accessPaths ?? {})), OF_PATHS),
   ];
 }
-
-/** Gain and cadence are the scenario's own: those of the catalogue are not read. */
-const projected = ({ projection }: Scenario): boolean =>
-  projection?.gainPerWatt !== undefined && projection.cadenceMonths !== undefined;
 
 /** Every name and text under `value`; an id is found among them wherever it stands. */
 function collect(value: unknown, into: Set<string>): void {

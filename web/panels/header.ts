@@ -81,7 +81,7 @@ export function header(app: App, { openEditor, openHelp, chooseFiles }: Actions)
       redo,
       reset,
       button("Import", chooseFiles, { title: "Open a scenario (JSON) or tables (CSV), or drop them here" }),
-      button("JSON", openEditor, { title: "See and edit the scenario as JSON" }),
+      button("JSON", openEditor, { id: "json-button", title: "See and edit the scenario as JSON" }),
       button("Share link", () => void shareLink(app), { "aria-keyshortcuts": "L" }),
       plannerButton(),
       themeButton(),

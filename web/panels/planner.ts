@@ -1,20 +1,7 @@
-/** The places of a planner's questions. What answers them is fetched when a reader comes near, or picks a site. */
+/** The ways to a planner's questions: from the top of the page, and from a site. What answers them is fetched on demand. */
 import type { App } from "../app.ts";
 import { button, element } from "../dom.ts";
 import { fetchWhenNear } from "./fetched.ts";
-
-export function plannerSection(app: App): HTMLElement {
-  const node = element(
-    "section",
-    { class: "study planner", id: "planner", tabindex: "-1" },
-    element("h2", {}, "For planners"),
-  );
-  fetchWhenNear(node, "What answers a planner", async () => {
-    const { plannerPanels } = await import("./planner-panels.ts");
-    plannerPanels(app, node);
-  });
-  return node;
-}
 
 /** From the top of the page to it. */
 export const plannerButton = (): HTMLElement =>

@@ -1,7 +1,7 @@
 /** A commitment under both ways to pay for capacity: for all that is installed, and for what is used. */
-import type { Result } from "../api.ts";
+import type { MoneyInfo } from "../api.ts";
 
-type Commitment = NonNullable<NonNullable<Result["money"]>["info"]["commitment"]>;
+type Commitment = NonNullable<MoneyInfo["commitment"]>;
 
 export type Pays = "installed" | "used";
 

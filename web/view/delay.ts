@@ -1,10 +1,7 @@
 /** What a draft costs beside its baseline, in words: capacity, money, demand, deadlines, and the commitment. */
-import type { Result } from "../api.ts";
+import type { MoneyInfo } from "../api.ts";
 import { formatDay, formatNumber, formatUsd, formatValue } from "../format.ts";
 import type { RunView } from "./run-view.ts";
-
-type Money = NonNullable<Result["money"]>["info"];
-export type WithMoney = RunView & { readonly money?: Money };
 
 const hourMs = 3_600_000;
 const yearMs = 365.25 * 24 * hourMs;
@@ -18,7 +15,7 @@ export interface CostLine {
   readonly text: string;
 }
 
-export function delayCosts(run: WithMoney, before: WithMoney, site: string): readonly CostLine[] {
+export function delayCosts(run: RunView, before: RunView, site: string): readonly CostLine[] {
   return [
     ...capacityLines(run, before, site),
     ...moneyLines(run, before),
@@ -43,7 +40,7 @@ function integral({ start, end, binMs }: RunView, column: Float64Array): number 
   return sum;
 }
 
-function capacityLines(run: WithMoney, before: WithMoney, site: string): readonly CostLine[] {
+function capacityLines(run: RunView, before: RunView, site: string): readonly CostLine[] {
   const all = gwYears(before, "all") - gwYears(run, "all");
   const here = gwYears(before, site) - gwYears(run, site);
   if (Number.isNaN(all)) return [];
@@ -64,14 +61,14 @@ const moreOrLess = (gw: number): string =>
     ? "no GW-years more or less"
     : `${formatNumber(Number(Math.abs(gw).toPrecision(2)))} GW-years ${gw < 0 ? "fewer" : "more"}`;
 
-const usdOf = (money: Money, kinds: readonly string[]): Float64Array => {
+const usdOf = (money: MoneyInfo, kinds: readonly string[]): Float64Array => {
   const usd = new Float64Array(money.periods.length);
   for (const { kind, cents } of money.flows)
     if (kinds.includes(kind)) cents.forEach((each, month) => (usd[month] = (usd[month] ?? 0) + each / 100));
   return usd;
 };
 const sum = (values: Float64Array): number => values.reduce((total, each) => total + each, 0);
-const nameOf = ({ parties }: Money, id: string): string =>
+const nameOf = ({ parties }: MoneyInfo, id: string): string =>
   parties.find((party) => party.id === id)?.name ?? id;
 
 /** Most by which a run's sums so far lag behind those of the other, and the month in which they do. */
@@ -87,7 +84,7 @@ export function mostBehind(
   return { usd, month };
 }
 
-function moneyLines(run: WithMoney, before: WithMoney): readonly CostLine[] {
+function moneyLines(run: RunView, before: RunView): readonly CostLine[] {
   const { money } = run;
   if (money === undefined || before.money === undefined)
     return [{ id: "no-money", what: "Money", text: "The scenario states no prices." }];
@@ -122,7 +119,7 @@ const signedUsd = (usd: number): string =>
   Math.abs(usd) < 1 ? "nothing" : `${usd < 0 ? "a gain of " : ""}${formatUsd(Math.abs(usd), figures)}`;
 
 /** What chips that wait for a hall or power cost their provider. */
-function idleUsd(run: WithMoney, before: WithMoney): string | undefined {
+function idleUsd(run: RunView, before: RunView): string | undefined {
   const waiting = (view: RunView): number =>
     ["state.staged-no-hall", "state.staged-no-power"].reduce((total, key) => {
       const column = view.scopes["all"]?.[key];
@@ -164,7 +161,7 @@ function workLines(run: RunView, before: RunView): readonly CostLine[] {
   return [...line("unserved", "Unserved demand"), ...line("deadlines-missed", "Deadlines missed")];
 }
 
-function commitmentLines(run: WithMoney, before: WithMoney): readonly CostLine[] {
+function commitmentLines(run: RunView, before: RunView): readonly CostLine[] {
   const [now, then] = [run.money?.commitment, before.money?.commitment];
   if (now === undefined || then === undefined) return [];
   const day = (seconds: number | undefined): string =>

@@ -1,13 +1,11 @@
 /** Settles a run twice: as if capacity were paid for as installed, and as used. */
 import { settleMoney } from "../../src/index.ts";
-import type { Model, Result } from "../api.ts";
+import type { Model, MoneyBasis } from "../api.ts";
 import type { Commitments, Pays, PaysAnswer } from "../view/commitments.ts";
 
-type Basis = NonNullable<Result["money"]>["basis"];
-
-/** Undefined where nothing is committed. */
-export function commitmentsOf({ money }: Model, basis: Basis): Commitments | undefined {
-  if (money?.commitment === undefined) return undefined;
+/** Nothing where nothing is committed. */
+export function commitmentsOf({ money }: Model, basis: MoneyBasis): { readonly commitments?: Commitments } {
+  if (money?.commitment === undefined) return {};
   const settled = (pays: Pays): { readonly answer: PaysAnswer; readonly cents: number } | undefined => {
     const { commitment, flows } = settleMoney(basis, { ...money, contract: { ...money.contract, pays } });
     if (commitment === undefined) return undefined;
@@ -27,11 +25,12 @@ export function commitmentsOf({ money }: Model, basis: Basis): Commitments | und
     };
   };
   const [installed, used] = [settled("installed"), settled("used")];
-  if (installed === undefined || used === undefined) return undefined;
-  return {
+  if (installed === undefined || used === undefined) return {};
+  const commitments = {
     pays: money.contract.pays,
     by: { installed: installed.answer, used: used.answer },
     usedShare: installed.cents > 0 ? used.cents / installed.cents : 0,
     breakEvenShare: installed.cents > 0 ? (100 * installed.answer.totalUsd) / installed.cents : Infinity,
   };
+  return { commitments };
 }
