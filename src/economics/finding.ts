@@ -48,7 +48,7 @@ export function findingOf(told: Told): string {
   const wholeTerm = at(drawdown.bounds, 0) >= 0 && termEnd <= periods.horizon;
   const owed =
     info.shortfallUsd > 0
-      ? `; ${usdText(info.shortfallUsd, digits)} are owed on top for what its floors lack`
+      ? `; ${usdText(info.shortfallUsd, digits)} are owed on top for ${model.commitment?.trueUp === "annual" ? "years below their floor" : "what was not spent"}`
       : "";
   if (info.exhaustedSeconds !== undefined) {
     const times = figures(info.spentShare, digits);
@@ -96,7 +96,8 @@ export function notesOf(told: Told): readonly string[] {
   missing(
     capital?.retrofitsUnstated,
     site,
-    (names) => `What retrofits of halls cost is not stated for ${names}.`,
+    (names) =>
+      `What retrofits of halls cost is not stated for ${names}: the provider's figures are without them.`,
   );
   if (model.costs !== undefined && Number.isNaN(model.costs.upkeepUsdPerWattSecond))
     notes.push("Upkeep is not stated, so the provider has no unit cost and no return.");

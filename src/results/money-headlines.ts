@@ -131,7 +131,7 @@ function energyRows({ energy }: MoneyInfo, confidence: MoneyModel["confidence"])
     energy.reduce((sum, row) => sum + (row.facilityMwh > 0 ? (read(row) ?? NaN) : 0), 0);
   const usd = sumOf((row) => row.usd);
   const tonnes = sumOf((row) => row.tonnesCo2);
-  const figures = few(confidence.energy);
+  const figures = { figures: figuresOf(confidence.energy) };
   return [
     ...(usd > 0
       ? [{ id: "energy-cost", label: "Cost of energy", value: usd / 1e6, unit: "M USD", ...figures }]

@@ -3,14 +3,12 @@
  * hold one, or a bare number, which is then the user's own ("yours").
  */
 import { z } from "zod";
+import { CONFIDENCES } from "./confidence.ts";
+import type { Confidence, Origin } from "./confidence.ts";
 import type { DeepReadonly } from "./deep-readonly.ts";
 
-/** How far a number may be trusted, best first. */
-export const CONFIDENCES = ["measured", "published", "reported", "derived", "estimated", "assumed"] as const;
-export type Confidence = (typeof CONFIDENCES)[number];
-
-/** A confidence, or "yours": a number the user wrote without a source. */
-export type Origin = Confidence | "yours";
+export { CONFIDENCES };
+export type { Confidence, Origin };
 
 /** Shapes an uncertain number may be drawn from. */
 export const DISTRIBUTIONS = ["normal", "lognormal", "triangular", "uniform", "fixed"] as const;
