@@ -5,5 +5,6 @@ export const OUTSIDE_NAMES: Readonly<Record<string, string>> = {
   "chip-makers": "Chip makers",
   builders: "Builders",
   utilities: "Utilities",
-  contractors: "Staff and contractors",
+  operators: "Operators",
+  engineers: "Engineers",
 };
