@@ -60,8 +60,13 @@ export { scenarioOf, runDraw, runDrawInterruptibly, studyJobs } from "./study/jo
 export type { StudyJob, StudySize } from "./study/jobs.ts";
 export { gangRow, gangStudy } from "./study/gang-study.ts";
 export type { GangMeasure, GangStudy, GangStudyOptions } from "./study/gang-study.ts";
+export { dated, datedRange } from "./study/dated.ts";
+export { moneyFiles, moneySummary } from "./study/export-money.ts";
 export { swingOf } from "./study/money-range.ts";
 export type { MoneyFigure, MoneyRange, MoneyRanges, MoneySwing } from "./study/money-range.ts";
+export { openMoneyStudy } from "./study/money-study.ts";
+export type { MoneyDone, MoneyStudy, MoneyStudySize, MoneyTask } from "./study/money-study.ts";
+export { moneyRangesOf } from "./study/money-ranges-of.ts";
 export { monthsOf } from "./study/monthly.ts";
 export { outcomeOf } from "./study/outcome.ts";
 export type { CampaignRun, Draws, Outcome, Reach } from "./study/outcome.ts";

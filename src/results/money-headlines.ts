@@ -34,6 +34,14 @@ export function moneyHeadlines(
     },
     ...commitmentRows(info, startEpochSeconds, confidence),
     ...unitRows(customer),
+    ...providerRows(info.unitCosts.find(({ id, view }) => id === "all" && view === "provider")),
+    {
+      id: "spend-today",
+      label: "Value today of all that the customer pays",
+      value: info.presentValue.customerPaysUsd / 1e9,
+      unit: "B USD",
+      ...few(confidence.contract),
+    },
     ...energyRows(info, confidence),
   ];
   return rows.map((row) => ({ ...row, illustrative: restsOnAssumption(row.id, parts) }));
@@ -97,6 +105,20 @@ function unitRows(cost: UnitCost | undefined): Row[] {
       cost.usdPerGwYear === undefined ? undefined : cost.usdPerGwYear / 1e9,
       "B USD",
     ),
+  ];
+}
+
+/** Capital by its life, energy and upkeep of a GW-year. */
+function providerRows(cost: UnitCost | undefined): Row[] {
+  if (cost?.usdPerGwYear === undefined) return [];
+  return [
+    {
+      id: "cost-per-gw-year",
+      label: "What a GW-year costs its provider",
+      value: cost.usdPerGwYear / 1e9,
+      unit: "B USD",
+      ...(cost.figures < 3 ? { figures: cost.figures } : {}),
+    },
   ];
 }
 
