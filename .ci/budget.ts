@@ -26,6 +26,7 @@ const budgets = {
   planner: { title: "a planner's questions, on demand", goalKb: 10, hardKb: 14 },
   validation: { title: "validation page and its data, on demand", goalKb: 50, hardKb: 60 },
   catalogue: { title: "catalogue data", goalKb: 20, hardKb: 25 },
+  news: { title: "announcements, on demand", goalKb: 12, hardKb: 15 },
   baked: { title: "baked run", goalKb: 15, hardKb: 15 },
 } as const satisfies Record<string, Budget>;
 /** Each of them: fetched when it is chosen, and all of them while the first run goes on. */
@@ -34,6 +35,7 @@ const ofPreset: Budget = { title: "preset", goalKb: 8, hardKb: 12 };
 const patterns: readonly (readonly [RegExp, Part])[] = [
   [/baked/i, "baked"],
   [/catalogue/i, "catalogue"],
+  [/news-/, "news"],
   [/timeline/, "timeline"],
   [/planner/, "planner"],
   [/validation/, "validation"],
