@@ -166,7 +166,7 @@ function amount({ unit, figures, value }: Told): string {
 
 /** Headlines that only one of the runs has, such as revenue where nothing had a price before. */
 function appearing(before: ToldRun, after: ToldRun): readonly string[] {
-  const lacks = (run: ToldRun, id: string): boolean => run.headlines.every((headline) => headline.id !== id);
+  const lacks = (run: ToldRun, id: string): boolean => told(run).every((headline) => headline.id !== id);
   const says = (headline: Told, rest: string): string =>
     `${lowered(headline.label)} ${measured(headline)} ${rest}`;
   return [
