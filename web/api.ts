@@ -23,6 +23,7 @@ export type {
   MoneyStudySize,
   MoneySwing,
   MoneyTask,
+  NewsItem,
   OrderBook,
   OrderLine,
   OrderRow,
@@ -32,6 +33,8 @@ export type {
   ReplacementPair,
   ReplacementPlan,
   Result,
+  ToldNews,
+  ToldRun,
 } from "../src/index.ts";
 
 type RunMoney = NonNullable<Result["money"]>;

@@ -24,6 +24,7 @@ describe("pages that show how", () => {
       "compare-two-plans",
       "ask-how-sure-the-money-is",
       "compare-sharing-policies",
+      "switch-announcements",
       "choose-where-to-serve",
       "measure-a-gang",
       "add-a-policy",
