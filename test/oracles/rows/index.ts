@@ -10,6 +10,7 @@ import { harvest } from "./harvest.ts";
 import { hazards } from "./hazards.ts";
 import { latency } from "./latency.ts";
 import { llama3 } from "./llama3.ts";
+import { moneyChecks } from "./money-checks.ts";
 import { moneySettled } from "./money-settled.ts";
 import { money } from "./money.ts";
 import { publishedForms } from "./published-forms.ts";
@@ -42,6 +43,7 @@ export const oracleGroups: readonly OracleGroup[] = [
   regions,
   money,
   moneySettled,
+  moneyChecks,
   backtest,
   decade,
 ];
