@@ -19,11 +19,18 @@ const budgets = {
   mechanisms: { title: "mechanisms of few models, on demand", goalKb: 16, hardKb: 20 },
   // Fetched only when a reader asks for many runs; the page is then long on screen.
   study: { title: "study worker JS, on demand", goalKb: 52, hardKb: 60 },
-  studyRun: { title: "what runs a study's draws, on demand", goalKb: 105, hardKb: 115 },
+  studyRun: { title: "what runs a study's draws, on demand", goalKb: 115, hardKb: 125 },
   import: { title: "files brought in, on demand", goalKb: 5, hardKb: 8 },
   // Fetched when a reader comes near the jobs.
   timeline: { title: "time line of jobs, on demand", goalKb: 15, hardKb: 20 },
   planner: { title: "a planner's questions, on demand", goalKb: 10, hardKb: 14 },
+  // Fetched when a reader comes near them.
+  panels: { title: "panels of money and announcements, on demand", goalKb: 9, hardKb: 12 },
+  // In the worker that runs and in the one that reads scenarios: what a run means in money, and other prices on it.
+  money: { title: "settling money, where a scenario has any", goalKb: 30, hardKb: 36 },
+  // Fetched where one is switched or they are listed; in the study's worker too.
+  news: { title: "announcements, on demand", goalKb: 24, hardKb: 30 },
+  ranges: { title: "ranges of money, on demand", goalKb: 20, hardKb: 25 },
   validation: { title: "validation page and its data, on demand", goalKb: 50, hardKb: 60 },
   catalogue: { title: "catalogue data", goalKb: 20, hardKb: 25 },
   baked: { title: "baked run", goalKb: 15, hardKb: 15 },
@@ -36,6 +43,9 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
   [/catalogue/i, "catalogue"],
   [/timeline/, "timeline"],
   [/planner/, "planner"],
+  [/-panel-/, "panels"],
+  [/news-/, "news"],
+  [/settle-|money-/, "money"],
   [/validation/, "validation"],
   [/study-worker/, "study"],
   [/scenario-worker/, "scenario"],
@@ -43,6 +53,7 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
   [/import-files/, "import"],
   [/compiler/, "compile"],
   [/run-results|from-result/, "results"],
+  [/run-money/, "money"],
   [/stream-queue|refresh|seldom|latency-hours/, "mechanisms"],
 ];
 
@@ -63,14 +74,17 @@ function reachedFrom(start: RegExp): ReadonlySet<string> {
   return reached;
 }
 // A worker is built by itself: its chunks have the names of those of others, and other contents.
-const ofPage = reachedFrom(/(scenario|run)-worker/);
+const ofRun = reachedFrom(/run-worker/);
+const ofScenario = reachedFrom(/scenario-worker/);
 const ofStudy = reachedFrom(/study-worker/);
 
 /** Which budget a built file belongs to. */
 function partOf(file: string): Part {
   const part = patterns.find(([pattern]) => pattern.test(file))?.[1];
-  const isStudy = ofStudy.has(file) && !ofPage.has(file);
-  return isStudy && part !== "study" ? "studyRun" : (part ?? "main");
+  const isStudy = ofStudy.has(file) && !ofRun.has(file) && !ofScenario.has(file);
+  if (isStudy && part !== "study" && part !== "news") return part === "money" ? "ranges" : "studyRun";
+  // What several chunks of a worker share has a name of the bundler's choice.
+  return part ?? (ofRun.has(file) ? "run" : ofScenario.has(file) ? "scenario" : "main");
 }
 
 const presetName = /preset-(.+)-[\w-]{8}\.js$/;

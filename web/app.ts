@@ -2,6 +2,7 @@
  * The app: one store, the actions that change it, and the worker that answers. Panels read the store and
  * call actions; nothing else holds state. The last good run stays until a better one is there.
  */
+import type { MoneyRanges } from "./api.ts";
 import type { Picks } from "./charts/chart.ts";
 import { createStore } from "./store.ts";
 import type { Store } from "./store.ts";
@@ -30,6 +31,7 @@ import type { IssueView, LeverView, PresetView, RunView } from "./view/run-view.
 import { createClient } from "./worker/client.ts";
 import type { Client } from "./worker/client.ts";
 import { startStudy } from "./worker/study-client.ts";
+import { startMoneyStudy } from "./worker/money-client.ts";
 import type { StudyPlans, StudyView } from "./worker/study-protocol.ts";
 import type { RunRequest } from "./worker/protocol.ts";
 
@@ -64,6 +66,8 @@ export interface AppState {
   /** A short message to the reader: a link was copied, a link was bad. */
   readonly notice: string;
   readonly study: StudyState;
+  /** How sure what is said about money is; of the run on screen. */
+  readonly ranges: RangesState;
   /** Charts of amounts show the draft less plan A. */
   readonly difference: boolean;
   /** What was chosen of charts that offer a choice. */
@@ -93,9 +97,17 @@ export type StudyState =
     }
   | { readonly kind: "refused"; readonly message: string };
 
+export type RangesState =
+  | { readonly kind: "none" }
+  | { readonly kind: "running" | "done"; readonly view: MoneyRanges | undefined }
+  | { readonly kind: "failed"; readonly message: string };
+
 export interface App {
   readonly store: Store<AppState>;
   readonly texts: Client["texts"];
+  /** Announcements in the present draft. */
+  readonly news: () => ReturnType<Client["news"]>;
+  readonly effect: Client["effect"];
   readonly setLever: (lever: LeverView, value: string | number) => void;
   readonly settleLever: () => void;
   readonly setDraft: (
@@ -118,6 +130,8 @@ export interface App {
   readonly setWindow: (from: number, to: number) => void;
   readonly startStudy: (samples: number) => void;
   readonly cancelStudy: () => void;
+  /** Of the run on screen, if it is the draft's and speaks of money. */
+  readonly startRanges: () => void;
   readonly pinPlan: () => void;
   readonly unpinPlan: () => void;
   /** Plan A becomes the draft and the draft plan A. */
@@ -194,6 +208,7 @@ export function createApp(baked: Baked): App {
     scope: "all",
     notice: "",
     study: { kind: "none" },
+    ranges: { kind: "none" },
     pinned: undefined,
     difference: false,
     picks: {},
@@ -220,6 +235,10 @@ export function createApp(baked: Baked): App {
       if (!sameRun(present(), request)) return update({ ...known, baseline, status });
       update({ ...known, ...fit(state, view), run: view, shown: present(), issues: [], baseline, status });
       if (!plain && plainRuns.get(plainOf(request)) === undefined) start(plainOf(request));
+    },
+    onPassing: (view, request) => {
+      const passing: Draft = { ...request, name: present().name };
+      update({ ...fit(store.get(), view), run: view, shown: passing, baseline: baselineOf(passing) });
     },
     onIssues: (issues) => update({ issues, status: { kind: "refused" } }),
     onFailed: (message) => update({ status: { kind: "failed", message } }),
@@ -263,7 +282,8 @@ export function createApp(baked: Baked): App {
     if (sameRun(before, history.present)) return;
     // What was drawn is about the draft as it was.
     endStudy();
-    update({ study: { kind: "none" } });
+    endRanges();
+    update({ study: { kind: "none" }, ranges: { kind: "none" } });
     const known = recent.get(history.present);
     if (known === undefined) start(history.present);
     else showAgain(known);
@@ -282,6 +302,7 @@ export function createApp(baked: Baked): App {
     client.cancel();
   }
 
+  let endRanges = (): void => undefined;
   let endStudy = (): void => undefined;
   /** A stale study says nothing more. */
   let studyNumber = 0;
@@ -335,6 +356,37 @@ export function createApp(baked: Baked): App {
         update({ study: { kind: "done", wanted, cancelled: true, view } });
       }
     },
+    startRanges: () => {
+      const { run: shown, shown: of } = store.get();
+      if (shown.basis === undefined || !sameRun(of, present())) return;
+      endRanges();
+      let view: MoneyRanges | undefined;
+      let kind: "running" | "done" = "running";
+      const tell = (): void => update({ ranges: { kind, view } });
+      tell();
+      const ask = { request: requestOf(of), basis: shown.basis };
+      let open = true;
+      const end = startMoneyStudy(ask, {
+        onProgress: () => undefined,
+        onView: (ranges) => {
+          view = ranges;
+          tell();
+        },
+        onRefused: (message) => {
+          open = false;
+          update({ ranges: { kind: "failed", message } });
+        },
+        onEnd: () => {
+          kind = "done";
+          if (open) tell();
+        },
+      });
+      endRanges = () => {
+        // What is stale says nothing more.
+        open = false;
+        end();
+      };
+    },
     pinPlan: () => {
       const { run: shown, shown: of } = store.get();
       endStudy();
@@ -356,6 +408,8 @@ export function createApp(baked: Baked): App {
       change(edit(store.get().history, a));
     },
     texts: client.texts,
+    news: async () => client.news(requestOf(present())),
+    effect: client.effect,
     setLever: (lever, value) =>
       change(edit(store.get().history, withLever(present(), lever, value), `lever ${lever.id}`)),
     settleLever: () => update({ history: settle(store.get().history) }),
@@ -403,8 +457,10 @@ export function createApp(baked: Baked): App {
     open: ({ draft: next, view }) => {
       const history = edit(store.get().history, next);
       const { from = 0, to = 0 } = view;
+      endRanges();
       update({
         history,
+        ranges: { kind: "none" },
         ...(view.cursor === undefined ? {} : { cursor: view.cursor }),
         ...(view.scope === undefined ? {} : { scope: view.scope }),
         ...(view.picks === undefined ? {} : { picks: view.picks }),

@@ -129,3 +129,18 @@ export function formatDelta(value: number, unit: string, beside = 0): string {
 export function formatPower(mw: number): string {
   return Math.abs(mw) >= 1000 ? `${formatNumber(mw / 1000)} GW` : `${formatNumber(mw)} MW`;
 }
+
+/** "$12.3 B", "$410 M", "$1,250", "$0.42": so many significant figures and no more. */
+export function formatUsd(usd: number, figures = 3): string {
+  if (!Number.isFinite(usd)) return "–";
+  const size = Number(Math.abs(usd).toPrecision(figures));
+  const [scale, suffix] = usdSteps.find(([least]) => size >= least) ?? [1, ""];
+  const value = Number((size / scale).toPrecision(figures));
+  const text = value >= 1000 ? grouped(value) : String(value);
+  return `${usd < 0 && size > 0 ? "−" : ""}$${text}${suffix}`;
+}
+const usdSteps = [
+  [1e12, " T"],
+  [1e9, " B"],
+  [1e6, " M"],
+] as const;

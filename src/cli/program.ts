@@ -18,6 +18,8 @@ import { gang } from "./gang.ts";
 import type { GangCommandOptions } from "./gang.ts";
 import { loadInput } from "./load.ts";
 import type { InputOptions } from "./load.ts";
+import { money } from "./money.ts";
+import type { MoneyOptions } from "./money.ts";
 import { news } from "./news.ts";
 import type { NewsOptions } from "./news.ts";
 import { orders } from "./orders.ts";
@@ -208,6 +210,16 @@ export function buildProgram(): Command {
     .option("--seed <n>", "seed of both runs; the scenario's own when left out", seedOf)
     .option("--json", "print as JSON")
     .action((name: string | undefined, options: NewsOptions) => news(name, options));
+
+  withInput(program.command("money"))
+    .description("Run a scenario and say how sure its money is, and which number moves it most.")
+    .option("--seed <n>", "seed of the run and of all draws; the scenario's own when left out", seedOf)
+    .option("--price-draws <n>", "draws of money's own inputs", wholeFrom(0, 10_000), 400)
+    .option("--draws <n>", "draws of all inputs, each with the chips it installs", wholeFrom(0, 10_000), 200)
+    .option("--jobs <n>", "tasks at once; one per core, at most 8", wholeFrom(1, 256))
+    .option("--json", "print the figures, their ranges and the swings as JSON")
+    .option("--out <dir>", "write money-ranges.json, figures.csv and swings.csv")
+    .action((name: string, options: MoneyOptions) => money(name, options));
 
   program
     .command("replay")

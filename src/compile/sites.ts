@@ -56,7 +56,6 @@ export function compileSites(
           usdPerMw === undefined ? [] : [[key, valueOf(usdPerMw) / 1e6]],
         ),
       ),
-      usdPerMwh: region?.usdPerMwh?.value,
       pools: [],
       phases: phasesOf(mine),
     };

@@ -69,7 +69,6 @@ export interface SiteModel {
   readonly buildingItWatts: number;
   /** What its dated retrofits cost, USD per W of IT load, by id; absent: not stated. */
   readonly retrofitUsdPerWatt: Readonly<Record<string, number>>;
-  readonly usdPerMwh: number | undefined;
   readonly pools: readonly number[];
   readonly phases: readonly PhaseModel[];
 }

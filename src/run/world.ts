@@ -227,7 +227,7 @@ export class World {
     engine.on(HANDLER.switched, (index, now) => this.onSwitched(index, now), "switched");
     engine.afterEvent = (now) => this.settle(now);
     this.armAgenda();
-    engine.at(0, CLASS.hour, HANDLER.hour, 0);
+    if (hasHours(model)) engine.at(0, CLASS.hour, HANDLER.hour, 0);
   }
 
   /** Runs to a time in seconds from the start. */
@@ -432,3 +432,10 @@ export class World {
     this.recorder.finish(now);
   }
 }
+
+/** Without work, and without load that could be too much, an hour changes nothing. */
+const hasHours = ({ demand, campaigns, streams, pools }: Model): boolean =>
+  demand !== undefined ||
+  campaigns.length > 0 ||
+  streams.length > 0 ||
+  pools.some(({ stateMilliwatts }) => stateMilliwatts.some((milliwatts) => milliwatts > 0));

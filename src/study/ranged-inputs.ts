@@ -9,7 +9,7 @@ import { schemasAt } from "../scenario/schema-path.ts";
 import { Scenario } from "../scenario/schema.ts";
 import { usedEntries } from "./used-entries.ts";
 import { spreadOf } from "./spread.ts";
-import type { Spread } from "./spread.ts";
+import type { Ranged, Spread } from "./spread.ts";
 
 /** What the schema allows at a place. */
 interface Allowed {
@@ -29,9 +29,19 @@ export interface RangedInput extends Allowed {
 }
 
 /** Every input of `scenario` that is drawn, in the order of the file, those of the catalogue last. */
-export function rangedInputs(scenario: Scenario): readonly RangedInput[] {
+export const rangedInputs = (scenario: Scenario): readonly RangedInput[] => inputsOf(scenario, spreadOf);
+
+/** The same and those whose range says how something else spreads: not drawn, yet low and high are ends worth a look. */
+export const inputsWithEnds = (scenario: Scenario): readonly RangedInput[] =>
+  inputsOf(scenario, ({ distribution, ...q }) =>
+    spreadOf(distribution === "fixed" ? q : { ...q, distribution }),
+  );
+
+type SpreadOf = (q: Ranged) => Spread | undefined;
+
+function inputsOf(scenario: Scenario, spreadFor: SpreadOf): readonly RangedInput[] {
   const own = [...inputNumbersOf(scenario)].flatMap((number) =>
-    ranged(number, allowedAt(schemasAt(Scenario, number.keys))),
+    ranged(number, allowedAt(schemasAt(Scenario, number.keys)), spreadFor),
   );
   const catalogue = usedEntries(scenario, catalogueOf(scenario)).flatMap(({ shelf, entry, leftOut }) =>
     [...numbersOf(entry)]
@@ -39,16 +49,20 @@ export function rangedInputs(scenario: Scenario): readonly RangedInput[] {
       .flatMap((number) => {
         const keys = ["catalogue", shelf, entry.id, ...number.keys];
         const allowed = allowedAt(schemasAt(CatalogueEntry, number.keys));
-        return ranged({ ...number, keys, path: keys.join(".") }, allowed);
+        return ranged({ ...number, keys, path: keys.join(".") }, allowed, spreadFor);
       }),
   );
   return [...own, ...catalogue];
 }
 
-function ranged({ keys, path, written }: NumberAt, allowed: Allowed): readonly RangedInput[] {
+function ranged(
+  { keys, path, written }: NumberAt,
+  allowed: Allowed,
+  spreadFor: SpreadOf,
+): readonly RangedInput[] {
   if (typeof written === "number") return [];
   const q = Written.parse(written);
-  const spread = spreadOf(q);
+  const spread = spreadFor(q);
   return spread === undefined ? [] : [{ ...allowed, keys, path, written, spread, unit: q.unit ?? "" }];
 }
 

@@ -18,6 +18,8 @@ export interface SampleOptions {
   readonly seed: number;
   /** Number of the draw, from 1. */
   readonly sample: number;
+  /** Those of its inputs that are drawn, with the values they have when all are; all where left out. */
+  readonly inputs?: readonly RangedInput[];
 }
 
 /** One input as it was drawn. */
@@ -42,10 +44,12 @@ export const sampleInputs = (scenario: Scenario, options: SampleOptions): Scenar
  * The same, with what was drawn.
  * @throws RangeError where the sample is not a whole number from 1
  */
-export function drawInputs(scenario: Scenario, { seed, sample }: SampleOptions): DrawnScenario {
+export function drawInputs(
+  scenario: Scenario,
+  { seed, sample, inputs: ranged = rangedInputs(scenario) }: SampleOptions,
+): DrawnScenario {
   if (!Number.isInteger(sample) || sample < 1)
     throw new RangeError(`sample must be a whole number from 1 (found ${sample})`);
-  const ranged = rangedInputs(scenario);
   const draws = new Stream(seed, sample, "input");
   const factors = new CommonFactors(scenario.uncertainty, seed, sample);
   const drawn = new Map<string, number>();
@@ -53,8 +57,17 @@ export function drawInputs(scenario: Scenario, { seed, sample }: SampleOptions):
     const own = standardNormal(draws.uniform(hashKey(input.path), 0));
     drawn.set(input.path, within(input, spreadAt(input.spread, factors.mixed(input.keys, own))));
   }
+  return withValues(scenario, ranged, drawn);
+}
+
+/** The scenario with these inputs at these values by path; what must fit together gives way as after a draw. */
+export function withValues(
+  scenario: Scenario,
+  ranged: readonly RangedInput[],
+  values: ReadonlyMap<string, number>,
+): DrawnScenario {
   const world = { catalogue: catalogueOf(scenario) };
-  const draft = new Draft(drawn, (path) =>
+  const draft = new Draft(new Map(values), (path) =>
     path.startsWith("catalogue.") ? valueAt(world, path) : standing(scenario, path),
   );
   makeConsistent(scenario, draft);

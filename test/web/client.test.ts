@@ -6,9 +6,11 @@ import type {
   FromRunWorker,
   FromScenarioWorker,
   RunRequest,
+  Settled,
   ToRunWorker,
   ToScenarioWorker,
 } from "../../web/worker/protocol.ts";
+import { moneyView, tinyMoney } from "./tiny-money.ts";
 
 class FakeWorker extends EventTarget {
   readonly heard: (ToScenarioWorker | ToRunWorker)[] = [];
@@ -28,7 +30,10 @@ const request = (name: string): RunRequest => ({ preset: "rainier", patch: { tit
 // The client hands these on unread.
 const model = {} as Extract<FromScenarioWorker, { kind: "prepared" }>["model"];
 const shown = {} as Extract<FromScenarioWorker, { kind: "prepared" }>["shown"];
-const view = {} as Extract<FromRunWorker, { kind: "done" }>["view"];
+const view = moneyView();
+const basis = {} as NonNullable<(typeof view)["basis"]>;
+const priced = { ...view, basis };
+const settled: Settled = { shown, inputs: {}, money: { ...tinyMoney, finding: "Dearer." }, headlines: [] };
 
 let made: FakeWorker[];
 let client: Client;
@@ -52,7 +57,10 @@ beforeEach(() => {
   );
   const handlers: Handlers = {
     onProgress: (fraction) => events.push(`progress ${fraction}`),
-    onDone: (_view, { patch }) => events.push(`done ${JSON.stringify(patch["title"])}`),
+    onDone: ({ findings }, { patch }) =>
+      events.push(`done ${[JSON.stringify(patch["title"]), findings["spend"]].filter(Boolean).join(" ")}`),
+    onPassing: ({ findings }, { patch }) =>
+      events.push(`passing ${JSON.stringify(patch["title"])} ${findings["spend"]}`),
     onIssues: (_issues, { patch }) => events.push(`issues ${JSON.stringify(patch["title"])}`),
     onIdle: () => events.push("idle"),
     onFailed: (message) => events.push(`failed ${message}`),
@@ -134,5 +142,97 @@ describe("the client of the two workers", () => {
     prepared(3);
     done(3);
     expect(events).toEqual(["idle", 'done "c"', "idle"]);
+  });
+
+  describe("with prices", () => {
+    const runOf = (name: string, id: number): void => {
+      client.run(request(name));
+      prepared(id);
+      runner().say({ kind: "done", id, view: priced, milliseconds: 1 });
+      reader().take();
+      runner().take();
+      events.length = 0;
+    };
+
+    it("hands what a run did to the reader, and shows other prices on that run", () => {
+      client.run(request("a"));
+      prepared(1);
+      reader().take();
+      runner().say({ kind: "done", id: 1, view: priced, milliseconds: 1 });
+      expect(reader().take()).toEqual([{ kind: "keep", id: 1, basis }]);
+      client.run(request("dear"));
+      expect(reader().take()).toMatchObject([{ kind: "prepare", id: 2 }]);
+      reader().say({ kind: "settled", id: 2, of: 1, settled });
+      expect(events).toEqual(['done "a"', "idle", 'done "dear" Dearer.']);
+      expect(runner().take()).toMatchObject([{ kind: "run", id: 1 }]);
+    });
+
+    it("shows answers on the way while a slide goes on, and ends with the last", () => {
+      runOf("a", 1);
+      client.run(request("b"));
+      client.run(request("c"));
+      reader().say({ kind: "settled", id: 2, of: 1, settled });
+      expect(events).toEqual(['passing "b" Dearer.']);
+      reader().say({ kind: "settled", id: 3, of: 1, settled });
+      expect(events).toEqual(['passing "b" Dearer.', 'done "c" Dearer.']);
+    });
+
+    it("shows nothing on the way once it was cancelled", () => {
+      runOf("a", 1);
+      client.run(request("b"));
+      client.cancel();
+      reader().say({ kind: "settled", id: 2, of: 1, settled });
+      expect(events).toEqual(["idle"]);
+    });
+
+    it("waits for the run in flight where only prices differ, and then settles on it", () => {
+      client.run(request("a"));
+      prepared(1);
+      client.run(request("dear"));
+      reader().say({ kind: "waits", id: 2, of: 1 });
+      expect(runner().take()).toMatchObject([{ kind: "run", id: 1 }]);
+      reader().take();
+      runner().say({ kind: "done", id: 1, view: priced, milliseconds: 1 });
+      expect(reader().take()).toMatchObject([
+        { kind: "keep", id: 1 },
+        { kind: "prepare", id: 3 },
+      ]);
+      reader().say({ kind: "settled", id: 3, of: 1, settled });
+      expect(events).toEqual(['done "a"', "idle", 'done "dear" Dearer.']);
+    });
+
+    it("asks for a run where the one it waits for was given up, or its view is gone", () => {
+      client.run(request("a"));
+      prepared(1);
+      client.run(request("b"));
+      prepared(2);
+      client.run(request("a again"));
+      reader().take();
+      reader().say({ kind: "waits", id: 3, of: 1 });
+      expect(reader().take()).toMatchObject([{ kind: "prepare", id: 4, fresh: true }]);
+      reader().say({ kind: "settled", id: 4, of: 99, settled });
+      expect(reader().take()).toMatchObject([{ kind: "prepare", id: 5, fresh: true }]);
+    });
+
+    it("gives the run in flight up when other prices answer a later request", () => {
+      runOf("a", 1);
+      client.run(request("other chips"));
+      prepared(2);
+      client.run(request("dear"));
+      reader().say({ kind: "settled", id: 3, of: 1, settled });
+      expect(runner().take()).toMatchObject([{ kind: "run" }, { kind: "cancel", id: 2 }]);
+      runner().say({ kind: "cancelled", id: 2 });
+      expect(events).toEqual(['done "dear" Dearer.', "idle"]);
+    });
+
+    it("drops what waits when the run it waits for fails or is cancelled", () => {
+      client.run(request("a"));
+      prepared(1);
+      client.run(request("dear"));
+      reader().say({ kind: "waits", id: 2, of: 1 });
+      client.cancel();
+      runner().say({ kind: "cancelled", id: 1 });
+      expect(events).toEqual(["idle"]);
+    });
   });
 });

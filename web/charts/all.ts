@@ -7,11 +7,13 @@ import { fleet } from "./fleet.ts";
 import { latency } from "./latency.ts";
 import { power } from "./power.ts";
 import { replicas } from "./replicas.ts";
+import { spend } from "./spend.ts";
 import { utilisation } from "./utilisation.ts";
 
-/** The charts of the page in reading order; keys 1 to 8 go to them. */
+/** The charts of the page in reading order; keys 1 to 9 go to them. */
 export const charts: readonly Chart[] = [
   ...[power, fleet, utilisation, demand, latency, replicas].map(withDifference),
+  spend,
   campaigns,
   binds,
 ];

@@ -4,7 +4,7 @@
  * cursor, zoom and export.
  */
 import type { ScaleTime } from "d3";
-import type { Band } from "../api.ts";
+import type { Band, MoneyRanges } from "../api.ts";
 import type { RunView } from "../view/run-view.ts";
 import type { Palette } from "../theme.ts";
 
@@ -22,6 +22,8 @@ export interface Series {
   readonly bands?: readonly Band[];
   /** Draws the bands are of, and how many are wanted. */
   readonly draws?: { readonly done: number; readonly wanted: number };
+  /** How sure what is said about money is. */
+  readonly ranges?: MoneyRanges;
   /** Show the run less the baseline instead of both. */
   readonly difference?: boolean;
   /** What the reader chose of a chart, by the id of the choice; absent: the first of its options. */
@@ -73,12 +75,23 @@ export interface Table {
 }
 
 export interface Chart {
-  readonly id: "power" | "fleet" | "utilisation" | "demand" | "latency" | "replicas" | "campaigns" | "binds";
+  readonly id:
+    | "power"
+    | "fleet"
+    | "utilisation"
+    | "demand"
+    | "latency"
+    | "replicas"
+    | "spend"
+    | "campaigns"
+    | "binds";
   readonly name: string;
   /** Name where there is little room; absent: the name. */
   readonly short?: string;
   /** False where a run has nothing of it: the chart is then not on the page. Absent: always. */
   readonly has?: (view: RunView) => boolean;
+  /** It shows how sure what is said about money is. */
+  readonly ranged?: boolean;
   readonly choices?: (view: RunView) => readonly Choice[];
   /** Unit of the y axis; empty for charts of rows. */
   readonly unit: (series: Series) => string;

@@ -88,7 +88,8 @@ export function chartFigure(app: App, chart: Chart): HTMLElement {
   });
 
   app.store.subscribe((state, before) => {
-    if (marksChanged(state, before)) drawMarks();
+    const ranged = chart.ranged === true && viewOf(state.ranges) !== viewOf(before.ranges);
+    if (ranged || marksChanged(state, before)) drawMarks();
     else if (state.cursor !== before.cursor) readouts();
   });
   onThemeChange(drawMarks);
@@ -107,7 +108,7 @@ function marksChanged(state: AppState, before: AppState): boolean {
   return (
     (["run", "baseline", "from", "to", "scope", "focus", "difference", "picks"] as const).some(
       (key) => state[key] !== before[key],
-    ) || viewOf(state) !== viewOf(before)
+    ) || viewOf(state.study) !== viewOf(before.study)
   );
 }
 
@@ -120,4 +121,5 @@ function tableCaption(chart: Chart, { view, from, to }: Series): string {
 }
 
 /** The bands on screen come with the study's view; its progress redraws nothing. */
-const viewOf = ({ study }: AppState): unknown => ("view" in study ? study.view : undefined);
+const viewOf = (study: AppState["study"] | AppState["ranges"]): unknown =>
+  "view" in study ? study.view : undefined;

@@ -7,7 +7,7 @@ const keys = [
   ["W and S", "zoom in and out around the cursor"],
   ["A and D", "move the window back and forth"],
   ["F", "fit: show the whole run"],
-  ["1 to 8", "go to a chart"],
+  ["1 to 9", "go to a chart"],
   ["J", "go to the time line of the jobs; arrows there go from job to job, Esc clears"],
   ["T", "chart or table, in the chart you are in (else in all)"],
   ["Z, Shift+Z", "undo, redo"],

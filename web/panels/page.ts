@@ -12,6 +12,7 @@ import { importer } from "./importer.ts";
 import { issuesPanel } from "./issues.ts";
 import { jobsFigure } from "./jobs.ts";
 import { kpiStrip } from "./kpis.ts";
+import { lateSection } from "./late-section.ts";
 import { rail } from "./rail.ts";
 import { aboutLine, scopePicker } from "./scope.ts";
 import { sitePanel } from "./site.ts";
@@ -56,7 +57,25 @@ export function buildPage(app: App): void {
     element("div", { class: "below-kpis" }, scopePicker(app, figures), aboutLine(app)),
     sitePanel(app),
     figures,
+    lateSection(app, {
+      id: "money",
+      title: "Money",
+      meanwhile: "What it costs and who pays whom is on its way.",
+      load: async () => (await import("./money-panel.ts")).moneyPanel,
+    }),
+    lateSection(app, {
+      id: "news",
+      title: "Announcements",
+      meanwhile: "What was announced is on its way.",
+      load: async () => (await import("./news-panel.ts")).newsPanel,
+    }),
     jobsFigure(app),
+    lateSection(app, {
+      id: "planner",
+      title: "For planners",
+      meanwhile: "What a planner asks is on its way.",
+      load: async () => (await import("./planner-panels.ts")).plannerPanels,
+    }),
     studyPanel(app),
     backtestPanel(app),
   );

@@ -1,6 +1,7 @@
 /** The rail of levers: what one can choose apart from what one believes. A sheet from below on a phone. */
 import type { App, AppState } from "../app.ts";
-import { button, element } from "../dom.ts";
+import { button, element, setText } from "../dom.ts";
+import { isObject } from "../state/patch.ts";
 import type { LeverView } from "../view/run-view.ts";
 import { leverRow } from "./lever-row.ts";
 
@@ -38,6 +39,7 @@ export function rail(app: App): HTMLElement {
         );
       }),
       seedRow(app, updates),
+      newsRow(open, updates),
     );
   };
   const render = (state: AppState): void => {
@@ -50,6 +52,23 @@ export function rail(app: App): HTMLElement {
   build(app.store.get());
   render(app.store.get());
   return node;
+}
+
+/** The way to the announcements, with how many were switched in this draft. */
+function newsRow(open: (wide: boolean) => void, updates: ((state: AppState) => void)[]): HTMLElement {
+  const go = button("Announcements", () => {
+    open(false);
+    const news = document.getElementById("news");
+    news?.scrollIntoView({ block: "start" });
+    news?.focus({ preventScroll: true });
+  });
+  const count = element("span", { class: "soft" });
+  updates.push(({ history }) => {
+    const { news } = history.present.patch;
+    const switched = isObject(news) ? Object.keys(news).length : 0;
+    setText(count, switched === 0 ? "what was said, what if" : `${switched} switched`);
+  });
+  return element("div", { class: "news-link" }, go, " ", count);
 }
 
 /** The seed of chance: visible, and one can ask for another. */

@@ -3,7 +3,7 @@ import type { AppState } from "../app.ts";
 import type { Series } from "../charts/chart.ts";
 
 export function seriesOf(state: AppState): Series {
-  const { run, baseline, focus, from, to, difference, picks } = state;
+  const { run, baseline, focus, from, to, difference, picks, ranges } = state;
   // The baked run knows the fleet as a whole only.
   const scope = run.scopes[state.scope] === undefined ? "all" : state.scope;
   return {
@@ -15,6 +15,7 @@ export function seriesOf(state: AppState): Series {
     to,
     ...(baseline === undefined || baseline.scopes[scope] === undefined ? {} : { baseline }),
     ...(focus === undefined ? {} : { focus }),
+    ...("view" in ranges && ranges.view !== undefined ? { ranges: ranges.view } : {}),
     ...("view" in state.study && state.study.view !== undefined && state.study.view.bands.length > 0
       ? {
           bands: state.study.view.bands,

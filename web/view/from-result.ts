@@ -3,10 +3,12 @@ import type { LedgerState, Result } from "../api.ts";
 import { campaignColumns } from "./campaign-columns.ts";
 import { campaignsOf } from "./campaigns-of.ts";
 import { jobLinesOf } from "./job-lines.ts";
+import type { Commitments } from "./commitments.ts";
 import { demandColumns, regionsOf, servedModelsOf } from "./demand-columns.ts";
 import { latencyColumns } from "./latency-columns.ts";
 import type { PlannerView } from "./planner.ts";
 import type { IssueView, LeverView, RunView } from "./run-view.ts";
+import { moneyFindings } from "./settled.ts";
 import { poolColumns, sitesOf } from "./sites-of.ts";
 
 export interface About {
@@ -16,6 +18,9 @@ export interface About {
   readonly states: readonly LedgerState[];
   readonly warnings: readonly IssueView[];
   readonly planner?: PlannerView;
+  /** What is noted beside the sum that is committed. */
+  readonly commitmentNote?: string;
+  readonly commitments?: Commitments;
 }
 
 /** What reading the scenario tells of it; the rest of `About` goes with the simulator. */
@@ -56,10 +61,16 @@ export function runViewOf(result: Result, about: About): RunView {
     scopes,
     campaigns: campaignsOf(result),
     timeline: jobLinesOf(result),
+    ...(result.money === undefined ? {} : { money: result.money.info, basis: result.money.basis }),
+    ...(about.commitmentNote === undefined ? {} : { commitmentNote: about.commitmentNote }),
     ...(about.planner === undefined ? {} : { planner: about.planner }),
+    ...(about.commitments === undefined ? {} : { commitments: about.commitments }),
     binds: result.binds,
     headlines: result.headlines,
-    findings: result.findings,
+    findings: {
+      ...result.findings,
+      ...(result.money === undefined ? {} : moneyFindings(result.money.info)),
+    },
     backtest: result.backtest,
     inputs: result.inputs,
     levers: about.levers,

@@ -3,7 +3,17 @@
  * (or when the default run is baked), so that the main thread never sees the simulator. Times are
  * milliseconds since 1970 in UTC; power is MW, chips are mean chips of a bin.
  */
-import type { BacktestRow, BacktestSeries, Bind, Headline, LatencyInfo, Result } from "../api.ts";
+import type {
+  BacktestRow,
+  BacktestSeries,
+  Bind,
+  Headline,
+  LatencyInfo,
+  MoneyBasis,
+  MoneyInfo,
+  Result,
+} from "../api.ts";
+import type { Commitments } from "./commitments.ts";
 import type { JobLines } from "./job-lines.ts";
 import type { PlannerView } from "./planner.ts";
 
@@ -152,10 +162,19 @@ export interface RunView {
   /** Columns of the whole fleet under `all`, and of each site under its id. */
   readonly scopes: Readonly<Record<string, Columns>>;
   readonly campaigns: readonly CampaignView[];
+  /** By calendar month, not by bin; absent where the scenario says nothing of money. */
+  readonly money?: MoneyInfo;
+  /** What the run did as far as money asks: with it other prices need no other run. */
+  readonly basis?: MoneyBasis;
+  /** What the scenario notes beside the sum that is committed. */
+  readonly commitmentNote?: string;
+  /** Of a run that was baked into the page: money comes with the first run. */
+  readonly late?: boolean;
   /** What each job did; absent from the run that was baked into the page. */
   readonly timeline?: JobLines;
   /** Absent from the run that was baked into the page. */
   readonly planner?: PlannerView;
+  readonly commitments?: Commitments;
   readonly binds: readonly Bind[];
   readonly headlines: readonly Headline[];
   readonly findings: Readonly<Record<string, string>>;

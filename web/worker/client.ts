@@ -1,13 +1,17 @@
 /**
  * The page's side of the workers: the latest request wins. A request is read and checked at once, whatever runs; the
- * run in flight then gives way, to the new one or to the list of what is wrong with it.
+ * run in flight then gives way, to the new one or to the list of what is wrong with it. A request that differs from a run
+ * in prices alone is settled on what that run did, and is not run.
  */
+import { withMoney } from "../view/settled.ts";
 import type { IssueView, RunView } from "../view/run-view.ts";
 import type {
   FromRunWorker,
   FromScenarioWorker,
   Imported,
   ImportOrder,
+  NewsAnswer,
+  NewsEffectOrder,
   RunOrder,
   RunRequest,
   ToRunWorker,
@@ -17,6 +21,8 @@ import type {
 export interface Handlers {
   readonly onProgress: (fraction: number) => void;
   readonly onDone: (view: RunView, request: RunRequest, milliseconds: number) => void;
+  /** An answer on the way to that of a later request, as a slide brings them. */
+  readonly onPassing: (view: RunView, request: RunRequest) => void;
   readonly onIssues: (issues: readonly IssueView[], request: RunRequest) => void;
   /** The run was cancelled and no other follows. */
   readonly onIdle: () => void;
@@ -28,30 +34,48 @@ export interface Client {
   readonly cancel: () => void;
   /** Files over a draft; nothing is run for it. */
   readonly bringIn: (order: ImportOrder) => Promise<Imported>;
+  /** What may be switched in a scenario. */
+  readonly news: (request: RunRequest) => Promise<NewsAnswer>;
+  /** One sentence on what a switch changed. */
+  readonly effect: (order: NewsEffectOrder) => Promise<string>;
   readonly texts: (request: RunRequest) => Promise<{ readonly presetText: string; readonly text: string }>;
 }
 
 interface Job {
   readonly id: number;
   readonly request: RunRequest;
+  readonly asked: number;
+  /** It must be run, even where a run like it was seen. */
+  readonly fresh?: boolean;
 }
+
+/** Runs whose views are at hand for other prices; the reader keeps as many. */
+const keptViews = 4;
 
 export function createClient(handlers: Handlers): Client {
   const reader = new Worker(new URL("./scenario-worker.ts", import.meta.url), { type: "module" });
   const runner = new Worker(new URL("./run-worker.ts", import.meta.url), { type: "module" });
   const texts = new Map<number, (texts: { presetText: string; text: string }) => void>();
+  const news = new Map<number, (answer: NewsAnswer) => void>();
+  const effects = new Map<number, (sentence: string) => void>();
   const imports = new Map<number, (imported: Imported) => void>();
   let readerReady = false;
   let runnerReady = false;
   let nextId = 1;
   /** The request being read, the one that is sound and waits for its turn, and the one that runs. */
   let reading: Job | undefined;
-  /** The reader has a request. Others wait on this side, where a later one takes their place: a slide asks 60 times a second. */
-  let readerBusy = false;
+  /** What the reader has. Others wait on this side, where a later one takes their place: a slide asks 60 times a second. */
+  let inReader: Job | undefined;
   let next: { readonly job: Job; readonly order: RunOrder } | undefined;
   let running: Job | undefined;
+  /** A request that will be settled on the run in flight. */
+  let waiting: Job | undefined;
+  /** By the request that was run for them. */
+  const views = new Map<number, RunView>();
   /** The run in flight was given up: what it still says is not heard. */
   let abandoned = false;
+  /** The run in flight was told to stop: nothing may wait for it. */
+  let stopping = false;
 
   /** Asked before the reader listens. */
   const early: ToScenarioWorker[] = [];
@@ -59,9 +83,14 @@ export function createClient(handlers: Handlers): Client {
     readerReady ? reader.postMessage(message) : void early.push(message);
   const order = (message: ToRunWorker): void => runner.postMessage(message);
   const readNext = (): void => {
-    if (!readerReady || readerBusy || reading === undefined) return;
-    readerBusy = true;
-    ask({ kind: "prepare", ...reading });
+    if (!readerReady || inReader !== undefined || reading === undefined) return;
+    inReader = reading;
+    const { id, request, fresh } = reading;
+    ask({ kind: "prepare", id, request, ...(fresh === true ? { fresh } : {}) });
+  };
+  const readAgain = (job: Job, fresh: boolean): void => {
+    reading = { id: nextId++, request: job.request, asked: job.asked, fresh };
+    readNext();
   };
   const isLatest = (): boolean => reading === undefined && next === undefined && !abandoned;
 
@@ -73,6 +102,7 @@ export function createClient(handlers: Handlers): Client {
     }
     running = next.job;
     abandoned = false;
+    stopping = false;
     order(next.order);
     next = undefined;
   };
@@ -82,13 +112,26 @@ export function createClient(handlers: Handlers): Client {
     if (job !== undefined && isLatest()) act(job);
     startNext();
   };
-  const giveUp = (): void => {
+  const stop = (): void => {
     if (running === undefined) return;
-    abandoned = true;
+    stopping = true;
     order({ kind: "cancel", id: running.id });
+  };
+  const giveUp = (): void => {
+    abandoned ||= running !== undefined;
+    stop();
+  };
+  /** Keeps what a run did in money terms for other prices. */
+  const keep = (id: number, view: RunView): void => {
+    const { basis } = view;
+    if (basis === undefined) return;
+    views.set(id, view);
+    for (const oldest of [...views.keys()].slice(0, -keptViews)) views.delete(oldest);
+    ask({ kind: "keep", id, basis });
   };
   const fail = (event: ErrorEvent): void => {
     event.preventDefault();
+    waiting = undefined;
     reading = undefined;
     next = undefined;
     running = undefined;
@@ -109,12 +152,27 @@ export function createClient(handlers: Handlers): Client {
       texts.get(message.id)?.(message);
       return void texts.delete(message.id);
     }
+    if (message.kind === "news") {
+      news.get(message.id)?.(message.news);
+      return void news.delete(message.id);
+    }
+    if (message.kind === "effect") {
+      effects.get(message.id)?.(message.sentence);
+      return void effects.delete(message.id);
+    }
     if (message.kind === "imported") {
       imports.get(message.id)?.(message.imported);
       return void imports.delete(message.id);
     }
-    readerBusy = false;
-    if (message.id !== reading?.id) return readNext();
+    const read = inReader;
+    inReader = undefined;
+    if (message.id !== reading?.id) {
+      readNext();
+      if (message.kind !== "settled" || read === undefined || reading === undefined) return;
+      const view = views.get(message.of);
+      if (view !== undefined) handlers.onPassing(withMoney(view, message.settled), read.request);
+      return;
+    }
     const job = reading;
     reading = undefined;
     if (message.kind === "issues") {
@@ -123,10 +181,19 @@ export function createClient(handlers: Handlers): Client {
     } else if (message.kind === "failed") {
       handlers.onFailed(message.message);
       giveUp();
+    } else if (message.kind === "settled") {
+      const view = views.get(message.of);
+      if (view === undefined) return readAgain(job, true);
+      handlers.onDone(withMoney(view, message.settled), job.request, performance.now() - job.asked);
+      giveUp();
+    } else if (message.kind === "waits") {
+      const coming = running?.id === message.of ? !stopping : next?.job.id === message.of;
+      if (coming) waiting = job;
+      else readAgain(job, true);
     } else {
       next = { job, order: { kind: "run", id: job.id, model: message.model, shown: message.shown } };
       if (running === undefined) startNext();
-      else order({ kind: "cancel", id: running.id });
+      else stop();
     }
   });
   runner.addEventListener("message", (event: MessageEvent<FromRunWorker>) => {
@@ -141,13 +208,20 @@ export function createClient(handlers: Handlers): Client {
       case "progress":
         if (isLatest()) handlers.onProgress(message.fraction);
         break;
-      case "done":
+      case "done": {
+        keep(message.id, message.view);
+        const then = waiting;
+        waiting = undefined;
         finish(({ request }) => handlers.onDone(message.view, request, message.milliseconds));
+        if (then !== undefined && reading === undefined) readAgain(then, false);
         break;
+      }
       case "failed":
+        waiting = undefined;
         finish(() => handlers.onFailed(message.message));
         break;
       case "cancelled":
+        waiting = undefined;
         finish(() => undefined);
         break;
     }
@@ -157,11 +231,13 @@ export function createClient(handlers: Handlers): Client {
 
   return {
     run: (request) => {
-      reading = { id: nextId++, request };
+      reading = { id: nextId++, request, asked: performance.now() };
+      waiting = undefined;
       next = undefined;
       readNext();
     },
     cancel: () => {
+      waiting = undefined;
       reading = undefined;
       next = undefined;
       if (running === undefined) handlers.onIdle();
@@ -172,6 +248,20 @@ export function createClient(handlers: Handlers): Client {
       return await new Promise((resolve) => {
         imports.set(id, resolve);
         ask({ kind: "import", id, order });
+      });
+    },
+    news: async (request) => {
+      const id = nextId++;
+      return await new Promise((resolve) => {
+        news.set(id, resolve);
+        ask({ kind: "news", id, request });
+      });
+    },
+    effect: async (order) => {
+      const id = nextId++;
+      return await new Promise((resolve) => {
+        effects.set(id, resolve);
+        ask({ kind: "effect", id, order });
       });
     },
     texts: async (request) => {

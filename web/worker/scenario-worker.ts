@@ -1,7 +1,15 @@
 /** The worker that reads scenarios: it answers at once, also while a run is in flight in the other. */
 import { fetchPresets, loadCompiler } from "../../src/index.ts";
+import type { Model, MoneyBasis } from "../api.ts";
 import { prepare, scenarioTexts } from "./prepare.ts";
-import type { FromScenarioWorker, ImportOrder, RunRequest, ToScenarioWorker } from "./protocol.ts";
+import type {
+  FromScenarioWorker,
+  ImportOrder,
+  NewsEffectOrder,
+  RunRequest,
+  ToScenarioWorker,
+} from "./protocol.ts";
+import { sameBasis } from "./same-basis.ts";
 
 const post = (message: FromScenarioWorker): void => postMessage(message);
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -10,15 +18,50 @@ const ahead = (coming: Promise<unknown>): void => void coming.catch(() => undefi
 
 addEventListener("message", (event: MessageEvent<ToScenarioWorker>) => {
   const message = event.data;
-  if (message.kind === "import") void bringIn(message.id, message.order);
-  else if (message.kind === "text") void write(message.id, message.request);
-  else void read(message.id, message.request);
+  if (message.kind === "keep") keep(message.id, message.basis);
+  else if (message.kind === "news") void listNews(message.id, message.request);
+  else if (message.kind === "effect") void tellEffect(message.id, message.order);
+  else if (message.kind === "import") void bringIn(message.id, message.order);
+  else if (message.kind === "prepare") void read(message.id, message.request, message.fresh === true);
+  else void write(message.id, message.request);
 });
-async function read(id: number, request: RunRequest): Promise<void> {
+
+/** Models that went off to be run, and those of them whose run is there, with what it did in money terms. */
+const sent = new Map<number, Model>();
+const kept = new Map<number, { readonly model: Model; readonly basis: MoneyBasis }>();
+const mostKept = 4;
+
+function keep(id: number, basis: MoneyBasis): void {
+  const model = sent.get(id);
+  if (model === undefined) return;
+  sent.delete(id);
+  kept.set(id, { model, basis });
+  dropOldest(kept);
+  ahead(import("./settle.ts"));
+}
+
+function dropOldest(of: Map<number, unknown>): void {
+  for (const id of [...of.keys()].slice(0, -mostKept)) of.delete(id);
+}
+
+async function read(id: number, request: RunRequest, fresh: boolean): Promise<void> {
   try {
     const prepared = await prepare(request);
     if (prepared.kind === "issues") post({ kind: "issues", id, issues: prepared.issues });
-    else post({ kind: "prepared", id, model: prepared.model, shown: prepared.shown });
+    else {
+      const { model, shown } = prepared;
+      if (model.money !== undefined && !fresh) {
+        for (const [of, run] of kept) {
+          if (!sameBasis(model, run.model)) continue;
+          const { settle } = await import("./settle.ts");
+          return post({ kind: "settled", id, of, settled: settle(model, shown, run.basis) });
+        }
+        for (const [of, other] of sent) if (sameBasis(model, other)) return post({ kind: "waits", id, of });
+      }
+      sent.set(id, model);
+      dropOldest(sent);
+      post({ kind: "prepared", id, model, shown });
+    }
   } catch (error) {
     post({ kind: "failed", id, message: textOf(error) });
   }
@@ -29,6 +72,18 @@ async function write(id: number, request: RunRequest): Promise<void> {
   // Where a preset cannot be fetched, its run says so.
   const texts = await scenarioTexts(request).catch(() => ({ presetText: "{}", text: "{}" }));
   post({ kind: "text", id, ...texts });
+}
+async function listNews(id: number, request: RunRequest): Promise<void> {
+  try {
+    const { newsOf } = await import("./news.ts");
+    post({ kind: "news", id, news: await newsOf(request) });
+  } catch (error) {
+    post({ kind: "news", id, news: { ok: false, issues: [{ path: "", message: textOf(error) }] } });
+  }
+}
+async function tellEffect(id: number, order: NewsEffectOrder): Promise<void> {
+  const sentence = await import("./news.ts").then(({ effectOf }) => effectOf(order), textOf);
+  post({ kind: "effect", id, sentence });
 }
 async function bringIn(id: number, order: ImportOrder): Promise<void> {
   try {

@@ -94,6 +94,9 @@ export function startStudy(
     worker.addEventListener("message", (event: MessageEvent<FromStudyWorker>) => {
       const message = event.data;
       if (over || message.kind === "ready") return;
+      // A study of money has a client of its own.
+      if (message.kind === "money-opened" || message.kind === "money-ran" || message.kind === "money-view")
+        return;
       if (message.kind === "failed") return refuse(message.message);
       if (message.kind === "view") {
         handlers.onView(message.view);

@@ -1,5 +1,16 @@
 /** What the page and its study workers say to each other. Fetched only when a reader asks for many runs. */
-import type { Answer, Band, Comparison, HeadlineSpread, Outcome } from "../api.ts";
+import type {
+  Answer,
+  Band,
+  Comparison,
+  HeadlineSpread,
+  MoneyBasis,
+  MoneyDone,
+  MoneyRanges,
+  MoneyStudySize,
+  MoneyTask,
+  Outcome,
+} from "../api.ts";
 import type { RunRequest } from "./protocol.ts";
 
 /** One draw of one plan: 0 is A, 1 is B, from 2 on A with some of the changes to B. */
@@ -41,7 +52,17 @@ export type ToStudyWorker =
       readonly id: number;
       readonly plans: StudyPlans;
       readonly runs: readonly StudyRun[];
-    };
+    }
+  /** Opens a study of money, on what the run of a request did; its tasks and readings follow. */
+  | { readonly kind: "money-open"; readonly id: number; readonly ask: MoneyAsk }
+  | { readonly kind: "money-task"; readonly id: number; readonly task: MoneyTask }
+  | { readonly kind: "money-read"; readonly id: number; readonly done: readonly MoneyDone[] };
+
+export interface MoneyAsk {
+  readonly request: RunRequest;
+  readonly basis: MoneyBasis;
+  readonly size?: MoneyStudySize;
+}
 
 export type FromStudyWorker =
   | { readonly kind: "ready" }
@@ -49,4 +70,7 @@ export type FromStudyWorker =
   | { readonly kind: "planned"; readonly id: number; readonly variants: number; readonly refused?: string }
   | { readonly kind: "ran"; readonly id: number; readonly run: StudyRun }
   | { readonly kind: "view"; readonly id: number; readonly view: StudyView }
+  | { readonly kind: "money-opened"; readonly id: number; readonly tasks: readonly MoneyTask[] }
+  | { readonly kind: "money-ran"; readonly id: number; readonly done: MoneyDone }
+  | { readonly kind: "money-view"; readonly id: number; readonly view: MoneyRanges }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };

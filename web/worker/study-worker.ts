@@ -20,7 +20,9 @@ async function answer(message: ToStudyWorker): Promise<void> {
         id,
         run: { draw: message.draw, outcome: await runOne(message.plans, message.draw) },
       });
-    else post({ kind: "view", id, view: await readRuns(message.plans, message.runs) });
+    else if (message.kind === "read")
+      post({ kind: "view", id, view: await readRuns(message.plans, message.runs) });
+    else post(await (await import("./study-money.ts")).answerMoney(message));
   } catch (error) {
     post({ kind: "failed", id, message: error instanceof Error ? error.message : String(error) });
   }

@@ -1,16 +1,18 @@
-/** What goes between the pool and its threads. */
-import type { Scenario } from "../../scenario/schema.ts";
-import type { StudyJob } from "../jobs.ts";
-import type { Outcome } from "../outcome.ts";
+/** What goes between a pool and its threads: first what all jobs share, then a job and its reply, one at a time. */
 
-export interface Start {
-  readonly scenarios: readonly Scenario[];
+export interface Request<Job> {
+  readonly job: Job;
 }
 
-export interface Request {
-  readonly job: StudyJob;
-}
-
-export type Reply =
-  | { readonly ok: true; readonly outcome: Outcome }
+export type Reply<Output> =
+  | { readonly ok: true; readonly output: Output }
   | { readonly ok: false; readonly error: string };
+
+/** What `run` gives, or what it throws as a text. */
+export async function replyTo<Output>(run: () => Output | Promise<Output>): Promise<Reply<Output>> {
+  try {
+    return { ok: true, output: await run() };
+  } catch (error) {
+    return { ok: false, error: error instanceof Error ? error.message : String(error) };
+  }
+}

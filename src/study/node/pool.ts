@@ -1,83 +1,30 @@
-/** Runs the jobs of a study in threads. How many run at once, and in what order, is for `runStudy`. */
-import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+/** Threads for the two kinds of study: full runs, and what follows from a run in money. */
+import type { MoneyBasis } from "../../economics/basis.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { StudyJob } from "../jobs.ts";
+import type { MoneyDone, MoneyStudySize, MoneyTask } from "../money-study.ts";
 import type { Outcome } from "../outcome.ts";
-import type { Reply, Request, Start } from "./messages.ts";
+import { Threads } from "./threads.ts";
 
-/** Beyond this, memory and not cores decides. */
-const MOST_THREADS = 8;
+export { poolSize } from "./threads.ts";
 
-/** Threads worth having on this computer. */
-export const poolSize = (): number => Math.min(MOST_THREADS, availableParallelism());
-
-/** The thread's own file: TypeScript where this one is, JavaScript once built. */
-const WORKER = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
-
-export class StudyPool {
-  private readonly scenarios: Start;
-  private readonly free: Worker[] = [];
-  private readonly all = new Set<Worker>();
-
-  /** Threads start as they are needed and keep the scenarios; `job.variant` is a place in this list. */
+/** `job.variant` is a place in the list of scenarios. */
+export class StudyPool extends Threads<{ readonly scenarios: readonly Scenario[] }, StudyJob, Outcome> {
   constructor(scenarios: readonly Scenario[]) {
-    this.scenarios = { scenarios };
+    super("worker", { scenarios });
   }
+}
 
-  /**
-   * One run, in a thread that is free or a new one. A thread whose job is aborted is ended: a run does not look up.
-   * @throws Error with the run's own message where it fails, or where its thread dies; the signal's reason
-   */
-  readonly run = (job: StudyJob, signal: AbortSignal): Promise<Outcome> =>
-    new Promise((resolve, reject) => {
-      if (signal.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      const worker = this.free.pop() ?? this.start();
-      const done = (reply: Reply): void => {
-        settle();
-        this.free.push(worker);
-        if (reply.ok) resolve(reply.outcome);
-        else reject(new Error(reply.error));
-      };
-      const died = (why: unknown): void => {
-        settle();
-        this.end(worker);
-        reject(why instanceof Error ? why : new Error(`its thread ended with code ${String(why)}`));
-      };
-      const aborted = (): void => {
-        settle();
-        this.end(worker);
-        reject(signal.reason);
-      };
-      const settle = (): void => {
-        worker.off("message", done).off("error", died).off("exit", died);
-        signal.removeEventListener("abort", aborted);
-      };
-      worker.on("message", done).on("error", died).on("exit", died);
-      signal.addEventListener("abort", aborted);
-      worker.postMessage({ job } satisfies Request);
-    });
+export interface MoneyStart {
+  readonly scenario: Scenario;
+  /** What the run of the scenario did. */
+  readonly basis: MoneyBasis;
+  readonly size?: MoneyStudySize;
+}
 
-  /** Ends all threads; what they were running is lost. */
-  async close(): Promise<void> {
-    const ended = [...this.all].map((worker) => worker.terminate());
-    this.all.clear();
-    this.free.length = 0;
-    await Promise.all(ended);
-  }
-
-  private start(): Worker {
-    const worker = new Worker(WORKER);
-    this.all.add(worker);
-    worker.postMessage(this.scenarios);
-    return worker;
-  }
-
-  private end(worker: Worker): void {
-    this.all.delete(worker);
-    void worker.terminate();
+/** Tasks of a study of money; every thread opens it for itself. */
+export class MoneyPool extends Threads<MoneyStart, MoneyTask, MoneyDone> {
+  constructor(start: MoneyStart) {
+    super("money-worker", start);
   }
 }

@@ -3,21 +3,21 @@ import { parentPort } from "node:worker_threads";
 import type { Scenario } from "../../scenario/schema.ts";
 import type { StudyJob } from "../jobs.ts";
 import { runDraw } from "../jobs.ts";
-import type { Reply, Request, Start } from "./messages.ts";
+import type { Outcome } from "../outcome.ts";
+import { replyTo } from "./messages.ts";
+import type { Request } from "./messages.ts";
 
 if (parentPort === null) throw new Error("this file is the inside of a worker thread");
 const port = parentPort;
 
-port.once("message", ({ scenarios }: Start) => {
-  port.on("message", ({ job }: Request) => port.postMessage(answer(scenarios, job)));
+port.once("message", ({ scenarios }: { readonly scenarios: readonly Scenario[] }) => {
+  port.on("message", ({ job }: Request<StudyJob>) => {
+    void replyTo(() => run(scenarios, job)).then((reply) => port.postMessage(reply));
+  });
 });
 
-function answer(scenarios: readonly Scenario[], job: StudyJob): Reply {
+function run(scenarios: readonly Scenario[], job: StudyJob): Outcome {
   const scenario = scenarios[job.variant];
-  if (scenario === undefined) return { ok: false, error: `there is no scenario ${job.variant}` };
-  try {
-    return { ok: true, outcome: runDraw(scenario, job) };
-  } catch (error) {
-    return { ok: false, error: error instanceof Error ? error.message : String(error) };
-  }
+  if (scenario === undefined) throw new Error(`there is no scenario ${job.variant}`);
+  return runDraw(scenario, job);
 }

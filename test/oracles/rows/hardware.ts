@@ -232,7 +232,9 @@ export function energyOf2027(): { bill: number; facilityMwh: number; provisioned
     const it = result.energyMwh.slice(s * result.bins + from, s * result.bins + to);
     const facilityMwh = it.reduce((sum, mwh) => sum + mwh, 0) * site.annualPue;
     const provisionedMw = mean(seriesOf(result, `power.provisioned.${site.id}`).mean);
-    return { bill: facilityMwh * (site.usdPerMwh ?? Number.NaN), facilityMwh, provisionedMw };
+    const { periods = [], usdPerMwh } = model.money ?? {};
+    const price = usdPerMwh?.[s * periods.length + periods.indexOf("2027-01")] ?? Number.NaN;
+    return { bill: facilityMwh * price, facilityMwh, provisionedMw };
   });
   const sum = (key: "bill" | "facilityMwh" | "provisionedMw"): number =>
     sites.reduce((total, site) => total + site[key], 0);
