@@ -263,7 +263,7 @@ function capitalRows(): readonly OracleRow[] {
       tolerance: "25 to 40, weak",
       say: (value) => value.toFixed(1),
       outside:
-        "Prices of Trainium are assumed, as nobody publishes one; they would have to be about a quarter higher for 25 billion USD a GW.",
+        "Prices of Trainium are assumed, as nobody publishes one; they would have to be some 30 % higher for 25 billion USD a GW.",
       source: `${BERNSTEIN}; Amazon's guide for 2026, 220 billion USD, over 7.5 GW a year`,
       note: INFORMATION,
     }),
