@@ -85,7 +85,7 @@ function row(bar: SwingBar): HTMLElement {
     ),
     element(
       "span",
-      { class: "track", "aria-hidden": "true" },
+      { class: "swing", "aria-hidden": "true" },
       element("i", {
         class: bar.assumed ? "bar assumed" : "bar",
         style: `left: ${percent(left)}; width: ${percent(right - left)}`,
