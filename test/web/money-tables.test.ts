@@ -58,16 +58,16 @@ const ranges: MoneyRanges = {
       id: "price",
       label: "Price",
       paths: [],
-      unit: "B USD/GW-year",
-      value: 8.5,
-      low: 7,
-      high: 10,
+      unit: "USD/GW-year",
+      value: 8.5e9,
+      low: 7e9,
+      high: 1e10,
       confidence: "assumed",
       changes: "prices",
       at: { exhausted: [Infinity, yearSeconds], "customer/all/usdPerMtok": [1.1, 1.4] },
     },
   ],
-  still: { sameModel: 0, sameFigures: 0 },
+  still: { sameModel: 0, sameFigures: 0, unseen: 0 },
   notes: [],
 };
 
@@ -177,7 +177,8 @@ describe("bars of what decides", () => {
       ["price", true, "after Jun 2029 to Jul 2027"],
       ["slip", false, "Jun 2028 to Sep 2028"],
     ]);
-    expect(bars[0]).toMatchObject({ from: 1, to: 0, now: 0.5, range: "7 B USD/GW-year to 10 B USD/GW-year" });
+    expect(bars[0]).toMatchObject({ from: 1, to: 0, now: 0.5, range: "$7 B to $10 B a GW-year" });
+    expect(bars[1]?.range).toBe("−3 to 6 months");
     expect(bars[1]?.from).toBeCloseTo(0.5, 9);
     expect(bars[1]?.to).toBeCloseTo(0.6, 9);
     expect(swingBars(ranges, "customer/all/usdPerMtok").map(({ id }) => id)).toEqual(["price"]);

@@ -23,6 +23,7 @@ export function newsPanel(app: App, place: HTMLElement): void {
     tabindex: "0",
     "aria-label": "What was said, by date",
   });
+  const listTitle = element("h3", {}, "What was said, by date");
   const idle = element("ul", { class: "news-list" });
   const idleTitle = element("summary");
   const said = element("p", { class: "soft", role: "status" }, "Loading…");
@@ -32,7 +33,7 @@ export function newsPanel(app: App, place: HTMLElement): void {
     element("h3", {}, "What if"),
     whatIfs,
     ownForm(app),
-    element("h3", {}, "What was said, by date"),
+    listTitle,
     list,
     element("details", { class: "news-idle" }, idleTitle, idle),
   );
@@ -58,6 +59,7 @@ export function newsPanel(app: App, place: HTMLElement): void {
     const telling = items.filter(counts);
     whatIfs.replaceChildren(...telling.filter(({ whatIf }) => whatIf).map(row));
     list.replaceChildren(...telling.filter(({ whatIf }) => !whatIf).map(row));
+    listTitle.hidden = list.hidden = list.childElementCount === 0;
     idle.replaceChildren(...items.filter((item) => !counts(item)).map(row));
     setText(idleTitle, `${idle.childElementCount} more that change nothing in this scenario, and why`);
     if (focused.startsWith("news-")) document.getElementById(focused)?.focus({ preventScroll: true });
@@ -138,10 +140,11 @@ function newsRow(
       element(
         "small",
         {},
-        [item.whatIf ? "what if" : item.date, item.confidence].join(", "),
-        ", ",
+        item.whatIf ? "what if; assumed" : `${item.date}, ${item.confidence}, `,
         address === undefined
-          ? item.by
+          ? item.whatIf
+            ? ""
+            : item.by
           : element("a", { href: address, rel: "noreferrer", target: "_blank" }, item.by),
       ),
       element("p", { class: "what" }, item.what),
