@@ -51,7 +51,9 @@ export function rowsTable(table: Table, caption: string): HTMLElement {
 function isNumeric(table: Table, column: number): boolean {
   const cells = table.rows.slice(0, page).map((row) => row[column] ?? "");
   const filled = cells.filter((value) => value !== "" && value !== "–" && value !== "never");
-  return filled.length > 0 && filled.every((value) => typeof value === "number" || /^[-+−$]?\d/.test(value));
+  return (
+    filled.length > 0 && filled.every((value) => typeof value === "number" || /^[-+−]?\$?\d/.test(value))
+  );
 }
 
 function cell(value: string | number, column: number, numeric = false): HTMLElement {

@@ -4,6 +4,7 @@ import { button, element, setText } from "../dom.ts";
 import { changeCount, isUnchanged, ownPreset } from "../state/draft.ts";
 import type { Draft } from "../state/draft.ts";
 import { shareLink } from "./links.ts";
+import { plannerButton } from "./planner.ts";
 import { themeButton } from "./theme-button.ts";
 
 interface Actions {
@@ -82,6 +83,7 @@ export function header(app: App, { openEditor, openHelp, chooseFiles }: Actions)
       button("Import", chooseFiles, { title: "Open a scenario (JSON) or tables (CSV), or drop them here" }),
       button("JSON", openEditor, { id: "json-button", title: "See and edit the scenario as JSON" }),
       button("Share link", () => void shareLink(app), { "aria-keyshortcuts": "L" }),
+      plannerButton(),
       themeButton(),
       button("?", openHelp, { "aria-label": "Help and keys", "aria-keyshortcuts": "?", id: "help-button" }),
     ),

@@ -70,6 +70,12 @@ export function buildPage(app: App): void {
       load: async () => (await import("./news-panel.ts")).newsPanel,
     }),
     jobsFigure(app),
+    lateSection(app, {
+      id: "planner",
+      title: "For planners",
+      meanwhile: "What a planner asks is on its way.",
+      load: async () => (await import("./planner-panels.ts")).plannerPanels,
+    }),
     studyPanel(app),
     backtestPanel(app),
   );

@@ -11,6 +11,7 @@ import { hallsAt, phaseRows } from "../view/halls.ts";
 import type { RunView, SiteView } from "../view/run-view.ts";
 import { usefulAt } from "../view/shares.ts";
 import { rowsTable } from "./data-table.ts";
+import { delayPlace } from "./planner.ts";
 
 /** The site that is picked, once the run knows it; undefined while all are shown. */
 export function pickedSite({ run, scope }: Pick<AppState, "run" | "scope">): SiteView | undefined {
@@ -37,6 +38,7 @@ export function sitePanel(app: App): HTMLElement {
     "section",
     { class: "site", id: "site", tabindex: "-1", hidden: true, "aria-labelledby": "site-title" },
     element("div", { class: "site-head" }, title, about, back),
+    delayPlace(app),
     element(
       "div",
       { class: "site-body" },

@@ -16,7 +16,10 @@ export interface BakedColumn {
 
 export interface Baked {
   readonly presets: readonly PresetView[];
-  readonly run: Omit<RunView, "scopes" | "campaigns" | "timeline" | "money" | "basis" | "planner" | "commitmentNote"> & {
+  readonly run: Omit<
+    RunView,
+    "scopes" | "campaigns" | "timeline" | "money" | "basis" | "planner" | "commitmentNote" | "commitments"
+  > & {
     readonly campaigns: readonly BakedCampaign[];
     readonly columns: Readonly<Record<string, BakedColumn>>;
   };
@@ -30,7 +33,14 @@ const week = 7 * 86_400_000;
 /** Only columns of the whole fleet are baked: a site is looked at once the first run is there. */
 export function bake(view: RunView, presets: readonly PresetView[]): Baked {
   // The lines of the jobs come with the first run: they would be most of what is baked.
-  const { timeline: _timeline, basis: _basis, planner: _planner, commitmentNote: _note, ...kept } = view;
+  const {
+    timeline: _timeline,
+    basis: _basis,
+    planner: _planner,
+    commitmentNote: _note,
+    commitments: _commitments,
+    ...kept
+  } = view;
   const { scopes, campaigns, sites, binds, money, ...rest } = kept;
   const size = Math.max(1, Math.round(week / view.binMs));
   const columns: Record<string, BakedColumn> = {};

@@ -3,6 +3,7 @@ import type { LedgerState, Result } from "../api.ts";
 import { campaignColumns } from "./campaign-columns.ts";
 import { campaignsOf } from "./campaigns-of.ts";
 import { jobLinesOf } from "./job-lines.ts";
+import type { Commitments } from "./commitments.ts";
 import { demandColumns, regionsOf, servedModelsOf } from "./demand-columns.ts";
 import { latencyColumns } from "./latency-columns.ts";
 import type { PlannerView } from "./planner.ts";
@@ -19,6 +20,7 @@ export interface About {
   readonly planner?: PlannerView;
   /** What is noted beside the sum that is committed. */
   readonly commitmentNote?: string;
+  readonly commitments?: Commitments;
 }
 
 /** What reading the scenario tells of it; the rest of `About` goes with the simulator. */
@@ -62,6 +64,7 @@ export function runViewOf(result: Result, about: About): RunView {
     ...(result.money === undefined ? {} : { money: result.money.info, basis: result.money.basis }),
     ...(about.commitmentNote === undefined ? {} : { commitmentNote: about.commitmentNote }),
     ...(about.planner === undefined ? {} : { planner: about.planner }),
+    ...(about.commitments === undefined ? {} : { commitments: about.commitments }),
     binds: result.binds,
     headlines: result.headlines,
     findings: {

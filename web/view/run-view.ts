@@ -13,6 +13,7 @@ import type {
   MoneyInfo,
   Result,
 } from "../api.ts";
+import type { Commitments } from "./commitments.ts";
 import type { JobLines } from "./job-lines.ts";
 import type { PlannerView } from "./planner.ts";
 
@@ -173,6 +174,7 @@ export interface RunView {
   readonly timeline?: JobLines;
   /** Absent from the run that was baked into the page. */
   readonly planner?: PlannerView;
+  readonly commitments?: Commitments;
   readonly binds: readonly Bind[];
   readonly headlines: readonly Headline[];
   readonly findings: Readonly<Record<string, string>>;
