@@ -21,7 +21,7 @@ async function prepared(
 const prices: Readonly<Record<string, Patch>> = {
   "a price": { money: { contract: { usdPerGwYear: 9e9 } } },
   "a commitment so large that it is not used up": { money: { commitment: { totalUsd: 9e10 } } },
-  "a commitment that is used up at once": { money: { commitment: { totalUsd: 1e6 } } },
+  "a commitment that is used up at once": { money: { commitment: { totalUsd: 1e6, floorsUsd: null } } },
   "a discount rate": { money: { discount: { perYear: 0.12 } } },
   "what a building costs": { money: { costs: { buildingUsdPerMw: 9e6 } } },
   "what a chip costs": { catalogue: { chips: { trainium2: { purchaseUsd: 3000 } } } },
