@@ -98,11 +98,12 @@ function yearlyCurves(view: RunView, money: MoneyInfo): readonly Curve[] {
   const curves = kinds.flatMap(({ of, token, swatch }) =>
     money.flows
       .filter(({ kind }) => of.includes(kind))
-      .map((flow): Curve => ({
+      .map((flow, k): Curve => ({
         id: `${flow.kind} ${flow.from} ${flow.to} ${flow.label}`,
         label: `${flow.label}: ${partyName(money, flow.from)} to ${partyName(money, flow.to)}`,
         token,
-        swatch,
+        // One colour a kind; the second of a kind is dashed.
+        swatch: k === 0 ? swatch : "dashed",
         steps: true,
         edges,
         values: Float64Array.from(years, ({ first, last }) => usdBetween(flow.cents, first, last)),

@@ -137,6 +137,14 @@ export function commitmentTable({ commitment }: MoneyInfo): Table {
   };
 }
 
+const triggers: Readonly<Record<string, string>> = {
+  at: "on a day",
+  spend: "once so much is spent",
+  "gw-online": "once so many GW are in service",
+  "run-rate": "once spend a year is so high",
+  never: "never, until you say when",
+};
+
 export function trancheTable(view: RunView): Table {
   const tranches = view.money?.investment?.tranches ?? [];
   return {
@@ -144,7 +152,7 @@ export function trancheTable(view: RunView): Table {
     rows: tranches.map(({ id, amountUsd, when, unlockedSeconds }) => [
       id,
       formatUsd(amountUsd),
-      when,
+      triggers[when] ?? when,
       unlockedSeconds === undefined ? "not in this run" : formatDay(momentOf(view, unlockedSeconds)),
     ]),
   };
