@@ -148,7 +148,7 @@ function outText(answer: ReplacementAnswer, plan: ReplacementPlan, pair: Replace
 
 const usd = (value: number): string => formatUsd(value, 2);
 const two = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(2))) : "any";
+  !Number.isFinite(value) ? "any" : value < 10 ? value.toPrecision(2) : String(Number(value.toPrecision(2)));
 const day = (iso: string | undefined): string => (iso === undefined ? "never" : formatDay(Date.parse(iso)));
 
 function yearTable({ rows }: ReplacementAnswer): HTMLElement {
