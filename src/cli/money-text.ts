@@ -1,5 +1,5 @@
 /** What `capsim money` prints: spend against commitment, figures with their ranges, and bars of what moves the first. */
-import { dated, swingOf } from "../index.ts";
+import { dated, datedRange, swingOf } from "../index.ts";
 import type { MoneyFigure, MoneyRange, MoneyRanges, MoneySwing, Result } from "../index.ts";
 import { section } from "./summary.ts";
 import { bar, left, paint, printable, right, wrap } from "./terminal.ts";
@@ -13,17 +13,16 @@ export function moneyText(result: Result, ranges: MoneyRanges, terminal: Termina
   const { columns } = terminal;
   const title = `${scenario.title}${scenario.illustrative ? " (illustrative)" : ""}`;
   const [first] = ranges.figures;
-  const [sums, units] = [false, true].map((unit) =>
-    ranges.figures.filter(({ id }) => id.includes("/") === unit),
-  );
+  const sums = ranges.figures.filter(({ id }) => !id.includes("/"));
+  const units = ranges.figures.filter(({ id }) => id.includes("/")).toSorted(byKind);
   const lines = [
     paint(terminal, "bold", wrap(title, columns)),
     paint(terminal, "dim", wrap(`${result.start} to ${result.end}, seed ${result.seed}`, columns)),
     ...section(terminal, "Spend against commitment", result.money?.info.finding ?? "", [
       ...commitmentLines(terminal, result),
-      ...figureLines(terminal, ranges, sums ?? []),
+      ...figureLines(terminal, ranges, sums),
     ]),
-    ...section(terminal, "Unit costs", "", figureLines(terminal, ranges, units ?? [])),
+    ...section(terminal, "Unit costs", "", figureLines(terminal, ranges, units)),
     ...(first === undefined
       ? []
       : section(
@@ -37,6 +36,14 @@ export function moneyText(result: Result, ranges: MoneyRanges, terminal: Termina
   ];
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
 }
+
+/** customer before provider, then by measure; chips stay in their order. */
+function byKind(a: MoneyFigure, b: MoneyFigure): number {
+  const kind = ({ id, unit }: MoneyFigure): string => `${id.split("/")[0] ?? ""} ${UNITS.indexOf(unit)}`;
+  return kind(a) < kind(b) ? -1 : kind(a) > kind(b) ? 1 : 0;
+}
+
+const UNITS = ["USD/GW-year", "USD/chip-h", "USD/EFLOP-day", "USD/Mtok"];
 
 /** A bar for each year of the term: what counted by its end, of the total. */
 function commitmentLines(terminal: Terminal, result: Result): readonly string[] {
@@ -61,29 +68,37 @@ function commitmentLines(terminal: Terminal, result: Result): readonly string[] 
   ];
 }
 
+/** Figures with their ranges; those of one kind of unit cost under one head. */
 function figureLines(
   terminal: Terminal,
   ranges: MoneyRanges,
   figures: readonly MoneyFigure[],
 ): readonly string[] {
   if (figures.length === 0) return [];
-  const cell = Math.max(10, Math.min(24, Math.floor((terminal.columns - 20) / 3)));
-  const width = terminal.columns - 3 * cell - 2;
-  const head = `  ${left("", width)}${["as written", "prices drawn", "all drawn"].map((text) => right(text, cell)).join("")}`;
-  const rows = figures.flatMap((figure) => {
+  const [cell, wide] = [15, 21];
+  const width = terminal.columns - cell - 2 * wide - 2;
+  const cells = (a: string, b: string, c: string): string =>
+    `${right(a, cell)}${right(b, wide)}${right(c, wide)}`;
+  let head = "";
+  const rows = figures.flatMap((figure): string[] => {
+    const [name = "", group = ""] = figure.label.split(/, (?=paid|cost)/);
+    const above = group === "" || group === head ? [] : [`  ${sentenceCase(group)}`];
+    head = group;
     const say = sayOf(figure, ranges);
     const range = (found: MoneyRange | undefined): string =>
-      found === undefined ? "–" : joined(say(found.p5), say(found.p95));
-    const cells = [say(figure.value), range(figure.money), range(figure.all)];
-    const numbers = cells.map((text) => right(text, cell)).join("");
-    const name = wrap(
-      `${figure.label}${figure.unit === "date" ? "" : `, ${figure.unit.replace("USD/", "USD per ")}`}`,
-      width,
-    ).split("\n");
-    return name.map((line, i) => `  ${left(line, width)}${i === name.length - 1 ? numbers : ""}`);
+      found === undefined
+        ? "–"
+        : figure.unit === "date"
+          ? datedRange(found.p5, found.p95, ranges.startEpochSeconds, ranges.horizonSeconds)
+          : joined(say(found.p5), say(found.p95));
+    const label = `${group === "" ? "" : "  "}${name}`;
+    return [
+      ...above,
+      `  ${left(label, width)}${cells(say(figure.value), range(figure.money), range(figure.all))}`,
+    ];
   });
   return [
-    paint(terminal, "dim", head),
+    paint(terminal, "dim", `  ${left("USD", width)}${cells("as written", "prices drawn", "all drawn")}`),
     ...rows,
     paint(
       terminal,
@@ -93,8 +108,10 @@ function figureLines(
   ];
 }
 
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** One value where both ends read alike. */
-const joined = (a: string, b: string): string => (a === b ? a : `${a} – ${b}`);
+const joined = (a: string, b: string): string => (a === b ? a : `${a} to ${b}`);
 
 const sayOf =
   ({ unit, figures }: Pick<MoneyFigure, "unit" | "figures">, ranges: MoneyRanges) =>
@@ -142,7 +159,16 @@ function barLines(terminal: Terminal, ranges: MoneyRanges, figure: MoneyFigure):
   const less = swings.length - shown.length;
   const rest = [
     ...(less > 0 ? [`${less} more move it less, or move other figures alone.`] : []),
-    `${still.sameModel} numbers with a range cannot move money: the fleet and its prices stay as they are at both ends.`,
+    ...(still.sameModel > 0
+      ? [
+          `${still.sameModel} numbers with a range cannot move it: which chips there are and their prices stay what they are at both ends.`,
+        ]
+      : []),
+    ...(still.unseen > 0
+      ? [
+          `${still.unseen} numbers change what is used: how far they move it takes full runs (capsim run --samples).`,
+        ]
+      : []),
     ...(still.sameFigures > 0 ? [`${still.sameFigures} change the plan and no figure.`] : []),
     "~ assumed, ≈ derived or estimated, * the user's own; others are as published.",
   ];

@@ -5,7 +5,7 @@ import {
   moneyFiles,
   moneySummary,
   openMoneyStudy,
-  readMoney,
+  moneyRangesOf,
   runStudy,
   simulate,
 } from "../index.ts";
@@ -76,7 +76,7 @@ async function studied(
     });
     const broken = settled.find((each) => !each.ok);
     if (broken?.ok === false) throw new Error(broken.error);
-    const ranges = readMoney(
+    const ranges = moneyRangesOf(
       study,
       settled.flatMap((each) => (each.ok ? [each.output] : [])),
     );

@@ -36,11 +36,19 @@ const foot = (terminal: Terminal, text: string): string =>
 function lineOf(item: NewsItem, state: string, terminal: Terminal): string {
   const date = left(item.date ?? "what if", DATE);
   const columns = `${date}  ${state === "" ? "" : `${left(state, STATE)} `}${left(item.confidence, CONFIDENCE)} `;
-  const title = printable(item.title);
-  const indent = " ".repeat(columns.length);
-  const text = wrap(`${title} (${item.id})`, terminal.columns, indent);
-  return `${columns}${text.slice(indent.length)}`;
+  // The columns count as one word, so that the rest is set after them and on, with the long ids further left.
+  const [first = "", ...more] = `${printable(item.title)} (${item.id})`.split(" ");
+  const lines = wrap(
+    [STAND_IN.repeat(columns.length - HANGING.length) + first, ...more].join(" "),
+    terminal.columns,
+    HANGING,
+  );
+  return columns + lines.trimStart().replace(/^\0+/, "");
 }
+
+/** In the place of blanks that are to stay. */
+const STAND_IN = "\0";
+const HANGING = " ".repeat(12);
 
 export function tryText(item: NewsItem, told: Tried, terminal: Terminal): string {
   const said = item.whatIf

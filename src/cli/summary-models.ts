@@ -1,5 +1,5 @@
 /** The summary's table of served models: since when, how many tokens, what they bring in at list price. */
-import { monthOfYear } from "../index.ts";
+import { isoMonth } from "../index.ts";
 import type { Result } from "../index.ts";
 import { figure, left, paint, percent, printable, right, wrap } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
@@ -18,7 +18,7 @@ type Unit = { readonly unit: string; readonly figures?: number };
 
 /** A figure of a headline over several runs. */
 export const ofUnit = (value: number, { unit, figures }: Unit): string =>
-  unit === "date" ? monthOfYear(value) : figures === undefined ? figure(value) : dollars(value, figures);
+  unit === "date" ? isoMonth(value) : figures === undefined ? figure(value) : dollars(value, figures);
 
 /** A difference of two of them: of dates, months. */
 export const differenceOfUnit = (value: number, row: Unit): string =>

@@ -45,8 +45,8 @@ function spendLines(terminal: Terminal, result: Result, info: MoneyInfo): readon
   const { length } = commitment.years;
   const committed = `Committed: ${nameOf(commitment.payer)} to ${nameOf(commitment.payee)}, ${billions(totalUsd, 3)} B USD in ${length} year${length === 1 ? "" : "s"}.`;
   return [
-    row("spend that counts", countedUsd, `${billions(counted, figures)} B USD`),
-    row("floors of the term", floorUsd, `${billions(floorUsd.at(-1) ?? 0, 3)} B USD`),
+    row("counted so far", countedUsd, `${billions(counted, figures)} B USD`),
+    row("floors so far", floorUsd, `${billions(floorUsd.at(-1) ?? 0, 3)} B USD`),
     paint(terminal, "dim", `  ${left("", label)} ${dates} at the end`),
     wrap(printable(committed), terminal.columns, "  "),
   ];
@@ -106,7 +106,7 @@ function unitCostLines(terminal: Terminal, info: MoneyInfo): readonly string[] {
   );
   const lines = table<UnitCost>(
     terminal,
-    "USD, by generation",
+    "USD, by chip",
     [
       ["for", 8, ({ view }) => view],
       ["1M tokens", 9, cell((cost) => cost.usdPerMtok)],

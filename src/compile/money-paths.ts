@@ -1,8 +1,8 @@
 /** Prices of a scenario as tables by period. */
 import { epochSeconds, pow } from "../engine/index.ts";
 import type { PricePath, PriceSteps } from "../scenario/schema-money-path.ts";
-import { originOf, valueOf } from "../scenario/quantity.ts";
-import type { Confidence, Origin, QuantityInput } from "../scenario/quantity.ts";
+import { CONFIDENCES, originOf, valueOf } from "../scenario/quantity.ts";
+import type { Origin, QuantityInput } from "../scenario/quantity.ts";
 import { YEAR } from "./context.ts";
 
 /** Periods of a run, in seconds from its start. */
@@ -12,17 +12,10 @@ export interface Periods {
   readonly startEpochSeconds: number;
 }
 
-const ORDER: readonly Origin[] = [
-  "measured",
-  "published",
-  "reported",
-  "derived",
-  "yours",
-  "estimated",
-  "assumed",
-] satisfies readonly (Confidence | "yours")[];
+/** Best first; the user's own number is as good as he says. */
+const ORDER: readonly Origin[] = ["yours", ...CONFIDENCES];
 
-/** The worst of what a group of figures rests on; a number of the user's own counts as better than an estimate. */
+/** The worst of what a group of figures rests on. */
 export class Worst {
   private rank = 0;
   private any = false;
@@ -51,7 +44,7 @@ interface Piece {
   readonly price: number;
 }
 
-/** Dated steps in the order of time; seconds from the start. */
+/** Dated steps in the order of time, after the value that holds before them; seconds from the start. */
 export function piecesOf(path: PriceSteps, startEpochSeconds: number, worst: Worst): readonly Piece[] {
   const steps = Object.entries(path.steps)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -63,11 +56,14 @@ export function piecesOf(path: PriceSteps, startEpochSeconds: number, worst: Wor
         price: worst.read(dated ? step.usd : step),
       };
     });
-  return steps.map(({ from, until, price }, i) => ({
+  const pieces = steps.map(({ from, until, price }, i) => ({
     from,
     to: Math.min(until, steps[i + 1]?.from ?? Infinity),
     price,
   }));
+  if (path.value === undefined) return pieces;
+  worst.take(path.confidence ?? "yours");
+  return [{ from: 0, to: steps[0]?.from ?? Infinity, price: path.value }, ...pieces];
 }
 
 /**

@@ -36,6 +36,9 @@ interface Work {
   readonly costs: CostModel;
   readonly periods: Periods;
   readonly outlays: Outlay[];
+  /** Watts of halls by site: now, and the most there have been. */
+  readonly had: Float64Array;
+  readonly most: Float64Array;
   readonly capital: Omit<Capital, "outlays" | "opening" | "openingPrepaid">;
 }
 
@@ -54,6 +57,8 @@ export function capitalOf(basis: MoneyBasis, model: MoneyModel, periods: Periods
     costs,
     periods,
     outlays: [],
+    had: Float64Array.from(basis.sites, ({ standingWatts }) => standingWatts),
+    most: Float64Array.from(basis.sites, ({ standingWatts }) => standingWatts),
     capital: {
       chips: new Float64Array(pools * periods.count),
       sites: new Float64Array(sites * periods.count),
@@ -114,8 +119,9 @@ function chipsOf(work: Work, cohorts: Cohorts, pool: number, p: number): void {
   add(capital.chips, cell, cohorts.writeOff(periods.end(p)));
 }
 
+/** Halls given back and had again are bought once. */
 function hallsOf(work: Work, cohorts: Cohorts, site: number, p: number): void {
-  const { basis, costs, periods, outlays, capital } = work;
+  const { basis, costs, periods, outlays, capital, had, most } = work;
   const cell = site * periods.count + p;
   const buy = (kind: "buildings" | "retrofit", units: number, usd: number): void => {
     const cents = toCents(usd);
@@ -123,7 +129,9 @@ function hallsOf(work: Work, cohorts: Cohorts, site: number, p: number): void {
     cohorts.add(periods.middle(p), units, cents);
     outlays.push({ kind, paid: p, arrives: p, cents });
   };
-  const watts = at(basis.readyWatts, cell);
+  add(had, site, at(basis.readyWatts, cell));
+  const watts = Math.max(0, at(had, site) - at(most, site));
+  add(most, site, watts);
   const price = costs.buildingUsdPerWatt[site] ?? NaN;
   if (watts > 0 && Number.isNaN(price)) capital.buildingsUnstated[site] = 1;
   else if (watts > 0) buy("buildings", watts, watts * price);

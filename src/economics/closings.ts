@@ -1,5 +1,4 @@
 /** Checks over several parties: each holds two counts of one sum against each other. */
-import type { Invoice } from "./bill.ts";
 import type { Books } from "./books.ts";
 import type { Capital } from "./capital.ts";
 import { paidAhead } from "./costs.ts";
@@ -22,16 +21,21 @@ export function flowedTo({ flows }: Posted, party: number, periods: number): Flo
 const sumOfKind = ({ flows }: Posted, kind: FlowKind): number =>
   flows.reduce((all, flow) => (flow.kind === kind ? all + sum(flow.cents) : all), 0);
 
-/** All parties together, and the bill by use and month against the bill by pool. */
+/** Cents of a kind of flow over the run, counted by something else than by month. */
+export interface Recount {
+  readonly kind: FlowKind;
+  readonly by: string;
+  readonly cents: number;
+}
+
+/** All parties together, and flows against counts by pool, by model, by tranche or by year. */
 export function flowClosings(
   journal: Posted,
   books: readonly Books[],
-  invoice: Invoice,
+  recounts: readonly Recount[],
   periods: number,
-  samePayer: boolean,
 ): readonly Closing[] {
   const check = (what: string, worstCents: number): Closing => ({ what, party: "all", worstCents });
-  const [capacity, billed] = invoice.byPool;
   const all = (key: "received" | "paid", p: number): number =>
     books.reduce((total, each) => total + at(each[key], p), 0);
   return [
@@ -43,15 +47,9 @@ export function flowClosings(
         (p) => all("paid", p),
       ),
     ),
-    ...(samePayer
-      ? []
-      : [
-          check("capacity: by month = by pool", Math.abs(sumOfKind(journal, "capacity") - sum(capacity))),
-          check(
-            "energy billed: by month = by pool",
-            Math.abs(sumOfKind(journal, "energy-billed") - sum(billed)),
-          ),
-        ]),
+    ...recounts.map(({ kind, by, cents }) =>
+      check(`${kind}: by month = by ${by}`, Math.abs(sumOfKind(journal, kind) - cents)),
+    ),
   ];
 }
 

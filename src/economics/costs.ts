@@ -5,9 +5,10 @@ import type { Invoice } from "./bill.ts";
 import type { Capital } from "./capital.ts";
 import type { Journal } from "./journal.ts";
 import type { Parties } from "./parties.ts";
-import { at, toCents } from "./tables.ts";
+import { add, at, toCents } from "./tables.ts";
 import { upkeepUsd } from "./unit-costs.ts";
 
+/** @returns cents of upkeep, counted by pool */
 export function postCosts(
   basis: MoneyBasis,
   model: MoneyModel,
@@ -15,25 +16,32 @@ export function postCosts(
   capital: Capital | undefined,
   journal: Journal,
   parties: Parties,
-): void {
+): Float64Array {
   const { provider } = parties;
+  const periods = model.periods.length;
+  const upkeepByPool = new Float64Array(basis.pools.length);
   journal.postAll("energy", provider, parties.utilities, invoice.energyBought);
-  if (capital === undefined || model.costs === undefined) return;
+  if (capital === undefined || model.costs === undefined) return upkeepByPool;
   for (const { kind, paid, cents } of capital.outlays) {
     if (paid < 0) continue;
     journal.post(kind, provider, kind === "chips" ? parties.chipMakers : parties.builders, paid, cents);
   }
   const { upkeepUsdPerWattSecond } = model.costs;
-  if (Number.isNaN(upkeepUsdPerWattSecond)) return;
-  const periods = model.periods.length;
-  basis.gwYears.forEach((gwYears, i) => {
-    const pool = Math.floor(i / periods);
-    const cents = toCents(upkeepUsd(basis, upkeepUsdPerWattSecond, pool, gwYears));
-    journal.post("upkeep", provider, parties.contractors, i % periods, cents);
+  if (Number.isNaN(upkeepUsdPerWattSecond)) return upkeepByPool;
+  const upkeep = new Float64Array(periods);
+  upkeepByPool.forEach((_, k) => {
+    const usd = upkeepUsd(basis, upkeepUsdPerWattSecond, k, 1);
+    for (let p = 0; p < periods; p++) {
+      const cents = toCents(usd * at(basis.gwYears, k * periods + p));
+      add(upkeep, p, cents);
+      add(upkeepByPool, k, cents);
+    }
   });
+  journal.postAll("upkeep", provider, parties.operators, upkeep);
+  return upkeepByPool;
 }
 
-/** Nothing of what the run used is without a price. */
+/** Nothing of what the run used is without a price, retrofits apart: they are a part of buildings that few state. */
 export function allStated(capital: Capital, energyUnstated: Uint8Array, model: MoneyModel): boolean {
   const flags = [capital.chipsUnstated, capital.buildingsUnstated, capital.retrofitsUnstated, energyUnstated];
   return (

@@ -21,6 +21,10 @@ export interface Told {
   readonly commitment: { readonly info: CommitmentInfo; readonly drawdown: Drawdown } | undefined;
 }
 
+/** The start of this is what a lever of the true-up is hidden by. */
+const FLOORS_MET =
+  "Every floor is met by what is spent: when a shortfall would be billed makes no difference.";
+
 const monthOf = ({ basis }: Told, seconds: number): string => monthText(basis.startEpochSeconds + seconds);
 
 const yearsText = (count: number): string => (count === 1 ? "year" : `${countText(count)} years`);
@@ -44,7 +48,7 @@ export function findingOf(told: Told): string {
   const wholeTerm = at(drawdown.bounds, 0) >= 0 && termEnd <= periods.horizon;
   const owed =
     info.shortfallUsd > 0
-      ? `; ${usdText(info.shortfallUsd, digits)} are owed on top for what its floors lack`
+      ? `; ${usdText(info.shortfallUsd, digits)} are owed on top for ${model.commitment?.trueUp === "annual" ? "years below their floor" : "what was not spent"}`
       : "";
   if (info.exhaustedSeconds !== undefined) {
     const times = figures(info.spentShare, digits);
@@ -92,7 +96,8 @@ export function notesOf(told: Told): readonly string[] {
   missing(
     capital?.retrofitsUnstated,
     site,
-    (names) => `What retrofits of halls cost is not stated for ${names}.`,
+    (names) =>
+      `What retrofits of halls cost is not stated for ${names}: the provider's figures are without them.`,
   );
   if (model.costs !== undefined && Number.isNaN(model.costs.upkeepUsdPerWattSecond))
     notes.push("Upkeep is not stated, so the provider has no unit cost and no return.");
@@ -106,6 +111,9 @@ export function notesOf(told: Told): readonly string[] {
     notes.push(
       `${model.parties[payer]?.name ?? ""} pays ${model.parties[payee]?.name ?? ""} nothing that could count: what counts is what the customer pays the provider.`,
     );
+  const { years } = commitment.info;
+  if (years.length > 0 && years.every(({ floorUsd, countedUsd }) => countedUsd >= floorUsd))
+    notes.push(FLOORS_MET);
   if (at(commitment.drawdown.bounds, 0) < 0)
     notes.push(
       "The commitment began before the run. What had been spent by then is not known and counts as none; years begun before are not settled.",

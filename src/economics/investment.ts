@@ -66,7 +66,7 @@ export function unlockedAt(tranche: TrancheModel, measures: Measures, periods: P
   }
 }
 
-/** Pays out what is unlocked within the run, and says when and how circular it is. What came before the run has been paid. */
+/** Pays out what is unlocked within the run, and says when and how circular it is. What came before the run has been paid. Cents: of all tranches paid. */
 export function invest(
   investment: InvestmentModel,
   measures: Measures,
@@ -74,16 +74,18 @@ export function invest(
   journal: Journal,
   parties: Parties,
   periods: Periods,
-): NonNullable<MoneyInfo["investment"]> {
+): { readonly info: NonNullable<MoneyInfo["investment"]>; readonly cents: number } {
   const { investor, investee, earlierUsd } = investment;
   let unlockedUsd = 0;
+  let paid = 0;
   const tranches = investment.tranches.map((tranche) => {
     const { id, amountUsd, when } = tranche;
     const seconds = unlockedAt(tranche, measures, periods);
     if (seconds === undefined) return { id, amountUsd, when };
     unlockedUsd += amountUsd;
     // What the last moment of the run unlocks is still of its last month.
-    if (seconds >= 0)
+    if (seconds >= 0) {
+      paid += toCents(amountUsd);
       journal.post(
         "equity",
         investor,
@@ -91,9 +93,10 @@ export function invest(
         Math.min(periods.count - 1, periods.holding(seconds)),
         toCents(amountUsd),
       );
+    }
     return { id, amountUsd, when, unlockedSeconds: seconds };
   });
-  return {
+  const info = {
     investor: parties.all[investor]?.id ?? "",
     investee: parties.all[investee]?.id ?? "",
     tranches,
@@ -101,4 +104,5 @@ export function invest(
       ? {}
       : { circularity: (unlockedUsd + earlierUsd) / commitmentUsd }),
   };
+  return { info, cents: investor === investee ? 0 : paid };
 }

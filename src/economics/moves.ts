@@ -2,6 +2,7 @@
 import { exp } from "../engine/index.ts";
 import type { MoneyModel, MoveModel } from "../model/money.ts";
 import type { Bill } from "./bill.ts";
+import type { Recount } from "./closings.ts";
 import type { Journal } from "./journal.ts";
 import type { MoneyInfo } from "./money-info.ts";
 import type { Parties } from "./parties.ts";
@@ -121,23 +122,35 @@ export function moveBills(
   });
 }
 
-/** What is paid elsewhere, and once for the move. A move before the run was paid for before it. */
+/**
+ * What is paid elsewhere, and once for the move. A move before the run was paid for before it.
+ * @returns cents of each kind, counted by move
+ */
 export function postMoves(
   bills: readonly MoveBill[],
   journal: Journal,
   parties: Parties,
   periods: Periods,
-): void {
+): readonly Recount[] {
+  const { customer, provider, engineers } = parties;
+  const once = { porting: 0, egress: 0, elsewhere: 0 };
   for (const { move, mature, efficiency, tax } of bills) {
-    for (let p = 0; p < periods.count; p++) {
-      const usd = at(mature, p) + at(efficiency, p) + at(tax, p);
-      journal.post("elsewhere", parties.customer, move.to, p, toCents(usd), move.name);
-    }
+    const row = mature.map((usd, p) => toCents(usd + at(efficiency, p) + at(tax, p)));
+    journal.postAll("elsewhere", customer, move.to, row, move.name);
+    if (move.to !== customer) once.elsewhere += total(row);
     const on = periods.holding(move.atSeconds);
     if (on < 0 || on >= periods.count) continue;
-    journal.post("porting", parties.customer, parties.contractors, on, toCents(move.portingUsd), move.name);
-    journal.post("egress", parties.customer, parties.provider, on, toCents(move.egressUsd), move.name);
+    const [porting, egress] = [toCents(move.portingUsd), toCents(move.egressUsd)];
+    journal.post("porting", customer, engineers, on, porting, move.name);
+    journal.post("egress", customer, provider, on, egress, move.name);
+    once.porting += porting;
+    if (customer !== provider) once.egress += egress;
   }
+  return [
+    { kind: "elsewhere", by: "move", cents: once.elsewhere },
+    { kind: "porting", by: "move", cents: once.porting },
+    { kind: "egress", by: "move", cents: once.egress },
+  ];
 }
 
 const total = (row: Float64Array): number => row.reduce((sum, each) => sum + each, 0);

@@ -11,7 +11,9 @@ export interface Parties {
   readonly chipMakers: number;
   readonly builders: number;
   readonly utilities: number;
-  readonly contractors: number;
+  /** Paid for upkeep, and for porting. */
+  readonly operators: number;
+  readonly engineers: number;
 }
 
 /** Outside parties that the model does not name are added at the end. */
@@ -28,6 +30,7 @@ export function partiesOf(model: MoneyModel): Parties {
     chipMakers: index("chip-makers"),
     builders: index("builders"),
     utilities: index("utilities"),
-    contractors: index("contractors"),
+    operators: index("operators"),
+    engineers: index("engineers"),
   };
 }

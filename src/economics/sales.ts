@@ -6,6 +6,8 @@ import { add, at, toCents } from "./tables.ts";
 export interface Sales {
   readonly sales: Float64Array;
   readonly resellers: Float64Array;
+  /** The same postings counted by served model over the run. */
+  readonly byModel: readonly [sales: Float64Array, resellers: Float64Array];
 }
 
 /**
@@ -16,6 +18,8 @@ export function salesOf(basis: MoneyBasis, model: MoneyModel): Sales {
   const periods = model.periods.length;
   const sales = new Float64Array(periods);
   const resellers = new Float64Array(periods);
+  const models = basis.servedModels.length;
+  const byModel = [new Float64Array(models), new Float64Array(models)] as const;
   let price = 0;
   let kept = 0;
   let shares = 0;
@@ -26,11 +30,14 @@ export function salesOf(basis: MoneyBasis, model: MoneyModel): Sales {
   }
   const factor = shares > 0 ? price / shares : 1;
   const resellerFactor = shares > 0 ? kept / shares : 0;
-  for (let i = 0; i < basis.servedModels.length * periods; i++) {
+  for (let i = 0; i < models * periods; i++) {
     const usd = at(basis.salesUsd, i) * (model.tokenPrice[i] ?? 1);
     if (!(usd > 0)) continue;
-    add(sales, i % periods, toCents(usd * factor));
-    add(resellers, i % periods, toCents(usd * resellerFactor));
+    const [sold, lost] = [toCents(usd * factor), toCents(usd * resellerFactor)];
+    add(sales, i % periods, sold);
+    add(resellers, i % periods, lost);
+    add(byModel[0], Math.floor(i / periods), sold);
+    add(byModel[1], Math.floor(i / periods), lost);
   }
-  return { sales, resellers };
+  return { sales, resellers, byModel };
 }

@@ -7,6 +7,7 @@ import { bookCapital, bookFlows, Books } from "./books.ts";
 import { capitalOf } from "./capital.ts";
 import type { Capital } from "./capital.ts";
 import { capitalClosings, flowClosings, flowedTo } from "./closings.ts";
+import type { Recount } from "./closings.ts";
 import { commitmentBooks, commitmentInfo } from "./commitment-info.ts";
 import { consolidate } from "./consolidation.ts";
 import { allStated, postCosts } from "./costs.ts";
@@ -46,11 +47,11 @@ export function settleMoney(basis: MoneyBasis, model: MoneyModel): MoneyInfo {
   const invoice = invoiceOf(bill, model, staying(model.moves, basis.pools.length, periods));
   journal.postAll("capacity", customer, provider, invoice.capacity);
   journal.postAll("energy-billed", customer, provider, invoice.energyBilled);
-  const { sales, resellers } = salesOf(basis, model);
+  const { sales, resellers, byModel } = salesOf(basis, model);
   journal.postAll("sales", parties.users, customer, sales);
   journal.postAll("reseller", customer, parties.resellers, resellers);
   const moves = moveBills(bill, model, basis.pools.length, periods);
-  postMoves(moves, journal, parties, periods);
+  const ofMoves = postMoves(moves, journal, parties, periods);
   const drawn = drawnBy(basis, model, invoice, periods);
   if (drawn !== undefined && commitment !== undefined)
     journal.postAll("shortfall", commitment.payer, commitment.payee, drawn.drawdown.shortfall);
@@ -66,12 +67,34 @@ export function settleMoney(basis: MoneyBasis, model: MoneyModel): MoneyInfo {
           periods,
         );
   const capital = capitalOf(basis, model, periods);
-  postCosts(basis, model, invoice, capital, journal, parties);
+  const upkeepByPool = postCosts(basis, model, invoice, capital, journal, parties);
 
   const books = bookFlows(journal.flows, parties.all.length, periods.count);
   const ofProvider = books[provider] ?? new Books(periods.count);
   if (capital !== undefined) bookCapital(ofProvider, capital);
-  const { ledgers, closings } = close({ journal, books, invoice, capital, parties, periods, model, drawn });
+  const { ledgers, closings } = close({
+    journal,
+    books,
+    recounts: [
+      ...(customer === provider
+        ? []
+        : [
+            { kind: "capacity" as const, by: "pool", cents: sum(invoice.byPool[0]) },
+            { kind: "energy-billed" as const, by: "pool", cents: sum(invoice.byPool[1]) },
+          ]),
+      { kind: "energy", by: "pool", cents: sum(invoice.byPool[2]) },
+      { kind: "upkeep", by: "pool", cents: sum(upkeepByPool) },
+      { kind: "sales", by: "model", cents: sum(byModel[0]) },
+      { kind: "reseller", by: "model", cents: sum(byModel[1]) },
+      ...ofMoves,
+      { kind: "equity", by: "tranche", cents: investment?.cents ?? 0 },
+    ],
+    capital,
+    parties,
+    periods,
+    model,
+    drawn,
+  });
   const consolidated = consolidate(
     journal.flows,
     [idOf(parties, customer), idOf(parties, provider)],
@@ -105,7 +128,7 @@ export function settleMoney(basis: MoneyBasis, model: MoneyModel): MoneyInfo {
     closings: [...closings, ...consolidated.closings],
     consolidated: consolidated.rows,
     ...(info === undefined ? {} : { commitment: info }),
-    ...(investment === undefined ? {} : { investment }),
+    ...(investment === undefined ? {} : { investment: investment.info }),
     unitCosts: unitCosts(basis, model, bill, capital),
     presentValue: valued(
       journal,
@@ -170,7 +193,7 @@ function strandedBy(
 interface Closed {
   readonly journal: Journal;
   readonly books: readonly Books[];
-  readonly invoice: Invoice;
+  readonly recounts: readonly Recount[];
   readonly capital: Capital | undefined;
   readonly parties: Parties;
   readonly periods: Periods;
@@ -179,14 +202,14 @@ interface Closed {
 }
 
 /** The parties' ledgers, and every check of two counts. */
-function close({ journal, books, invoice, capital, parties, periods, model, drawn }: Closed): {
+function close({ journal, books, recounts, capital, parties, periods, model, drawn }: Closed): {
   readonly ledgers: readonly PartyLedgers[];
   readonly closings: readonly Closing[];
 } {
   const { count } = periods;
   const { commitment } = model;
-  const { customer, provider } = parties;
-  const closings: Closing[] = [...flowClosings(journal, books, invoice, count, customer === provider)];
+  const { provider } = parties;
+  const closings: Closing[] = [...flowClosings(journal, books, recounts, count)];
   const promised =
     drawn === undefined || commitment === undefined
       ? undefined
@@ -195,14 +218,25 @@ function close({ journal, books, invoice, capital, parties, periods, model, draw
           idOf(parties, commitment.payee),
         ]);
   closings.push(...(promised?.closings ?? []));
+  let outsideWorst = 0;
   const ledgers = parties.all.flatMap(({ id, name, outside }, i): PartyLedgers[] => {
     const own = books[i];
-    if (outside || own === undefined) return [];
+    if (own === undefined) return [];
     const shown = ledgersOf(own);
-    closings.push(...partyClosings(id, shown, own, flowedTo(journal, i, count)));
+    const checks = partyClosings(id, shown, own, flowedTo(journal, i, count));
+    if (outside) {
+      for (const { worstCents } of checks) outsideWorst = Math.max(outsideWorst, worstCents);
+      return [];
+    }
+    closings.push(...checks);
     const side =
       i === commitment?.payer ? promised?.payer : i === commitment?.payee ? promised?.payee : undefined;
     return [{ party: id, name, ...shown, ...(side === undefined ? {} : { commitment: side }) }];
+  });
+  closings.push({
+    what: "what the world outside pays and receives",
+    party: "outside",
+    worstCents: outsideWorst,
   });
   const ofProvider = books[provider];
   if (capital !== undefined && ofProvider !== undefined)

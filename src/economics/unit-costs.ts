@@ -96,7 +96,10 @@ function customerCost(basis: MoneyBasis, model: MoneyModel, bill: Bill, k: numbe
 export const upkeepUsd = (basis: MoneyBasis, usdPerWattSecond: number, k: number, gwYears: number): number =>
   (gwYears * 1e9 * usdPerWattSecond * 365.25 * 86_400) / (basis.pools[k]?.peakPue ?? 1);
 
-/** What a site's buildings and retrofits cost is shared out by the GW-years that its pools had installed over the run. */
+/**
+ * What a site's buildings and retrofits cost is shared out by the GW-years that its pools had installed over the run. Retrofits that
+ * nobody states are left out, and a note says so.
+ */
 function providerCosts(
   basis: MoneyBasis,
   model: MoneyModel,
@@ -112,10 +115,7 @@ function providerCosts(
   });
   return basis.pools.map(({ site }, k) => {
     const unstated =
-      at(capital.chipsUnstated, k) +
-      at(capital.buildingsUnstated, site) +
-      at(capital.retrofitsUnstated, site) +
-      at(bill.energyUnstated, site);
+      at(capital.chipsUnstated, k) + at(capital.buildingsUnstated, site) + at(bill.energyUnstated, site);
     const installed = at(gwYears, k);
     const upkeep = installed === 0 ? 0 : upkeepUsd(basis, usdPerWattSecond, k, installed);
     const buildings =

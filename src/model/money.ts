@@ -13,14 +13,15 @@ export interface PartyModel {
   readonly outside: boolean;
 }
 
-/** The outside world, by the ids that `parties` gives it. */
+/** The world outside: paid or paying, and never asked for its books. */
 export const OUTSIDE_PARTIES: readonly PartyModel[] = [
   { id: "users", name: "Users", outside: true },
   { id: "resellers", name: "Resellers", outside: true },
   { id: "chip-makers", name: "Chip makers", outside: true },
   { id: "builders", name: "Builders", outside: true },
   { id: "utilities", name: "Utilities", outside: true },
-  { id: "contractors", name: "Staff and contractors", outside: true },
+  { id: "operators", name: "Operators", outside: true },
+  { id: "engineers", name: "Engineers", outside: true },
 ];
 
 /** What the customer pays for capacity. Exactly one of the two tables is there. */

@@ -29,12 +29,13 @@ export interface ToldNews {
 const LEAST = 0.01;
 const MOST_TOLD = 2;
 /** Ratios of small waits and of idle machines swing far; they are told after what was built and done. */
-const SECOND = new Set(["ttft", "ttft-p99", "replicas-over-least", "peak-drawn", "ettr"]);
+const SECOND = new Set(["ttft", "ttft-p99", "replicas-over-least", "peak-drawn", "ettr", "energy"]);
+
+type Told = ToldRun["headlines"][number];
 
 interface Row {
-  readonly headline: ToldRun["headlines"][number];
-  readonly before: number;
-  readonly after: number;
+  readonly was: Told;
+  readonly is: Told;
   readonly size: number;
 }
 
@@ -77,56 +78,75 @@ const listed = (parts: readonly string[]): string =>
 function changesOf(before: ToldRun, after: ToldRun): readonly Row[] {
   const old = new Map(before.headlines.map((headline) => [headline.id, headline]));
   return after.headlines
-    .flatMap((headline): Row[] => {
-      const was = old.get(headline.id);
+    .flatMap((is): Row[] => {
+      const was = old.get(is.id);
       if (was === undefined) return [];
-      const [from, to] = [was.value, headline.value];
-      const row = { headline, before: from, after: to, size: sizeOf(from, to, headline.unit, was.unit) };
-      return [text(row, from) === text(row, to) ? { ...row, size: 0 } : row];
+      // What reads the same is no change.
+      return [{ was, is, size: measured(was) === measured(is) ? 0 : sizeOf(was, is) }];
     })
     .toSorted((a, b) => b.size * weight(b) - a.size * weight(a));
 }
 
-const weight = ({ headline, size }: Row): number => (size >= LEAST && SECOND.has(headline.id) ? 0.1 : 1);
+const weight = ({ is, size }: Row): number => (size >= LEAST && SECOND.has(is.id) ? 0.1 : 1);
 
-function sizeOf(from: number, to: number, unit: string, wasUnit: string): number {
-  const gap = Math.abs(to - from);
-  if (unit === "share") return gap;
+function sizeOf(was: Told, is: Told): number {
+  const gap = Math.abs(is.value - was.value);
+  if (is.unit === "share") return gap;
   const whole = /^of (\d+)$/;
-  const most = Math.max(Number(whole.exec(unit)?.[1] ?? 0), Number(whole.exec(wasUnit)?.[1] ?? 0));
-  const scale = most > 0 ? most : Math.max(Math.abs(from), Math.abs(to));
+  const most = Math.max(...[was, is].map(({ unit }) => Number(whole.exec(unit)?.[1] ?? 0)));
+  const scale = most > 0 ? most : Math.max(Math.abs(was.value), Math.abs(is.value));
   return scale > 0 ? gap / scale : 0;
 }
 
 const lowered = (label: string): string =>
   /^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
 
-/** "1.90 fewer GW-years of installed chips (34.8 instead of 36.7)", or "tokens served 2.10 M tokens/s instead of 2.30 M". */
-function change(row: Row): string {
-  const { headline, before, after } = row;
-  const label = lowered(headline.label);
-  const counted = headline.unit !== "" && label.includes(headline.unit);
-  if (counted) {
-    const gap = text(row, Math.abs(after - before));
-    return `${gap} ${after < before ? "fewer" : "more"} ${label} (${text(row, after)} instead of ${text(row, before)})`;
+/** "1.90 fewer GW-years of installed chips (34.8 instead of 36.7)", or "energy 12.1 TWh instead of 13.8 TWh". */
+function change({ was, is }: Row): string {
+  const label = lowered(is.label);
+  // Where the label names the unit, it can be counted: chips, GW-years.
+  if (is.unit !== "share" && label.split(" ").includes(is.unit)) {
+    const gap = amount({ ...is, value: Math.abs(is.value - was.value) });
+    return `${gap} ${is.value < was.value ? "fewer" : "more"} ${label} (${amount(is)} instead of ${amount(was)})`;
   }
-  const unit = headline.unit === "share" ? "" : ` ${headline.unit}`;
-  return `${label} ${text(row, after)}${unit} instead of ${text(row, before)}`;
+  return `${label} ${measured(is)} instead of ${measured(was)}`;
 }
 
-function text({ headline: { unit, figures } }: Pick<Row, "headline">, value: number): string {
+/** Powers of ten of units that are read as larger ones where the number is large. */
+const SCALED: Readonly<Record<string, readonly [number, string]>> = {
+  "M USD": [1e6, "USD"],
+  "B USD": [1e9, "USD"],
+  GWh: [1e9, "Wh"],
+};
+
+/** With its unit: "34 %", "106 of 109", "7.60 B USD", "13.8 TWh". */
+function measured(headline: Told): string {
+  const { unit } = headline;
+  if (unit === "share") return amount(headline);
+  const scaled = SCALED[unit];
+  if (scaled === undefined) return `${amount(headline)} ${unit}`;
+  const [scale, name] = scaled;
+  const number = amount({ ...headline, unit: "", value: headline.value * scale });
+  // "13.8 T" and "Wh" are one word, "7.60 B" and "USD" are two; a watt-hour has a giga, no billion.
+  return name === "Wh" ? `${number.replace("B", "G")}Wh` : `${number} ${name}`;
+}
+
+function amount({ unit, figures, value }: Told): string {
   if (unit === "share") return `${(100 * value).toFixed(Math.abs(value) < 0.1 ? 1 : 0)} %`;
   if (/^of \d+$/.test(unit)) return String(Math.round(value));
   if (Math.abs(value) >= 1e15) return value.toExponential(2).replace("e+", "e");
-  return short(figures === undefined ? value : Number(value.toPrecision(figures)));
+  if (figures === undefined) return short(value);
+  // Zeros after the figures there are would claim more of them.
+  return short(Number(value.toPrecision(figures)))
+    .replace(/(\.\d*?)0+(?=\D|$)/, "$1")
+    .replace(/\.(?=\D|$)/, "");
 }
 
 /** Headlines that only one of the runs has, such as revenue where nothing had a price before. */
 function appearing(before: ToldRun, after: ToldRun): readonly string[] {
   const lacks = (run: ToldRun, id: string): boolean => run.headlines.every((headline) => headline.id !== id);
-  const unitOf = ({ unit }: Row["headline"]): string => (unit === "share" ? "" : ` ${unit}`);
-  const says = (headline: Row["headline"], rest: string): string =>
-    `${lowered(headline.label)} ${text({ headline }, headline.value)}${unitOf(headline)} ${rest}`;
+  const says = (headline: Told, rest: string): string =>
+    `${lowered(headline.label)} ${measured(headline)} ${rest}`;
   return [
     ...after.headlines.flatMap((headline) =>
       lacks(before, headline.id) ? [says(headline, "where there was none")] : [],

@@ -53,12 +53,16 @@ export function decimalYear(epoch: number): number {
   return year + (epoch - from) / (epochSeconds(`${year + 1}-01-01`) - from);
 }
 
-/** 2034.5 -> "Jul 2034"; "never" for Infinity. */
-export function monthOfYear(decimal: number): string {
+/** 2034.5 -> "2034-07"; "never" for Infinity, and for what is not known. */
+export function isoMonth(decimal: number): string {
   if (!Number.isFinite(decimal)) return "never";
   const year = Math.floor(decimal);
   const from = epochSeconds(`${year}-01-01`);
   const length = epochSeconds(`${year + 1}-01-01`) - from;
   // What a double cannot hold of a month's first moment is less than a minute.
-  return monthName(isoDate(from + Math.min(length - 1, (decimal - year) * length + 60)));
+  return isoDate(from + Math.min(length - 1, (decimal - year) * length + 60)).slice(0, 7);
 }
+
+/** 2034.5 -> "Jul 2034". */
+export const monthOfYear = (decimal: number): string =>
+  Number.isFinite(decimal) ? monthName(isoMonth(decimal)) : isoMonth(decimal);

@@ -28,6 +28,8 @@ const RESTS_ON: Readonly<Record<string, readonly string[]>> = {
   "commitment-spent": MONEY,
   shortfall: MONEY,
   "usd-per-gw-year": MONEY,
+  "cost-per-gw-year": MONEY,
+  "spend-today": MONEY,
   "usd-per-mtok": [...SERVING, "money"],
   "usd-per-exaflop-day": [...TRAINING, "money"],
   "energy-cost": [...ALL, "money"],

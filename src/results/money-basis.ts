@@ -12,6 +12,9 @@ import type { LedgerView } from "./ledger-view.ts";
 
 const STATES = LEDGER_STATES.length;
 const YEAR = 365.25 * 86_400;
+const EXAFLOP_DAY = 1e18 * 86_400;
+/** exaFLOP-days: less than a chip does in a minute. */
+const NO_WORK = 1e-9;
 
 /** Delivered, but without a place in a hall and power. */
 const STAGED = [S.stagedNoHall, S.stagedNoPower] as const;
@@ -208,6 +211,10 @@ function tokensAndWork(
       months.share(recorder.integral, (channels.tokens + p * kinds + k) * recorder.bins, tokens, p);
     if (channels.flops >= 0) months.share(recorder.integral, (channels.flops + p) * recorder.bins, flops, p);
   });
+  // What rounding leaves where a corruption took all of a month's work back.
+  flops.forEach((each, cell) => {
+    if (Math.abs(each) < NO_WORK * EXAFLOP_DAY) flops[cell] = 0;
+  });
   return { tokens, flops };
 }
 
@@ -286,6 +293,12 @@ export function basisCrossFoot(
     ],
     ...(channels.flops < 0
       ? []
-      : [["money: FLOP by month = credited to jobs", total(basis.flops), credited] as const]),
+      : [
+          [
+            "money: exaFLOP-days by month = credited to jobs",
+            total(basis.flops) / EXAFLOP_DAY,
+            credited / EXAFLOP_DAY,
+          ] as const,
+        ]),
   ];
 }

@@ -34,6 +34,14 @@ export function moneyHeadlines(
     },
     ...commitmentRows(info, startEpochSeconds, confidence),
     ...unitRows(customer),
+    ...providerRows(info.unitCosts.find(({ id, view }) => id === "all" && view === "provider")),
+    {
+      id: "spend-today",
+      label: "Value today of all that the customer pays",
+      value: info.presentValue.customerPaysUsd / 1e9,
+      unit: "B USD",
+      ...few(confidence.contract),
+    },
     ...energyRows(info, confidence),
   ];
   return rows.map((row) => ({ ...row, illustrative: restsOnAssumption(row.id, parts) }));
@@ -100,13 +108,27 @@ function unitRows(cost: UnitCost | undefined): Row[] {
   ];
 }
 
+/** Capital by its life, energy and upkeep of a GW-year. */
+function providerRows(cost: UnitCost | undefined): Row[] {
+  if (cost?.usdPerGwYear === undefined) return [];
+  return [
+    {
+      id: "cost-per-gw-year",
+      label: "What a GW-year costs its provider",
+      value: cost.usdPerGwYear / 1e9,
+      unit: "B USD",
+      ...(cost.figures < 3 ? { figures: cost.figures } : {}),
+    },
+  ];
+}
+
 /** A sum over sites of which one is not known is none. */
 function energyRows({ energy }: MoneyInfo, confidence: MoneyModel["confidence"]): Row[] {
   const sumOf = (read: (row: MoneyInfo["energy"][number]) => number | undefined): number =>
     energy.reduce((sum, row) => sum + (row.facilityMwh > 0 ? (read(row) ?? NaN) : 0), 0);
   const usd = sumOf((row) => row.usd);
   const tonnes = sumOf((row) => row.tonnesCo2);
-  const figures = few(confidence.energy);
+  const figures = { figures: figuresOf(confidence.energy) };
   return [
     ...(usd > 0
       ? [{ id: "energy-cost", label: "Cost of energy", value: usd / 1e6, unit: "M USD", ...figures }]

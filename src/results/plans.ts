@@ -152,7 +152,8 @@ function refreshNotes(world: World): string[] {
   return notes;
 }
 
+/** Where the scenario speaks of money, that says it. */
 const retrofitNotes = (world: World): string[] =>
-  world.retrofit.jobs.some((job) => Number.isNaN(job.usdPerWatt))
+  world.model.money === undefined && world.retrofit.jobs.some((job) => Number.isNaN(job.usdPerWatt))
     ? ["What a retrofit of halls costs per MW is not stated, so no sum is shown."]
     : [];

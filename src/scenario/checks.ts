@@ -5,6 +5,7 @@ import { checkAgreement } from "./checks-agreement.ts";
 import { checkInference } from "./checks-demand.ts";
 import { checkDeliveries } from "./checks-deliveries.ts";
 import { checkLevers } from "./checks-levers.ts";
+import { checkMoney } from "./checks-money.ts";
 import { checkServedModels } from "./checks-models.ts";
 import { checkOrders } from "./checks-orders.ts";
 import { checkQuestions } from "./checks-questions.ts";
@@ -82,6 +83,7 @@ export function runChecks(context: Context): void {
   checkInference(context);
   checkServedModels(context);
   checkReliability(context);
+  checkMoney(context);
   checkLevers(context);
   checkUncertainty(context);
   checkQuestions(context);

@@ -1,4 +1,4 @@
-/** How far a number may be trusted. Apart from the schemas: what reads out a run asks for no more. */
+/** How far a number may be trusted; apart from the schemas, which who merely compares two of them need not load. */
 
 /** Best first. */
 export const CONFIDENCES = ["measured", "published", "reported", "derived", "estimated", "assumed"] as const;

@@ -30,6 +30,9 @@ const isWritten = (value: JsonObject): boolean =>
 export function* numbersOf(value: unknown, keys: readonly string[] = []): Generator<NumberAt> {
   if (typeof value === "number" || (isObject(value) && isWritten(value))) {
     yield { keys, path: keys.join("."), written: value };
+    // A price may go on in steps.
+    if (isObject(value))
+      for (const key of ["steps", "fallsPerYear"]) yield* numbersOf(value[key], [...keys, key]);
   } else if (Array.isArray(value)) {
     for (const [i, item] of value.entries()) yield* numbersOf(item, [...keys, String(i)]);
   } else if (isObject(value)) {

@@ -107,34 +107,40 @@ export const sourced = <const Unit extends string>(unit: Unit | readonly Unit[],
 /** A field without a unit of its own ("") takes the unit of what it describes. */
 const unitSchema = (unit: string): z.ZodType<string> => (unit === "" ? z.string().min(1) : z.literal(unit));
 
+/** What a number as an object may say. */
+export const writtenFields = (unit: string, limits: Limits) => ({
+  value: limited(limits),
+  low: limited(limits).optional(),
+  high: limited(limits).optional(),
+  bounds: z.literal(true).optional(),
+  distribution: z.enum(DISTRIBUTIONS).optional(),
+  unit: unitSchema(unit).optional(),
+  source: z.string().min(1).optional(),
+  confidence: z.enum([...CONFIDENCES, "yours"]).optional(),
+  note: z.string().min(1).optional(),
+  inputs: z.array(z.string().min(1)).min(1).optional(),
+});
+
+type Sourced = { readonly source?: string | undefined; readonly confidence?: Origin | undefined };
+
+/** Schema check of an object that says where its number came from. */
+export const checkWritten = (ctx: { value: Ranged & Sourced; issues: z.core.$ZodRawIssue[] }): void => {
+  checkRange(ctx);
+  const { source, confidence = "yours" } = ctx.value;
+  if (confidence === "yours") return;
+  if (source === undefined)
+    ctx.issues.push({
+      code: "custom",
+      path: ["source"],
+      message: `is missing (a number that is ${confidence} names its source)`,
+      input: source,
+    });
+  else checkSource({ value: { source, confidence }, issues: ctx.issues });
+};
+
 /** A number as an object in a scenario: only a number that is somebody else's must say whose. */
 export const writtenObject = (unit: string, limits: Limits) =>
-  z
-    .strictObject({
-      value: limited(limits),
-      low: limited(limits).optional(),
-      high: limited(limits).optional(),
-      bounds: z.literal(true).optional(),
-      distribution: z.enum(DISTRIBUTIONS).optional(),
-      unit: unitSchema(unit).optional(),
-      source: z.string().min(1).optional(),
-      confidence: z.enum([...CONFIDENCES, "yours"]).optional(),
-      note: z.string().min(1).optional(),
-      inputs: z.array(z.string().min(1)).min(1).optional(),
-    })
-    .check(checkRange)
-    .check((ctx) => {
-      const { source, confidence = "yours" } = ctx.value;
-      if (confidence === "yours") return;
-      if (source === undefined)
-        ctx.issues.push({
-          code: "custom",
-          path: ["source"],
-          message: `is missing (a number that is ${confidence} names its source)`,
-          input: source,
-        });
-      else checkSource({ value: { source, confidence }, issues: ctx.issues });
-    });
+  z.strictObject(writtenFields(unit, limits)).check(checkWritten);
 
 /** A number as a scenario may write it: bare, or an object with a range, a source, or both. */
 export type WrittenQuantity = DeepReadonly<z.infer<ReturnType<typeof writtenObject>>>;

@@ -37,6 +37,13 @@ export function warningsOf(scenario: Scenario): readonly Issue[] {
         path: `inference.regions.${id}.keepsData`,
         message: "keeps nothing at home without inference.routing, as all pools are alike then",
       });
+  const { commitment, customer, provider } = scenario.money ?? {};
+  if (commitment !== undefined && commitment.payer === provider && commitment.payee === customer)
+    warnings.push({
+      path: "money.commitment.payer",
+      message: `is the provider: nothing that is paid draws on the commitment, as what counts is what ${customer} pays`,
+      found: commitment.payer,
+    });
   for (const [id, delivery] of Object.entries(scenario.deliveries)) {
     const date = delivery.kind === "batch" ? delivery.date : delivery.kind === "ramp" ? delivery.from : start;
     if (date >= end)

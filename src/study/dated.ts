@@ -7,3 +7,15 @@ export function dated(seconds: number, startEpochSeconds: number, horizonSeconds
   if (seconds < horizonSeconds) return monthName(isoDate(startEpochSeconds + seconds));
   return `after ${monthName(isoDate(startEpochSeconds + horizonSeconds - 1))}`;
 }
+
+/** "Jun 2029 to Feb 2031" of two moments in order; "Jun 2029 or later" where the second lies beyond the run. */
+export function datedRange(
+  from: number,
+  to: number,
+  startEpochSeconds: number,
+  horizonSeconds: number,
+): string {
+  const [a, b] = [from, to].map((seconds) => dated(seconds, startEpochSeconds, horizonSeconds));
+  if (a === b) return a ?? "";
+  return to < horizonSeconds ? `${a} to ${b}` : `${a} or later`;
+}

@@ -44,6 +44,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   peakPue: "peak PUE",
   itMw: "IT power",
   delayMonths: "delay",
+  mw: "MW",
+  existing: "as it stands",
 };
 
 /** "Trainium4: all-in watts", "New Carlisle: our share"; the lever's own words where one moves it. */
@@ -55,6 +57,16 @@ export function inputLabel(scenario: Scenario, catalogue: unknown, keys: readonl
   const known = lever?.label ?? PATHS[path];
   if (known !== undefined) return known;
   if (keys[0] === "catalogue") return `${nameAt({ catalogue }, keys.slice(0, 3))}: ${wordsOf(keys.slice(3))}`;
+  const [top, group, item, third = ""] = keys;
+  if (top === "money") {
+    const chip = nameAt({ catalogue }, ["catalogue", "chips", keys.at(-1) ?? ""]);
+    if (group === "contract" && item === "chipHours") return `${chip}: price of a chip-hour`;
+    if (item === "chipUsd") return `${chip}: purchase price`;
+    if (group === "energy" && item === "usdPerMwh")
+      return `${nameAt({ catalogue }, ["catalogue", "regions", third])}: price of energy`;
+    if (item === "buildingUsdPerMwBySite") return `${nameAt(scenario, ["sites", third])}: building and power`;
+    return sentence(wordsOf(keys.slice(1)));
+  }
   if (keys[0] === "deliveries") return `Delivery ${keys[1] ?? ""}: ${wordsOf(keys.slice(2))}`;
   if (keys[0] === "chipSupply" && keys[1] === "ramps")
     return `${nameAt({ catalogue }, ["catalogue", "chips", keys[2] ?? ""])}: ${wordsOf(keys.slice(3))}`;
@@ -73,8 +85,12 @@ function nameAt(root: unknown, keys: readonly string[]): string {
   return typeof name === "string" ? name : sentence(wordsOf(keys.slice(-1)));
 }
 
+/** Names of groups that their members need not. */
+const GROUPS = new Set(["phases", "value"]);
+
 const wordsOf = (keys: readonly string[]): string =>
   keys
+    .filter((key) => !GROUPS.has(key))
     .map(
       (key) =>
         FIELDS[key] ??

@@ -53,15 +53,14 @@ export function figuresOf(info: MoneyInfo, model: MoneyModel): readonly FigureNo
   ];
 }
 
-/** What the contract's bill needs: energy that is billed apart follows what chips do. */
-const paysFor = ({ contract }: MoneyModel): Needs =>
-  contract.pays === "installed" && contract.energy === "included" ? "installed" : "use";
+/** What the contract's bill needs. Energy that is billed apart is taken as each chip drew it in the run. */
+const paysFor = ({ contract }: MoneyModel): Needs => (contract.pays === "installed" ? "installed" : "use");
 
 /** Everything that is paid counts, whatever the chips do. */
 function countsAll({ commitment }: MoneyModel): boolean {
   if (commitment === undefined) return true;
-  const { training, serving, idle, energy, withoutPaths } = commitment.eligible;
-  return training && serving && idle && energy && withoutPaths.length === 0;
+  const { training, serving, idle, withoutPaths } = commitment.eligible;
+  return training && serving && idle && withoutPaths.length === 0;
 }
 
 /** USD for capacity and energy from the customer to the provider, over the run. */

@@ -62,8 +62,11 @@ export interface MoneyRanges {
   readonly figures: readonly MoneyFigure[];
   /** Largest swing of the first figure first. */
   readonly swings: readonly MoneySwing[];
-  /** Ranged numbers that cannot move it: the model of the fleet and its money stays the same, or the figures do. */
-  readonly still: { readonly sameModel: number; readonly sameFigures: number };
+  /**
+   * Numbers with a range that are in no bar. sameModel: which chips there are and their prices stay what they are at both
+   * ends; sameFigures: they change and no figure does; unseen: the first figure needs what chips do, so it takes full runs.
+   */
+  readonly still: { readonly sameModel: number; readonly sameFigures: number; readonly unseen: number };
   /** "Of what is assumed, the mean slip of sites moves it most: Jun 2029 to Feb 2031." Absent until one is known. */
   readonly sentence?: string;
   /** What was drawn and what was not. */

@@ -5,6 +5,7 @@
  */
 import type { MoneyBasis } from "../economics/basis.ts";
 import { settleMoney } from "../economics/index.ts";
+import { compileMoneyOf } from "../compile/money.ts";
 import type { Compiled } from "../compile/load-compiler.ts";
 import type { CompileOptions } from "../compile/context.ts";
 import type { Model } from "../model/types.ts";
@@ -12,10 +13,12 @@ import { fleetBasis } from "../results/fleet-basis.ts";
 import { deciding } from "../run/fleet-only.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { asUsed } from "./as-used.ts";
-import { figuresOf } from "./money-figures.ts";
+import { figuresOf, valuesOf } from "./money-figures.ts";
 import type { FigureNow } from "./money-figures.ts";
 import { atEnd, isMoney, swingInputs } from "./money-inputs.ts";
 import type { SwingInput } from "./money-inputs.ts";
+import { rangedInputs } from "./ranged-inputs.ts";
+import type { RangedInput } from "./ranged-inputs.ts";
 import { sampleInputs } from "./sample-inputs.ts";
 
 export type MoneyTask =
@@ -73,11 +76,15 @@ export function openMoneyStudy(
   compile: Compile,
   { money = MONEY_DRAWS, all = ALL_DRAWS }: MoneyStudySize = {},
 ): MoneyStudy {
-  const base = compiled(compile, scenario, 0);
+  const base = compiled(compile, scenario);
   const figures = figuresOf(settleMoney(basis, base.money), base.money);
   const fleet = deciding(base);
   const prices = written(base.money);
   const rows = swingInputs(scenario);
+  const ranged = rangedInputs(scenario);
+  const ofMoney = ranged.filter(isMoney);
+  // What demand cannot be met with is no fault of the chips: there, demand's own inputs stay as written.
+  const withoutDemand = ranged.filter(({ keys }) => keys[0] !== "inference");
 
   /** Figures of a model with the chips it has; those that need more than chips are left out where the chips differ. */
   const settled = async (model: Priced): Promise<readonly FigureNow[]> => {
@@ -99,7 +106,7 @@ export function openMoneyStudy(
     const ends = [];
     let changes: "nothing" | "prices" | "chips" = "nothing";
     for (const end of ["low", "high"] as const) {
-      const model = compiled(compile, atEnd(scenario, input, end), 0);
+      const model = compiled(compile, atEnd(scenario, input, end));
       const moved =
         deciding(model) !== fleet ? "chips" : written(model.money) === prices ? "nothing" : "prices";
       if (moved === "chips" || changes === "nothing") changes = moved;
@@ -114,15 +121,22 @@ export function openMoneyStudy(
     return { kind: "swing", row, changes, low: both(low, high), high: both(high, low) };
   };
 
-  const draw = async (of: "money" | "all", sample: number): Promise<Values> => {
-    const options = { seed: scenario.seed, sample };
-    const model =
-      of === "money"
-        ? compiled(compile, sampleInputs(scenario, { ...options, keep: isMoney }), 0)
-        : compiled(compile, sampleInputs(scenario, options), sample);
-    const found = await settled(model);
-    const kept = of === "all" ? found.filter(({ needs }) => needs === "installed") : found;
-    return Object.fromEntries(kept.map(({ id, value }) => [id, value]));
+  /** Money's own inputs drawn, on what the run did; where annual limits put orders off, with the chips that they leave. */
+  const priced = async (sample: number): Promise<Values> => {
+    const drawn = sampleInputs(scenario, { seed: scenario.seed, sample, inputs: ofMoney });
+    if (base.limits !== undefined) return valuesOf(await settled(compiled(compile, drawn)));
+    const model = compileMoneyOf(drawn, basis);
+    return model === undefined ? {} : valuesOf(figuresOf(settleMoney(basis, model), model));
+  };
+
+  /** All inputs drawn, with the chips they install. */
+  const installed = async (sample: number): Promise<Values> => {
+    const { seed } = scenario;
+    const of = (inputs: readonly RangedInput[]): Compiled =>
+      compile(sampleInputs(scenario, { seed, sample, inputs }), { seed, replication: 0, sample });
+    const found = of(ranged);
+    const model = pricedModel(found.ok ? found : of(withoutDemand));
+    return valuesOf((await settled(model)).filter(({ needs }) => needs === "installed"));
   };
 
   return {
@@ -135,7 +149,8 @@ export function openMoneyStudy(
       try {
         if (task.kind === "swing") return await swing(task.row);
         const values: Values[] = [];
-        for (let k = 0; k < task.count; k++) values.push(await draw(task.of, task.from + k));
+        for (let k = task.from; k < task.from + task.count; k++)
+          values.push(await (task.of === "money" ? priced(k) : installed(k)));
         return { kind: "draws", of: task.of, values };
       } catch (error) {
         return { kind: "failed", error: error instanceof Error ? error.message : String(error) };
@@ -146,8 +161,11 @@ export function openMoneyStudy(
 
 type Priced = Model & { readonly money: NonNullable<Model["money"]> };
 
-function compiled(compile: Compile, scenario: Scenario, sample: number): Priced {
-  const found = compile(scenario, { seed: scenario.seed, replication: 0, sample });
+/** With the run's own draws of slips. */
+const compiled = (compile: Compile, scenario: Scenario): Priced =>
+  pricedModel(compile(scenario, { seed: scenario.seed, replication: 0 }));
+
+function pricedModel(found: Compiled): Priced {
   if (!found.ok) throw new Error(found.faults.join("\n"));
   const { model } = found;
   if (model.money === undefined) throw new Error("the scenario says nothing of money");

@@ -18,8 +18,8 @@ export interface SampleOptions {
   readonly seed: number;
   /** Number of the draw, from 1. */
   readonly sample: number;
-  /** Which inputs are drawn; all where left out. Those that are get the values they have when all are. */
-  readonly keep?: (input: RangedInput) => boolean;
+  /** Those of its inputs that are drawn, with the values they have when all are; all where left out. */
+  readonly inputs?: readonly RangedInput[];
 }
 
 /** One input as it was drawn. */
@@ -46,11 +46,10 @@ export const sampleInputs = (scenario: Scenario, options: SampleOptions): Scenar
  */
 export function drawInputs(
   scenario: Scenario,
-  { seed, sample, keep = () => true }: SampleOptions,
+  { seed, sample, inputs: ranged = rangedInputs(scenario) }: SampleOptions,
 ): DrawnScenario {
   if (!Number.isInteger(sample) || sample < 1)
     throw new RangeError(`sample must be a whole number from 1 (found ${sample})`);
-  const ranged = rangedInputs(scenario).filter(keep);
   const draws = new Stream(seed, sample, "input");
   const factors = new CommonFactors(scenario.uncertainty, seed, sample);
   const drawn = new Map<string, number>();

@@ -11,18 +11,12 @@ export interface UsedEntry {
   readonly leftOut: readonly string[];
 }
 
-/** Nothing in a run reads the watts of the bare package, and a chip's prices only money that takes them from here. */
-const ofChips = ({ money, projection }: Scenario): readonly string[] => [
-  "tdpWatts",
-  ...(money?.costs === undefined ? ["purchaseUsd"] : []),
-  ...((money?.contract.chipHours?.by ?? "stated") === "stated" ? ["listUsdPerChipHour"] : []),
-  // Gain and cadence are the scenario's own: those of the catalogue are not read.
-  ...(projection?.gainPerWatt !== undefined && projection.cadenceMonths !== undefined ? ["projection"] : []),
-];
+/** Nothing reads the watts of the bare package. */
+const OF_CHIPS = ["tdpWatts"];
 /** Rack power decides whether a hall can take a system at all: that is a fact of its design and no spread. */
 const OF_SYSTEMS = ["systemKw", "rackKw", "claims"];
-/** Nothing in a run reads what a seller keeps. */
-const OF_PATHS = ["resellerShare"];
+/** Only money reads what a seller keeps. */
+const ofPaths = ({ money }: Scenario): readonly string[] => (money === undefined ? ["resellerShare"] : []);
 
 /** Chips and systems, regions, the served model and its token mixes, profiles and SLO class that `scenario` names. */
 export function usedEntries(scenario: Scenario, catalogue: Catalogue): readonly UsedEntry[] {
@@ -58,23 +52,58 @@ export function usedEntries(scenario: Scenario, catalogue: Catalogue): readonly 
       | "archetypes"
       | "accessPaths",
     ids: ReadonlySet<string | undefined>,
-    leftOut: readonly string[] = [],
+    leftOut: (id: string) => readonly string[] = () => [],
   ): UsedEntry[] =>
     Object.values<CatalogueEntry>(catalogue[shelf])
       .filter(({ id }) => ids.has(id))
-      .map((entry) => ({ shelf, entry, leftOut }));
+      .map((entry) => ({ shelf, entry, leftOut: leftOut(entry.id) }));
+  const ofChips = projected(scenario) ? [...OF_CHIPS, "projection"] : OF_CHIPS;
+  const brought = new Set(systems.map(({ chip }) => chip));
+  const chips = Object.values(catalogue.chips).filter(({ id }) => brought.has(id));
   return [
-    ...pick("chips", hardware, ofChips(scenario)),
+    ...pick("chips", hardware, (id) => [...ofChips, ...pricesNotRead(scenario, chips, id)]),
     ...systems.map((entry) => ({ shelf: "systems" as const, entry, leftOut: OF_SYSTEMS })),
-    ...pick("regions", places),
+    ...pick("regions", places, (id) => energyNotRead(scenario, id)),
     ...pick("llms", served),
     ...pick("tokenMixes", served),
     ...pick("profiles", served),
     ...pick("sloClasses", served),
     ...pick("archetypes", archetypes),
-    ...pick("accessPaths", new Set(Object.keys(inference?.accessPaths ?? {})), OF_PATHS),
+    ...pick("accessPaths", new Set(Object.keys(inference?.accessPaths ?? {})), () => ofPaths(scenario)),
   ];
 }
+
+/** Prices of a chip that money does not read, or that the scenario states itself. */
+function pricesNotRead(
+  { money }: Scenario,
+  brought: readonly Catalogue["chips"][string][],
+  id: string,
+): readonly string[] {
+  const { costs, contract } = money ?? {};
+  // A projected chip is bought at the price per watt of the one it starts from.
+  const bought = brought.some(
+    (chip) => (chip.id === id || chip.projection?.from === id) && costs?.chipUsd[chip.id] === undefined,
+  );
+  const hours = contract?.chipHours;
+  const listed = hours !== undefined && hours.by !== "stated" && hours.usd[id] === undefined;
+  return [
+    ...(costs !== undefined && bought ? [] : ["purchaseUsd"]),
+    ...(listed ? [] : ["listUsdPerChipHour"]),
+  ];
+}
+
+/** Only money reads what energy costs, where sites stand and nothing else is stated. */
+function energyNotRead({ money, sites }: Scenario, region: string): readonly string[] {
+  const read =
+    money !== undefined &&
+    money.energy?.usdPerMwh[region] === undefined &&
+    Object.values(sites).some((site) => site.region === region);
+  return read ? [] : ["usdPerMwh"];
+}
+
+/** Gain and cadence are the scenario's own: those of the catalogue are not read. */
+const projected = ({ projection }: Scenario): boolean =>
+  projection?.gainPerWatt !== undefined && projection.cadenceMonths !== undefined;
 
 /** Every name and text under `value`; an id is found among them wherever it stands. */
 function collect(value: unknown, into: Set<string>): void {

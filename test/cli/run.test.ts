@@ -13,11 +13,14 @@ const FILES = [
   "jobs.csv",
   "ledger-by-pool.csv",
   "ledger.csv",
+  "ledgers.csv",
   "manifest.json",
+  "money.csv",
   "profiles.csv",
   "scenario.json",
   "series.csv",
   "summary.json",
+  "unit-costs.csv",
 ];
 
 type Table = readonly Readonly<Record<string, string>>[];

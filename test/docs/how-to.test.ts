@@ -23,6 +23,7 @@ describe("pages that show how", () => {
       "study-uncertainty",
       "compare-two-plans",
       "compare-sharing-policies",
+      "switch-announcements",
       "choose-where-to-serve",
       "measure-a-gang",
       "add-a-policy",

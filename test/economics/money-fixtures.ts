@@ -7,11 +7,11 @@ export const START = epochSeconds("2026-01-01");
 export const MONTH = 730 * 3_600;
 export const YEAR = 365.25 * 86_400;
 
-/** Starts of so many calendar months from a day, and the horizon. */
+/** Starts of so many calendar months from a day, the first of which may be a part, and the horizon. */
 export function calendarMonths(count: number, from = "2026-01-01"): Float64Array {
   const start = epochSeconds(from);
-  const starts = monthStarts(start, start + (count + 2) * 31 * 86_400).slice(0, count + 1);
-  return Float64Array.from(starts, (epoch) => epoch - start);
+  const later = monthStarts(start + 1, start + (count + 2) * 31 * 86_400).slice(0, count);
+  return Float64Array.of(0, ...later.map((epoch) => epoch - start));
 }
 
 export const evenMonths = (count: number): Float64Array =>

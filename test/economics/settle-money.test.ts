@@ -102,6 +102,11 @@ describe("a commitment of 10 a year on spends of 6, 11 and 15", () => {
       expect(open(info)).toEqual([]);
     }
   });
+  test("says what is owed for years below their floor", () => {
+    expect(settle({}).finding).toMatch(
+      /^30 USD are spent by .*; 4 USD are owed on top for years below their floor$/,
+    );
+  });
   test("owes nothing over its term, and is paid 32", () => {
     const info = settle({ trueUp: "cumulative" });
     expect(flow(info, "shortfall")).toBeUndefined();
@@ -203,7 +208,7 @@ describe("100 G USD", () => {
       "100 B USD are spent by Jun 2030 of the ten years to 2036; the whole ten years cost 3.75 times as much",
     );
     expect(settle(1.2e9).finding).toBe(
-      "45 B USD of 100 B USD (45 %) are spent in the ten years to 2036; 55 B USD are owed on top for what its floors lack",
+      "45 B USD of 100 B USD (45 %) are spent in the ten years to 2036; 55 B USD are owed on top for what was not spent",
     );
   });
 });

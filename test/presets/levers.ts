@@ -1,6 +1,8 @@
-/** Runs every lever of a preset at its two ends beside the preset as it is. */
-import { loadScenarioOrThrow } from "../../src/index.ts";
-import type { Scenario } from "../../src/index.ts";
+/** Runs every lever of a preset at its two ends beside the preset as it is; those of prices are settled on one run. */
+import { compileMoneyOf, loadScenarioOrThrow, settleMoney, simulateSync } from "../../src/index.ts";
+import type { LeverSpec } from "../../src/scenario/schema.ts";
+import type { Result, Scenario } from "../../src/index.ts";
+import { moneyHeadlines } from "../../src/results/money-headlines.ts";
 import { runStudy } from "../../src/study/study.ts";
 import { StudyPool } from "../../src/study/node/pool.ts";
 import type { Outcome } from "../../src/study/outcome.ts";
@@ -15,11 +17,27 @@ export interface LeverEnds {
 
 export interface LeverStudy {
   readonly levers: readonly LeverEnds[];
+  /** Notes of the preset as it is. */
+  readonly notes: readonly string[];
   /** Standard deviation of each headline over event seeds alone, the preset as it is. */
   readonly chance: ReadonlyMap<string, number>;
 }
 
 const REPLICATIONS = 4;
+const PRICES = /^money\.(?!limits)|\.(purchaseUsd|listUsdPerChipHour|usdPerMwh)(\.value)?$/;
+
+/** It changes no event of a run, only what that meant in money. */
+export const isOfPrices = ({ path }: Pick<LeverSpec, "path">): boolean =>
+  path.split(" ").every((each) => PRICES.test(each));
+
+/** A headline of money of what `run` did, at the prices of `scenario`. */
+export function settledHeadline(run: Result, scenario: Scenario, headline: string): number {
+  const basis = run.money?.basis;
+  const money = basis && compileMoneyOf(scenario, basis);
+  if (basis === undefined || money === undefined) return NaN;
+  const rows = moneyHeadlines(settleMoney(basis, money), basis.startEpochSeconds, money.confidence, {});
+  return rows.find(({ id }) => id === headline)?.value ?? NaN;
+}
 
 /** The scenario with a lever at one end. */
 export function atEnd(preset: string, id: string, end: "low" | "high"): Scenario {
@@ -38,7 +56,8 @@ export function atEnd(preset: string, id: string, end: "low" | "high"): Scenario
 export async function studyLevers(preset: string): Promise<LeverStudy> {
   const base = loadScenarioOrThrow(preset);
   const ids = Object.keys(base.levers);
-  const scenarios = [base, ...ids.flatMap((id) => [atEnd(preset, id, "low"), atEnd(preset, id, "high")])];
+  const ran = ids.filter((id) => !isOfPrices(base.levers[id] ?? { path: "" }));
+  const scenarios = [base, ...ran.flatMap((id) => [atEnd(preset, id, "low"), atEnd(preset, id, "high")])];
   const jobs = scenarios.flatMap((_, variant) =>
     Array.from({ length: variant === 0 ? REPLICATIONS : 1 }, (__, replication) => ({
       variant,
@@ -57,6 +76,7 @@ export async function studyLevers(preset: string): Promise<LeverStudy> {
   });
   const value = (outcome: Outcome | undefined, headline: string): number =>
     outcome?.headlines.find((row) => row.id === headline)?.value ?? NaN;
+  const run = simulateSync(base);
   const chance = new Map(
     (outcomes[0]?.headlines ?? []).map(({ id }) => [
       id,
@@ -65,16 +85,14 @@ export async function studyLevers(preset: string): Promise<LeverStudy> {
   );
   return {
     chance,
-    levers: ids.map((id, i) => {
+    notes: run.notes,
+    levers: ids.map((id) => {
       const { moves = "", direction = "up" } = base.levers[id] ?? {};
-      const at = REPLICATIONS + 2 * i;
-      return {
-        id,
-        moves,
-        direction,
-        low: value(outcomes[at], moves),
-        high: value(outcomes[at + 1], moves),
-      };
+      const at = REPLICATIONS + 2 * ran.indexOf(id);
+      const ends = ran.includes(id)
+        ? [value(outcomes[at], moves), value(outcomes[at + 1], moves)]
+        : (["low", "high"] as const).map((end) => settledHeadline(run, atEnd(preset, id, end), moves));
+      return { id, moves, direction, low: ends[0] ?? NaN, high: ends[1] ?? NaN };
     }),
   };
 }

@@ -57,6 +57,16 @@ describe("headlines of money", () => {
     expect(found).not.toHaveProperty("usd-per-exaflop-day");
   });
 
+  it("have what a GW-year costs its provider, where it is known of all chips, and what all is worth today", () => {
+    const found = headlines(madeMoney());
+    expect(found).not.toHaveProperty("cost-per-gw-year");
+    expect(found["spend-today"]).toMatchObject({ value: 6, unit: "B USD" });
+    const cost = { id: "all", name: "", usdPerGwYear: 3.4e9, figures: 2, confidence: "assumed" } as const;
+    const both = headlines(madeMoney({ unitCosts: [{ ...cost, view: "provider" }] }));
+    expect(both["cost-per-gw-year"]).toMatchObject({ value: 3.4, unit: "B USD", figures: 2 });
+    expect(both).not.toHaveProperty("usd-per-gw-year");
+  });
+
   it("add up energy and carbon of sites, and are silent where one is not known", () => {
     const found = headlines(madeMoney());
     expect(found["energy-cost"]?.value).toBeCloseTo(9e-4, 12);

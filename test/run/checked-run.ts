@@ -11,6 +11,7 @@ import { heldChips } from "../../src/training/index.ts";
 import { formatIssue, loadScenario } from "../../src/scenario/index.ts";
 import type { LoadOptions } from "../../src/scenario/index.ts";
 import { agreementUsed, auditWorld, limitWattsAt, supplyAt } from "./audit-world.ts";
+import { moneyFaults } from "./check-money.ts";
 import { resultFaults } from "./check-result.ts";
 
 export interface CheckedRun {
@@ -38,7 +39,7 @@ export function checkedRun(model: Model, audits: readonly number[]): CheckedRun 
   world.advance(model.horizonSeconds);
   world.close();
   const result = buildResult(world, readMoney);
-  faults.push(...watched, ...resultFaults(model, result));
+  faults.push(...watched, ...resultFaults(model, result), ...moneyFaults(model, result));
   return { faults, result };
 }
 

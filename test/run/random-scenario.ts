@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { ScenarioInput } from "../../src/scenario/index.ts";
 import { AIR, LIQUID, dateAt, keyed, number, whole } from "./random-parts.ts";
 import type { CampaignInput, DeliveryInput, Part, SiteInput } from "./random-parts.ts";
+import { withMoney } from "./random-money.ts";
 import { withPrices } from "./random-prices.ts";
 import { withHazards } from "./random-hazards.ts";
 import { withPlans } from "./random-plans.ts";
@@ -355,7 +356,8 @@ export const randomScenario: fc.Arbitrary<ScenarioInput> = plainScenario
   .chain(withPlans)
   .chain(withHazards)
   .chain(withServing)
-  .chain(withPrices);
+  .chain(withPrices)
+  .chain(withMoney);
 
 /** Scenario number `seed` of an endless fixed list. */
 export function scenarioNumber(seed: number): ScenarioInput {

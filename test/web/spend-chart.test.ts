@@ -40,12 +40,12 @@ describe("the chart of spend", () => {
     expect(said(series, newYear2028)).toEqual({
       "Counted so far": "$6 B",
       Commitment: "$8 B",
-      Floors: "$6 B",
+      "Floors, due by the year's end": "$6 B",
       "Used up": "Jul 2028",
     });
     const [counted] = curvesOf(series.view, true);
-    expect(counted && valueAt(counted, Date.UTC(2028, 0, 16, 12))).toBeCloseTo(6 + 0.5 / 3, 3);
-    expect(counted && valueAt(counted, series.view.end)).toBeCloseTo(10, 6);
+    expect(counted && valueAt(counted, Date.UTC(2028, 0, 16, 12)) / 1e9).toBeCloseTo(6 + 0.5 / 3, 3);
+    expect(counted && valueAt(counted, series.view.end) / 1e9).toBeCloseTo(10, 6);
     expect(counted && valueAt(counted, series.view.end + 1)).toBeNaN();
   });
 
@@ -55,6 +55,15 @@ describe("the chart of spend", () => {
     });
     expect(spend.top?.(seriesOf(view))).toBeGreaterThan(100);
     expect(said(seriesOf(view), newYear2028)["Commitment"]).toBe("$100 B");
+  });
+
+  it("is in millions where nothing comes to a billion", () => {
+    const flows = tinyMoney.flows.map((flow) => ({ ...flow, cents: flow.cents.map((each) => each / 1000) }));
+    const { commitment: _, ...rest } = tinyMoney;
+    const series = seriesOf({ ...moneyView(), money: { ...rest, flows } });
+    expect(spend.unit(series)).toBe("M USD");
+    expect(spend.top?.(series)).toBeCloseTo(1.08 * 10, 6);
+    expect(said(series, newYear2028)["Paid by Lab"]).toBe("$6 M");
   });
 
   it("says where a floor was not met, and what is not within the run", () => {
@@ -156,7 +165,7 @@ describe("the chart of spend", () => {
       "month",
       "Counted so far, B USD",
       "Commitment, B USD",
-      "Floors, B USD",
+      "Floors due by the year's end, B USD",
       "Capacity: Lab to Cloud, M USD",
       "Chips: Cloud to Chip makers, M USD",
       "Equity: Cloud to Lab, M USD",

@@ -5,8 +5,6 @@ import type { Flow } from "../view/money.ts";
 import type { RunView } from "../view/run-view.ts";
 import type { Series, Swatch } from "./chart.ts";
 
-export const billion = 1e9;
-
 /** Values at the edges of its spans, joined by straight lines; or one value for each span, as steps. */
 export interface Curve {
   readonly id: string;
@@ -15,7 +13,7 @@ export interface Curve {
   readonly swatch: Swatch;
   readonly steps: boolean;
   readonly edges: readonly number[];
-  /** B USD; NaN: none. */
+  /** USD; NaN: none. */
   readonly values: Float64Array;
 }
 
@@ -40,9 +38,18 @@ export function curvesOf(view: RunView, cumulative: boolean): readonly Curve[] {
   return cumulative ? cumulativeCurves(view, money) : yearlyCurves(view, money);
 }
 
+/** Charts are in billions, small runs in millions. */
+export interface Unit {
+  readonly usd: number;
+  readonly name: string;
+}
+export const unitOf = (curves: readonly Curve[]): Unit =>
+  greatest(curves.flatMap(({ values }) => [...values])) >= 1e9
+    ? { usd: 1e9, name: "B USD" }
+    : { usd: 1e6, name: "M USD" };
+
 function cumulativeCurves(view: RunView, money: MoneyInfo): readonly Curve[] {
   const edges = edgesOf(view);
-  const inBillions = (usd: Float64Array): Float64Array => usd.map((each) => each / billion);
   const { commitment } = money;
   const who = partyName(money, commitment?.payer ?? money.customer);
   const counted: Curve = {
@@ -52,17 +59,34 @@ function cumulativeCurves(view: RunView, money: MoneyInfo): readonly Curve[] {
     swatch: "area",
     steps: false,
     edges,
-    values: inBillions(countedAtEdges(money)),
+    values: countedAtEdges(money),
   };
   if (commitment === undefined) return [counted];
-  const level = new Float64Array(money.periods.length).fill(commitment.totalUsd / billion);
-  const floor = { id: "floors", label: "Floors", token: "mark-late", swatch: "dashed" } as const;
+  const level = new Float64Array(money.periods.length).fill(commitment.totalUsd);
   return [
     counted,
     { id: "total", label: "Commitment", token: "ink", swatch: "dotted", steps: true, edges, values: level },
-    ...(commitment.floorUsd.some((usd) => usd > 0)
-      ? [{ ...floor, steps: true, edges, values: inBillions(commitment.floorUsd) }]
-      : []),
+    ...floorsOf(view, commitment),
+  ];
+}
+
+/** What must have counted by the end of each year of the term; none where no year has a floor. */
+function floorsOf(view: RunView, { years }: NonNullable<MoneyInfo["commitment"]>): readonly Curve[] {
+  if (!years.some(({ floorUsd }) => floorUsd > 0)) return [];
+  const begins = years.map(({ from }) => Date.parse(from));
+  const last = begins.at(-1) ?? view.start;
+  const end = new Date(last).setUTCFullYear(new Date(last).getUTCFullYear() + 1);
+  let due = 0;
+  return [
+    {
+      id: "floors",
+      label: "Floors, due by the year's end",
+      token: "mark-late",
+      swatch: "dashed",
+      steps: true,
+      edges: [...begins, end],
+      values: Float64Array.from(years, ({ floorUsd }) => (due += floorUsd)),
+    },
   ];
 }
 
@@ -81,7 +105,7 @@ function yearlyCurves(view: RunView, money: MoneyInfo): readonly Curve[] {
         swatch,
         steps: true,
         edges,
-        values: Float64Array.from(years, ({ first, last }) => usdBetween(flow.cents, first, last) / billion),
+        values: Float64Array.from(years, ({ first, last }) => usdBetween(flow.cents, first, last)),
       })),
   );
   const most = greatest(curves.flatMap(({ values }) => [...values]));

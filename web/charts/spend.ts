@@ -10,10 +10,10 @@ import type { RunView } from "../view/run-view.ts";
 import { picked } from "./chart.ts";
 import type { Chart, Choice, LegendRow, Scales, Series, Swatch, Table } from "./chart.ts";
 import { dashes, emphasis } from "./marks.ts";
-import { billion, curvesOf, greatest, valueAt, within } from "./spend-curves.ts";
-import type { Curve } from "./spend-curves.ts";
+import { curvesOf, greatest, unitOf, valueAt, within } from "./spend-curves.ts";
+import type { Curve, Unit } from "./spend-curves.ts";
 
-const how: Choice = {
+const shape: Choice = {
   id: "spend-how",
   label: "Show",
   options: [
@@ -21,7 +21,7 @@ const how: Choice = {
     { value: "by-year", name: "Cash by year" },
   ],
 };
-const isCumulative = ({ picks }: Series): boolean => picked(how, picks) === "cumulative";
+const isCumulative = ({ picks }: Series): boolean => picked(shape, picks) === "cumulative";
 
 /** Of both runs where the reader wants what differs: the draft's less plan A's, where their months are the same. */
 function shownCurves(series: Series): readonly Curve[] {
@@ -54,14 +54,17 @@ function exhausted(view: RunView | undefined): number | undefined {
   return view === undefined || seconds === undefined ? undefined : momentOf(view, seconds);
 }
 
+const unitFor = (series: Series): Unit => unitOf(curvesOf(series.view, isCumulative(series)));
+
 export const spend: Chart = {
   id: "spend",
   name: "Spend against commitment",
   short: "Spend",
   has: ({ money, late }) => money !== undefined || late === true,
-  choices: () => [how],
+  choices: () => [shape],
   unit: (series) => {
-    const unit = isCumulative(series) ? "B USD" : "B USD a year";
+    const { name } = unitFor(series);
+    const unit = isCumulative(series) ? name : `${name} a year`;
     return differs(series) ? `B less A, ${unit}` : unit;
   },
   height: () => 260,
@@ -69,12 +72,13 @@ export const spend: Chart = {
   baseline: "preset",
   top: (series) => {
     const values = [...shownCurves(series), ...(differs(series) ? [] : baselineCurves(series))];
-    return 1.08 * Math.max(1e-3, greatest(values.flatMap((curve) => within(curve, series))));
+    const most = greatest(values.flatMap((curve) => within(curve, series)));
+    return 1.08 * Math.max(1e-3, most / unitFor(series).usd);
   },
   bottom: (series) => {
     if (!differs(series)) return 0;
     const least = shownCurves(series).flatMap((curve) => within(curve, series).map((value) => -value));
-    return -1.08 * greatest(least);
+    return (-1.08 * greatest(least)) / unitFor(series).usd;
   },
   draw,
   legend: (series, time) => {
@@ -84,9 +88,9 @@ export const spend: Chart = {
     const figures = figuresOf(money);
     const rows = shownCurves(series).map((curve): LegendRow => {
       const { id, label, token, swatch } = curve;
-      const value = billion * valueAt(curve, time);
+      const value = valueAt(curve, time);
       const before = others.get(id);
-      const change = before === undefined ? 0 : value - billion * valueAt(before, time);
+      const change = before === undefined ? 0 : value - valueAt(before, time);
       const news = !differs(series) && Math.abs(change) > 1e-3 * Math.abs(value);
       const stated = id === "total" || id === "floors";
       return {
@@ -107,7 +111,7 @@ export const spend: Chart = {
       ...(differs(series) ? ["Difference: this draft less plan A."] : []),
       ...(money === undefined ? ["This comes with the first run."] : []),
       ...(whole ? [] : ["Money is between parties, not by site: this is the whole fleet."]),
-      ...(money?.commitment === undefined ? [] : floorsRemark(money.commitment)),
+      ...(money?.commitment === undefined ? [] : floorsRemark(money)),
       ...(exhaustionRange(series) === undefined || !isCumulative(series)
         ? []
         : ["Bar at the commitment: p5 to p95 of the date, over draws of what it rests on."]),
@@ -150,12 +154,13 @@ function exhaustionRange({
 const sameMonth = (one: number | undefined, other: number | undefined): boolean =>
   (one === undefined ? "" : formatMonth(one)) === (other === undefined ? "" : formatMonth(other));
 
-function floorsRemark(commitment: NonNullable<MoneyInfo["commitment"]>): readonly string[] {
-  const short = commitment.years.filter(({ shortfallUsd }) => shortfallUsd > 0);
+function floorsRemark(money: MoneyInfo): readonly string[] {
+  const { years = [], shortfallUsd = 0 } = money.commitment ?? {};
+  const short = years.filter(({ shortfallUsd }) => shortfallUsd > 0);
   if (short.length === 0) return [];
   const which = short.map(({ from }) => from.slice(0, 4)).join(", ");
   return [
-    `Less was counted than the floor asks for in the year${short.length === 1 ? "" : "s"} from ${which}: ${formatUsd(commitment.shortfallUsd)} paid for nothing.`,
+    `Less was counted than the floor asks for in the year${short.length === 1 ? "" : "s"} from ${which}: ${formatUsd(shortfallUsd, figuresOf(money))} paid for nothing.`,
   ];
 }
 
@@ -176,7 +181,9 @@ function monthTable(series: Series): Table {
   const { money } = series.view;
   if (money === undefined) return { columns: ["month"], rows: [] };
   const edges = edgesOf(series.view);
-  const curves = shownCurves({ ...series, picks: { ...series.picks, [how.id]: "cumulative" } });
+  const cumulative = { ...series, picks: { ...series.picks, [shape.id]: "cumulative" } };
+  const curves = shownCurves(cumulative);
+  const { usd, name } = unitFor(cumulative);
   const other = differs(series) ? series.baseline?.money : undefined;
   const before = (flow: Flow, month: number): number =>
     other?.flows.find(
@@ -189,7 +196,7 @@ function monthTable(series: Series): Table {
     return [
       [
         formatIso(from),
-        ...curves.map(({ values, steps }) => values[steps ? month : month + 1] ?? NaN),
+        ...curves.map((curve) => valueAt(curve, curve.steps ? from : to) / usd),
         ...money.flows.map((flow) => ((flow.cents[month] ?? 0) - before(flow, month)) / 1e8),
       ],
     ];
@@ -198,7 +205,7 @@ function monthTable(series: Series): Table {
   return {
     columns: [
       "month",
-      ...curves.map(({ label }) => `${label}${less}, B USD`),
+      ...curves.map(({ label }) => `${label.replace(/, /, " ")}${less}, ${name}`),
       ...money.flows.map(
         ({ label, from, to }) =>
           `${label}: ${partyName(money, from)} to ${partyName(money, to)}${less}, M USD`,
@@ -211,10 +218,11 @@ function monthTable(series: Series): Table {
 function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): void {
   const { color } = scales.palette;
   const curves = shownCurves(series);
+  const { usd } = unitFor(series);
   const [area] = curves.filter(({ swatch }) => swatch === "area");
   if (area !== undefined) {
     emphasis(ctx, series, area.id);
-    trace(ctx, area, scales);
+    trace(ctx, area, scales, usd);
     ctx.lineTo(scales.x(area.edges.at(-1) ?? 0), scales.y(0));
     ctx.lineTo(scales.x(area.edges[0] ?? 0), scales.y(0));
     ctx.closePath();
@@ -224,11 +232,12 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
   if (!differs(series))
     for (const curve of baselineCurves(series)) {
       emphasis(ctx, series, curve.id);
-      stroke(ctx, curve, scales, color("baseline"), dashes.baseline, 1.75);
+      stroke(ctx, curve, scales, { usd, ink: color("baseline"), dash: dashes.baseline, width: 1.75 });
     }
   for (const curve of curves.toReversed()) {
     emphasis(ctx, series, curve.id);
-    stroke(ctx, curve, scales, color(curve.token), dashOf[curve.swatch] ?? dashes.none, 2.25);
+    const dash = dashOf[curve.swatch] ?? dashes.none;
+    stroke(ctx, curve, scales, { usd, ink: color(curve.token), dash, width: 2.25 });
   }
   ctx.globalAlpha = 1;
   if (isCumulative(series) && !differs(series)) {
@@ -238,7 +247,7 @@ function draw(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): vo
 
 const dashOf: Partial<Record<Swatch, readonly number[]>> = { dashed: [8, 4], dotted: dashes.utility };
 
-function trace(ctx: CanvasRenderingContext2D, curve: Curve, scales: Scales): void {
+function trace(ctx: CanvasRenderingContext2D, curve: Curve, scales: Scales, usd: number): void {
   ctx.beginPath();
   let up = true;
   const to = (x: number, y: number): void => {
@@ -248,7 +257,7 @@ function trace(ctx: CanvasRenderingContext2D, curve: Curve, scales: Scales): voi
   };
   curve.values.forEach((value, k) => {
     if (Number.isNaN(value)) return void (up = true);
-    const y = scales.y(value);
+    const y = scales.y(value / usd);
     to(scales.x(curve.edges[k] ?? 0), y);
     if (curve.steps) to(scales.x(curve.edges[k + 1] ?? 0), y);
   });
@@ -258,15 +267,18 @@ function stroke(
   ctx: CanvasRenderingContext2D,
   curve: Curve,
   scales: Scales,
-  ink: string,
-  dash: readonly number[],
-  width: number,
+  how: {
+    readonly usd: number;
+    readonly ink: string;
+    readonly dash: readonly number[];
+    readonly width: number;
+  },
 ): void {
-  trace(ctx, curve, scales);
-  ctx.strokeStyle = ink;
-  ctx.lineWidth = width;
+  trace(ctx, curve, scales, how.usd);
+  ctx.strokeStyle = how.ink;
+  ctx.lineWidth = how.width;
   ctx.lineJoin = "round";
-  ctx.setLineDash([...dash]);
+  ctx.setLineDash([...how.dash]);
   ctx.stroke();
   ctx.setLineDash([]);
 }
@@ -274,7 +286,7 @@ function stroke(
 /** A line down from the total on the day it was reached, with the month beside it. */
 function drawExhausted(ctx: CanvasRenderingContext2D, series: Series, scales: Scales): void {
   const { color } = scales.palette;
-  const total = (series.view.money?.commitment?.totalUsd ?? 0) / billion;
+  const total = (series.view.money?.commitment?.totalUsd ?? 0) / unitFor(series).usd;
   const mark = (time: number, ink: string, text: string): void => {
     const [x, y] = [scales.x(time), scales.y(total)];
     ctx.strokeStyle = ink;

@@ -12,9 +12,7 @@ export interface Parts {
 
 /** `id` is the number box's, which the lever's label is for. */
 export function rangeControl(app: App, lever: RangeLever, id: string, labelId: string): Parts {
-  // Shares are set in per cent, as they are read.
-  const scale = lever.unit === "share" ? 100 : 1;
-  const unit = lever.unit === "share" ? "%" : lever.unit === "1" ? "×" : unitName(lever.unit);
+  const { scale, unit } = setIn(lever);
   const limits = {
     min: tidy(lever.min * scale),
     max: tidy(lever.max * scale),
@@ -60,6 +58,14 @@ export function rangeControl(app: App, lever: RangeLever, id: string, labelId: s
     ],
     update,
   };
+}
+
+/** Shares are set in per cent, as they are read, and large sums in millions or billions. */
+function setIn({ unit, max }: RangeLever): { readonly scale: number; readonly unit: string } {
+  if (unit === "share") return { scale: 100, unit: "%" };
+  if (unit.startsWith("USD") && max >= 1e9) return { scale: 1e-9, unit: `B ${unit}` };
+  if (unit.startsWith("USD") && max >= 1e6) return { scale: 1e-6, unit: `M ${unit}` };
+  return { scale: 1, unit: unit === "1" ? "×" : unitName(unit) };
 }
 
 /** Takes off what binary fractions add: 0.1 * 3 is 0.3. */

@@ -19,6 +19,7 @@ import {
 } from "../view/money-tables.ts";
 import type { RunView } from "../view/run-view.ts";
 import { rowsTable } from "./data-table.ts";
+import { drawWhenSeen } from "./draw-when-seen.ts";
 import { decidingPart } from "./tornado.ts";
 
 export function moneyPanel(app: App, place: HTMLElement): void {
@@ -69,7 +70,7 @@ export function moneyPanel(app: App, place: HTMLElement): void {
       part(
         "Who pays whom",
         tableOf(flowTable(money), "Payments by calendar year; * not a whole year of the run"),
-        payerSentence(app, run),
+        payerSentence(run),
       ),
       ...commitmentPart(run),
       ...investmentPart(run),
@@ -86,32 +87,35 @@ export function moneyPanel(app: App, place: HTMLElement): void {
       render(state);
   });
   render(app.store.get());
+  drawWhenSeen(app, place);
 }
 
 const part = (title: string, ...nodes: readonly (Node | undefined)[]): HTMLElement =>
-  element("section", { class: "money-part" }, element("h3", {}, title), ...nodes);
+  element(
+    "section",
+    { class: title === "Who pays whom" ? "money-part wide" : "money-part" },
+    element("h3", {}, title),
+    ...nodes,
+  );
 const soft = (text: string): HTMLElement => element("p", { class: "soft" }, text);
 const tableOf = (table: Table, caption: string): HTMLElement => rowsTable(table, caption);
 
-/** The payer is no law of nature: an article in circulation names another one. */
-function payerSentence(app: App, { money }: RunView): HTMLElement | undefined {
+/** The payer is no law of nature: where the sources do not agree, the scenario notes it. */
+function payerSentence({ money, commitmentNote }: RunView): HTMLElement | undefined {
   if (money === undefined) return undefined;
   const { commitment } = money;
   const [payer, payee] = [commitment?.payer ?? money.customer, commitment?.payee ?? money.provider];
   const field = commitment === undefined ? "money.customer" : "money.commitment.payer";
+  const sum = commitment === undefined ? "" : ` the ${formatUsd(commitment.totalUsd)}`;
+  const note = commitment === undefined || commitmentNote === undefined ? "" : ` (${commitmentNote})`;
   return element(
     "p",
     { class: "soft" },
-    `${partyName(money, payer)} pays ${partyName(money, payee)}${commitment === undefined ? "" : ` the ${formatUsd(commitment.totalUsd)}`} here, as the primary source has it. The payer is a field, `,
+    `${partyName(money, payer)} pays ${partyName(money, payee)}${sum}${note}. Who pays is a field, `,
     element("code", {}, field),
-    ": to name another, ",
-    button("change it in the JSON", () => document.getElementById("json-button")?.click(), {
-      class: "inline",
-    }),
+    ": name another in ",
+    button("the JSON", () => document.getElementById("json-button")?.click(), { class: "inline" }),
     ".",
-    app.store.get().run.preset === "five-gigawatts"
-      ? " (An article in circulation names Amazon as the payer of the $100 B.)"
-      : undefined,
   );
 }
 

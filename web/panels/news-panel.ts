@@ -18,12 +18,15 @@ interface Pending {
 
 export function newsPanel(app: App, place: HTMLElement): void {
   const list = element("ul", { class: "news-list" });
+  const idle = element("ul", { class: "news-list" });
+  const idleTitle = element("summary");
   const said = element("p", { class: "soft", role: "status" }, "Loading…");
   place.replaceChildren(
     element("h2", {}, "Announcements: switch what was said, or what if"),
     said,
     list,
     ownForm(app),
+    element("details", { class: "news-idle" }, idleTitle, idle),
   );
   let pending: Pending | undefined;
   /** By id: what the last switch changed. */
@@ -40,7 +43,13 @@ export function newsPanel(app: App, place: HTMLElement): void {
   const draw = (): void => {
     const { activeElement } = document;
     const focused = activeElement instanceof HTMLElement ? activeElement.id : "";
-    list.replaceChildren(...items.map((item) => newsRow(app, item, effects.get(item.id), flip)));
+    const row = (item: NewsItem): HTMLElement => newsRow(app, item, effects.get(item.id), flip);
+    // Whatever was switched stays in sight, even where it turns out to change nothing.
+    const counts = ({ id, state, switchable, own }: NewsItem): boolean =>
+      state !== "none" || switchable || own || effects.has(id);
+    list.replaceChildren(...items.filter(counts).map(row));
+    idle.replaceChildren(...items.filter((item) => !counts(item)).map(row));
+    setText(idleTitle, `${idle.childElementCount} more that change nothing in this scenario, and why`);
     if (focused.startsWith("news-")) document.getElementById(focused)?.focus({ preventScroll: true });
   };
   const load = async (): Promise<void> => {
@@ -50,10 +59,10 @@ export function newsPanel(app: App, place: HTMLElement): void {
     // A draft that is not sound is told of above; the list stays as it was.
     if (answer.ok) ({ items } = answer);
     const on = items.filter(({ state }) => state === "on").length;
-    const switchable = items.filter(({ state }) => state !== "none").length;
+    const telling = items.filter(({ state }) => state !== "none").length;
     setText(
       said,
-      `${items.length} announcements; ${switchable} have something to say to this scenario, ${on} are on. A switch is a change like any other: undo takes it back, a link keeps it.`,
+      `${telling} of ${items.length} announcements change something in this scenario; ${on} ${on === 1 ? "is" : "are"} on. A switch is a change like any other: undo takes it back, a link keeps it.`,
     );
     draw();
   };

@@ -19,6 +19,8 @@ export interface About {
   readonly warnings: readonly IssueView[];
   readonly planner?: PlannerView;
   readonly commitments?: Commitments;
+  /** What is noted beside the sum that is committed. */
+  readonly commitmentNote?: string;
 }
 
 /** What reading the scenario tells of it; the rest of `About` goes with the simulator. */
@@ -60,6 +62,7 @@ export function runViewOf(result: Result, about: About): RunView {
     campaigns: campaignsOf(result),
     timeline: jobLinesOf(result),
     ...(result.money === undefined ? {} : { money: result.money.info, basis: result.money.basis }),
+    ...(about.commitmentNote === undefined ? {} : { commitmentNote: about.commitmentNote }),
     ...(about.planner === undefined ? {} : { planner: about.planner }),
     ...(about.commitments === undefined ? {} : { commitments: about.commitments }),
     binds: result.binds,

@@ -98,12 +98,17 @@ export function flowTable(money: MoneyInfo): Table {
   };
 }
 
-const agreed: ReadonlySet<Flow["kind"]> = new Set(["equity", "shortfall"]);
-const ofCustomer: ReadonlySet<Flow["kind"]> = new Set(["capacity", "sales", "reseller", "elsewhere"]);
+const ofCustomer: ReadonlySet<Flow["kind"]> = new Set([
+  "capacity",
+  "shortfall",
+  "sales",
+  "reseller",
+  "elsewhere",
+]);
 
-/** What is agreed has three; the rest as many as the costs of whoever it is a cost of. */
+/** Tranches are agreed sums; the rest as many as the costs of whoever it is a cost of. */
 function figuresOfFlow(money: MoneyInfo, { kind }: Flow): number {
-  if (agreed.has(kind)) return 3;
+  if (kind === "equity") return 3;
   if (ofCustomer.has(kind)) return figuresOf(money);
   const costs = money.unitCosts.filter(({ view }) => view === "provider");
   return Math.min(3, ...costs.map(({ figures }) => figures));

@@ -166,6 +166,8 @@ export interface RunView {
   readonly money?: MoneyInfo;
   /** What the run did as far as money asks: with it other prices need no other run. */
   readonly basis?: MoneyBasis;
+  /** What the scenario notes beside the sum that is committed. */
+  readonly commitmentNote?: string;
   /** Of a run that was baked into the page: money comes with the first run. */
   readonly late?: boolean;
   /** What each job did; absent from the run that was baked into the page. */

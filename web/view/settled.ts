@@ -16,8 +16,9 @@ const moneyHeadlines: ReadonlySet<string> = new Set([
 
 export function withMoney(run: RunView, { shown, inputs, money, headlines }: Settled): RunView {
   const before = run.money?.notes.length ?? 0;
+  const { commitmentNote: _note, planner: _planner, ...kept } = run;
   return {
-    ...run,
+    ...kept,
     ...shown,
     inputs,
     money,

@@ -26,6 +26,7 @@ export async function prepare(request: RunRequest): Promise<Prepared> {
     description: scenario.description,
     levers: leversOf(scenario, plain.ok ? plain.scenario : scenario),
     warnings: loaded.warnings.map(issueView),
+    ...committedBy(scenario),
   };
   const compile = await coming;
   const compiled = compile(scenario, { seed: request.seed ?? scenario.seed });
@@ -36,6 +37,13 @@ export async function prepare(request: RunRequest): Promise<Prepared> {
   }
   // What a sound scenario still lacks shows when it is compiled, and is the reader's to change.
   return { kind: "issues", issues: compiled.faults.map((message) => ({ path: "", message })) };
+}
+
+/** What the source of the sum that is committed says of it: who pays is not told alike everywhere. */
+function committedBy({ money }: Scenario): Pick<Shown, "commitmentNote"> {
+  const total = money?.commitment?.totalUsd;
+  const note = typeof total === "object" ? total.note : undefined;
+  return note === undefined ? {} : { commitmentNote: note };
 }
 
 /** What a request starts from: a scenario of the reader's own, or a preset. */

@@ -1,5 +1,5 @@
 /** A study of money inside a worker; fetched for the first one. */
-import { fetchScenario, loadCompiler, openMoneyStudy, readMoney } from "../../src/index.ts";
+import { fetchScenario, loadCompiler, openMoneyStudy, moneyRangesOf } from "../../src/index.ts";
 import type { MoneyStudy } from "../../src/index.ts";
 import { baseOf } from "./prepare.ts";
 import type { FromStudyWorker, MoneyAsk, ToStudyWorker } from "./study-protocol.ts";
@@ -17,7 +17,7 @@ export async function answerMoney(message: Asked): Promise<FromStudyWorker> {
   const study = await opened;
   if (message.kind === "money-open") return { kind: "money-opened", id, tasks: study.tasks };
   if (message.kind === "money-task") return { kind: "money-ran", id, done: await study.run(message.task) };
-  return { kind: "money-view", id, view: readMoney(study, message.done) };
+  return { kind: "money-view", id, view: moneyRangesOf(study, message.done) };
 }
 
 async function open({ request, basis, size }: MoneyAsk): Promise<MoneyStudy> {

@@ -1,4 +1,5 @@
 /** What the tasks of a study of money say together, complete or not. */
+import { usdText } from "../economics/text.ts";
 import type { Origin } from "../scenario/quantity.ts";
 import { dated } from "./dated.ts";
 import { isAssumed } from "./money-figures.ts";
@@ -14,7 +15,7 @@ type Swung = MoneyDone & { readonly kind: "swing" };
 const LEAST_DRAWS = 20;
 
 /** @param done in any order */
-export function readMoney(study: Omit<MoneyStudy, "run">, done: readonly MoneyDone[]): MoneyRanges {
+export function moneyRangesOf(study: Omit<MoneyStudy, "run">, done: readonly MoneyDone[]): MoneyRanges {
   const { basis, tasks, rows } = study;
   const horizonSeconds = basis.starts.at(-1) ?? 0;
   const of = (which: "money" | "all"): readonly Values[] =>
@@ -56,7 +57,9 @@ export function readMoney(study: Omit<MoneyStudy, "run">, done: readonly MoneyDo
         );
   const sentence =
     by === undefined ? undefined : dominant(by, swings, basis.startEpochSeconds, horizonSeconds);
-  const sameModel = swung.filter(({ changes }) => changes === "nothing").length;
+  const needsUse = study.figures.find(({ id }) => id === by?.id)?.needs === "use";
+  const unchanged = swung.filter(({ changes }) => changes === "nothing").length;
+  const chips = swung.filter(({ changes }) => changes === "chips").length;
   return {
     startEpochSeconds: basis.startEpochSeconds,
     horizonSeconds,
@@ -64,17 +67,18 @@ export function readMoney(study: Omit<MoneyStudy, "run">, done: readonly MoneyDo
     total: tasks.length,
     figures: sorted,
     swings,
-    still: { sameModel, sameFigures: swung.length - sameModel - moved.length },
+    still: {
+      sameModel: needsUse ? 0 : unchanged,
+      sameFigures: swung.length - unchanged - moved.length,
+      unseen: needsUse ? unchanged + chips : 0,
+    },
     ...(sentence === undefined ? {} : { sentence }),
-    notes: notesOf(study, money.length, all.length, failed),
+    notes: [...notesOf(study, money.length, all.length, failed), ...outside(by)],
   };
 }
 
-function figureOf(
-  { needs: _, ...figure }: FigureNow,
-  money: readonly Values[],
-  all: readonly Values[],
-): MoneyFigure {
+function figureOf(now: FigureNow, money: readonly Values[], all: readonly Values[]): MoneyFigure {
+  const { needs: _, ...figure } = now;
   const [a, b] = [money, all].map((draws) => rangeOf(draws, figure.id));
   return { ...figure, ...(a === undefined ? {} : { money: a }), ...(b === undefined ? {} : { all: b }) };
 }
@@ -102,30 +106,60 @@ function inOrder(
   return moves || spend < 0 ? figures : [...rest.slice(spend, spend + 1), date, ...rest.toSpliced(spend, 1)];
 }
 
-/** "Of what is assumed, ...": the largest swing that rests on a guess or on arithmetic of others. */
+/**
+ * "Of what is assumed, ...": the largest swing of a number that nobody has stated; and before it, where it is larger, of one
+ * that was worked out or estimated.
+ */
 function dominant(
   figure: MoneyFigure,
   swings: readonly MoneySwing[],
   startEpochSeconds: number,
   horizonSeconds: number,
 ): string | undefined {
-  const top = swings.find(({ confidence }) => isAssumed(confidence));
-  const ends = top?.at[figure.id];
-  if (top === undefined || ends === undefined || swingOf(top, figure.id, { horizonSeconds }) === 0)
-    return undefined;
-  const [a, b] = ends.toSorted((x, y) => x - y);
+  const moving = swings.filter((swing) => swingOf(swing, figure.id, { horizonSeconds }) > 0);
+  const first = moving.find(({ confidence }) => isAssumed(confidence));
+  if (first === undefined) return undefined;
+  const guessed = moving.find(({ confidence }) => isGuess(confidence));
   const say = (value = NaN): string =>
-    figure.unit === "date" ? dated(value, startEpochSeconds, horizonSeconds) : inBillions(value);
-  const what = `${top.label.charAt(0).toLowerCase()}${top.label.slice(1)}`;
-  const how: Partial<Record<Origin, string>> = { derived: "derived", estimated: "estimated" };
-  return `Of what is ${how[top.confidence] ?? "assumed"}, ${what} moves ${figure.unit === "date" ? "the date" : "the spend"} most: ${say(a)} to ${say(b)}.`;
+    figure.unit === "date" ? dated(value, startEpochSeconds, horizonSeconds) : usdText(value, 2);
+  const part = (swing: MoneySwing, verb: string): string => {
+    const [a, b] = (swing.at[figure.id] ?? []).toSorted((x, y) => x - y);
+    return `${of(swing.confidence)}, ${inText(swing.label)}${verb}: ${say(a) === say(b) ? `within ${say(a)}` : `${say(a)} to ${say(b)}`}`;
+  };
+  const verb = ` moves ${figure.unit === "date" ? "the date" : "the spend"} most`;
+  const then = guessed === undefined || guessed === first ? "" : `; ${part(guessed, "")}`;
+  return `${capital(part(first, verb))}${then}.`;
 }
 
-/** Two significant figures: it rests on what nobody has published. */
-const inBillions = (usd: number): string => `USD ${Number((usd / 1e9).toPrecision(2))} B`;
+/** Nobody has stated it, or only the user has. */
+const isGuess = (confidence: Origin): boolean => confidence === "assumed" || confidence === "yours";
+
+const of = (confidence: Origin): string =>
+  `of what is ${confidence === "yours" ? "your own" : confidence === "derived" || confidence === "estimated" ? confidence : "assumed"}`;
+
+/** A label within a sentence; one that begins with a name keeps its capital. */
+function inText(label: string): string {
+  if (label.includes(":") || !/^[A-Z][a-z]+(\s|$)/.test(label)) return label;
+  const low = `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
+  return /^(mean|median|price|time|life|age|lead|discount|commitment)\b/.test(low) ? `the ${low}` : low;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Where the inputs as written lie at one end of what all of them allow, their ranges lie on one side. */
+function outside(figure: MoneyFigure | undefined): readonly string[] {
+  const range = figure?.all;
+  if (figure === undefined || range === undefined) return [];
+  const side = figure.value < range.p5 ? "below" : figure.value > range.p95 ? "above" : undefined;
+  return side === undefined
+    ? []
+    : [
+        `${figure.label} as written lies ${figure.unit === "date" ? (side === "below" ? "before" : "after") : side} nearly all draws: many ranges lie on one side of what is written (nothing late, nobody else at a site), and slips are drawn anew.`,
+      ];
+}
 
 function notesOf(
-  { figures, rows }: Pick<MoneyStudy, "figures" | "rows">,
+  { figures, rows, scenario }: Pick<MoneyStudy, "figures" | "rows" | "scenario">,
   money: number,
   all: number,
   failed: readonly string[],
@@ -140,8 +174,11 @@ function notesOf(
       : []),
     ...(use.length > 0
       ? [
-          `${use.length === figures.length ? "These figures need" : "Figures per token and per FLOP, and bills for use or energy, need"} what chips did: of other chips that takes a full run, so there only money's own inputs are drawn.`,
+          `${use.length === figures.length ? "These figures need" : "Figures per token and per FLOP, and bills for use, need"} what chips did: of other chips that takes a full run, so there only money's own inputs are drawn.`,
         ]
+      : []),
+    ...(scenario.money?.contract.energy === "apart" || figures.some(({ id }) => id.startsWith("provider/"))
+      ? ["Energy of other chips is taken as chips drew it in the run."]
       : []),
     `Bars: ${rows.length} numbers with a range, one at a time at both ends, all others as written and the same draws of slips.`,
     ...(failed.length > 0 ? [`${failed.length} of them failed and are left out: ${failed[0] ?? ""}`] : []),

@@ -1,0 +1,31 @@
+/** Ranges of money are drawn once a reader looks at what they are of, and the run has stood for a moment. */
+import type { App } from "../app.ts";
+
+const moment = 1500;
+
+export function drawWhenSeen(app: App, ...places: readonly Element[]): void {
+  const seen = new Set<Element>();
+  let timer = 0;
+  const plan = (): void => {
+    clearTimeout(timer);
+    const { ranges, run, status } = app.store.get();
+    const wanted =
+      seen.size > 0 && ranges.kind === "none" && run.basis !== undefined && status.kind === "idle";
+    if (wanted) timer = window.setTimeout(app.startRanges, moment);
+  };
+  const watch = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries)
+      if (isIntersecting) seen.add(target);
+      else seen.delete(target);
+    plan();
+  });
+  for (const place of places) watch.observe(place);
+  app.store.subscribe((state, before) => {
+    if (
+      state.run !== before.run ||
+      state.status !== before.status ||
+      state.ranges.kind !== before.ranges.kind
+    )
+      plan();
+  });
+}
