@@ -15,8 +15,6 @@ const budgets = {
   compile: { title: "compiler, fetched at once", goalKb: 30, hardKb: 40 },
   run: { title: "run worker JS", goalKb: 52, hardKb: 60 },
   results: { title: "reading out a run, fetched while it runs", goalKb: 20, hardKb: 25 },
-  // For Models that speak of money: most do, but the page shows all else without it.
-  money: { title: "money of a run, fetched while it runs", goalKb: 15, hardKb: 18 },
   // For Models that ask for them: queue disciplines, refresh, wear and maintenance, latency.
   mechanisms: { title: "mechanisms of few models, on demand", goalKb: 16, hardKb: 20 },
   // Fetched only when a reader asks for many runs; the page is then long on screen.

@@ -67,7 +67,7 @@ const ranges: MoneyRanges = {
       at: { exhausted: [Infinity, yearSeconds], "customer/all/usdPerMtok": [1.1, 1.4] },
     },
   ],
-  still: { sameModel: 0, sameFigures: 0 },
+  still: { sameModel: 0, sameFigures: 0, unseen: 0 },
   notes: [],
 };
 

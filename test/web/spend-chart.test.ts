@@ -149,7 +149,7 @@ describe("the chart of spend", () => {
         },
       ],
       swings: [],
-      still: { sameModel: 0, sameFigures: 0 },
+      still: { sameModel: 0, sameFigures: 0, unseen: 0 },
       notes: [],
     };
     const series = seriesOf(moneyView(), { ranges });

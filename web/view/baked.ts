@@ -14,12 +14,12 @@ export interface BakedColumn {
   readonly steps: string;
 }
 
-/** What comes with the first run. */
-type Late = "timeline" | "money" | "basis" | "planner" | "commitments" | "commitmentNote";
-
 export interface Baked {
   readonly presets: readonly PresetView[];
-  readonly run: Omit<RunView, "scopes" | "campaigns" | Late> & {
+  readonly run: Omit<
+    RunView,
+    "scopes" | "campaigns" | "timeline" | "money" | "basis" | "planner" | "commitmentNote" | "commitments"
+  > & {
     readonly campaigns: readonly BakedCampaign[];
     readonly columns: Readonly<Record<string, BakedColumn>>;
   };
@@ -33,8 +33,14 @@ const week = 7 * 86_400_000;
 /** Only columns of the whole fleet are baked: a site is looked at once the first run is there. */
 export function bake(view: RunView, presets: readonly PresetView[]): Baked {
   // The lines of the jobs come with the first run: they would be most of what is baked.
-  const { timeline: _timeline, basis: _basis, planner: _planner, ...more } = view;
-  const { commitments: _commitments, commitmentNote: _note, ...kept } = more;
+  const {
+    timeline: _timeline,
+    basis: _basis,
+    planner: _planner,
+    commitmentNote: _note,
+    commitments: _commitments,
+    ...kept
+  } = view;
   const { scopes, campaigns, sites, binds, money, ...rest } = kept;
   const size = Math.max(1, Math.round(week / view.binMs));
   const columns: Record<string, BakedColumn> = {};

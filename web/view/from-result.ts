@@ -18,9 +18,9 @@ export interface About {
   readonly states: readonly LedgerState[];
   readonly warnings: readonly IssueView[];
   readonly planner?: PlannerView;
-  readonly commitments?: Commitments;
   /** What is noted beside the sum that is committed. */
   readonly commitmentNote?: string;
+  readonly commitments?: Commitments;
 }
 
 /** What reading the scenario tells of it; the rest of `About` goes with the simulator. */
