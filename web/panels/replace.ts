@@ -103,7 +103,7 @@ export function replacePanel(app: App): HTMLElement {
   });
   offer();
   const labelled = (label: string, control: HTMLElement): HTMLElement =>
-    element("label", {}, `${label} `, control);
+    element("span", {}, element("label", { for: control.id }, label), " ", control);
   return element(
     "section",
     { id: "replace", "aria-labelledby": "replace-title" },
