@@ -1,9 +1,10 @@
 // The four questions of docs/how-to/answer-a-planner.md, walked on the page by the labels that the page gives them.
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Locator, Page } from "playwright";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readText } from "../house/files.ts";
 import { describeInChromium, launchChromium } from "./chromium.ts";
-import { expectQuiet, openConfirmed, settled } from "./visit.ts";
+import { expectQuiet, openConfirmed, openSmall, settled } from "./visit.ts";
 
 const howTo = readText("docs/how-to/answer-a-planner.md");
 /** Bold words of the how-to, in its order: what a reader is told to look for. */
@@ -135,4 +136,22 @@ describeInChromium("a planner", () => {
     expectQuiet(visit);
     await page.context().close();
   });
+
+  for (const colorScheme of ["light", "dark"] as const)
+    for (const width of [360, 1280])
+      it(`has nothing for axe to find and nothing that sticks out at ${width} px in ${colorScheme}`, async () => {
+        const { page } = await openSmall(browser, { viewport: { width, height: 800 }, colorScheme });
+        await page.getByRole("button", { name: "For planners" }).click();
+        await page.locator("#replace table").first().waitFor();
+        await page.locator("#scope").selectOption({ index: 1 });
+        await page.locator("#delay-months").waitFor();
+        const report = await new AxeBuilder({ page })
+          .include("#planner")
+          .include("#site")
+          .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+          .analyze();
+        expect(report.violations.map(({ id, nodes }) => `${id}: ${nodes.length}`)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        await page.context().close();
+      });
 });
