@@ -25,7 +25,7 @@ const budgets = {
   import: { title: "files brought in, on demand", goalKb: 5, hardKb: 8 },
   // Fetched when a reader comes near the jobs.
   timeline: { title: "time line of jobs, on demand", goalKb: 15, hardKb: 20 },
-  planner: { title: "a planner's questions, on demand", goalKb: 10, hardKb: 14 },
+  planner: { title: "a planner's questions, on demand", goalKb: 13, hardKb: 16 },
   // Fetched when a reader comes near them.
   panels: { title: "panels of money and announcements, on demand", goalKb: 9, hardKb: 12 },
   // In the worker that reads scenarios: other prices on a run that is there.
