@@ -33,7 +33,6 @@ const budgets = {
   ranges: { title: "ranges of money, on demand", goalKb: 20, hardKb: 25 },
   validation: { title: "validation page and its data, on demand", goalKb: 50, hardKb: 60 },
   catalogue: { title: "catalogue data", goalKb: 20, hardKb: 25 },
-  news: { title: "announcements, on demand", goalKb: 12, hardKb: 15 },
   baked: { title: "baked run", goalKb: 15, hardKb: 15 },
 } as const satisfies Record<string, Budget>;
 /** Each of them: fetched when it is chosen, and all of them while the first run goes on. */
@@ -42,7 +41,6 @@ const ofPreset: Budget = { title: "preset", goalKb: 8, hardKb: 12 };
 const patterns: readonly (readonly [RegExp, Part])[] = [
   [/baked/i, "baked"],
   [/catalogue/i, "catalogue"],
-  [/news-/, "news"],
   [/timeline/, "timeline"],
   [/planner/, "planner"],
   [/-panel-/, "panels"],
