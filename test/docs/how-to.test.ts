@@ -31,6 +31,7 @@ describe("pages that show how", () => {
       "add-a-discipline",
       "replay-a-log",
       "zoom-into-an-hour",
+      "answer-a-planner",
     ])
       expect(
         followed.some((path) => path.includes(page)),
