@@ -38,8 +38,8 @@ export function limitNotes(model: Model): string[] {
       const chips = rows.reduce((sum, row) => sum + row.chips, 0);
       const what =
         by === "capital"
-          ? `USD ${short(usd)} of ${year}'s orders`
-          : `${year}'s orders of USD ${short(usd)} a year`;
+          ? `USD ${rounded(usd, model, by)} of ${year}'s orders`
+          : `${year}'s orders of USD ${rounded(usd, model, by)} a year`;
       return [
         `${what} (${grouped(chips)} chips) put off ${untilText(limits, rows)} by ${limitText(limits, by, index)}.`,
       ];
@@ -47,6 +47,16 @@ export function limitNotes(model: Model): string[] {
   );
   return [...waits, ...unpricedNotes(model)];
 }
+
+/** With the figures that its prices allow: two where they are assumed. */
+function rounded(usd: number, { money }: Model, by: "capital" | "spend"): string {
+  const origin = money?.confidence[by === "capital" ? "chips" : "contract"] ?? "assumed";
+  const weak = origin === "derived" || origin === "estimated" || origin === "assumed";
+  return plain(short(Number(usd.toPrecision(weak ? 2 : 3))));
+}
+
+/** "6.60 B" -> "6.6 B" */
+const plain = (text: string): string => text.replace(/(\.\d*?)0+(?= |$)/, "$1").replace(/\.(?= |$)/, "");
 
 /** A limit cannot hold back what has no price. */
 function unpricedNotes({ limits, money, pools }: Model): string[] {
@@ -73,7 +83,7 @@ function limitText(limits: LimitsModel, by: "capital" | "spend", year: number): 
   const usd = limits[by]?.usd ?? new Float64Array(0);
   const most = usd[year] ?? Infinity;
   // What was spent in the first year may leave nothing for those that waited in the next.
-  const of = most === Infinity ? "earlier years' orders that wait" : `the limit of USD ${short(most)}`;
+  const of = most === Infinity ? "earlier years' orders that wait" : `the limit of USD ${plain(short(most))}`;
   return `${of} on ${NAMES[by]}`;
 }
 

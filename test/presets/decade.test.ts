@@ -5,6 +5,7 @@ import { compileModel, loadScenarioOrThrow, sampleInputs, simulateSync } from ".
 import type { LoadOptions, Model, Result } from "../../src/index.ts";
 import { AGENDA } from "../../src/model/types.ts";
 import { commitmentRows } from "../oracles/rows/decade.ts";
+import { moneyFaults } from "../run/check-money.ts";
 
 const MW = 1e6;
 const preset = (options: LoadOptions = {}): ReturnType<typeof loadScenarioOrThrow> =>
@@ -56,6 +57,10 @@ describe("one run", { timeout: 240_000 }, () => {
   beforeAll(() => {
     result = simulateSync(preset());
   }, 240_000);
+
+  it("has every cent of its money accounted for, counted again", () => {
+    expect(moneyFaults(compileModel(preset()), result)).toEqual([]);
+  });
 
   it("keeps the ceiling in every bin", () => {
     for (const mw of seriesOf(result, "power.agreement.all").max) expect(mw).toBeLessThanOrEqual(5000 + 1e-6);

@@ -10,6 +10,8 @@ import { harvest } from "./harvest.ts";
 import { hazards } from "./hazards.ts";
 import { latency } from "./latency.ts";
 import { llama3 } from "./llama3.ts";
+import { moneyChecks } from "./money-checks.ts";
+import { moneySettled } from "./money-settled.ts";
 import { money } from "./money.ts";
 import { publishedForms } from "./published-forms.ts";
 import { queues } from "./queues.ts";
@@ -40,6 +42,8 @@ export const oracleGroups: readonly OracleGroup[] = [
   hardware,
   regions,
   money,
+  moneySettled,
+  moneyChecks,
   backtest,
   decade,
 ];
