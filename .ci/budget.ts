@@ -15,6 +15,8 @@ const budgets = {
   compile: { title: "compiler, fetched at once", goalKb: 30, hardKb: 40 },
   run: { title: "run worker JS", goalKb: 52, hardKb: 60 },
   results: { title: "reading out a run, fetched while it runs", goalKb: 20, hardKb: 25 },
+  // For Models that speak of money: most do, but the page shows all else without it.
+  money: { title: "money of a run, fetched while it runs", goalKb: 15, hardKb: 18 },
   // For Models that ask for them: queue disciplines, refresh, wear and maintenance, latency.
   mechanisms: { title: "mechanisms of few models, on demand", goalKb: 16, hardKb: 20 },
   // Fetched only when a reader asks for many runs; the page is then long on screen.
@@ -23,14 +25,14 @@ const budgets = {
   import: { title: "files brought in, on demand", goalKb: 5, hardKb: 8 },
   // Fetched when a reader comes near the jobs.
   timeline: { title: "time line of jobs, on demand", goalKb: 15, hardKb: 20 },
-  planner: { title: "a planner's questions, on demand", goalKb: 10, hardKb: 14 },
+  planner: { title: "a planner's questions, on demand", goalKb: 13, hardKb: 16 },
   // Fetched when a reader comes near them.
   panels: { title: "panels of money and announcements, on demand", goalKb: 9, hardKb: 12 },
-  // In the worker that runs and in the one that reads scenarios: what a run means in money, and other prices on it.
-  money: { title: "settling money, where a scenario has any", goalKb: 30, hardKb: 36 },
+  // In the worker that reads scenarios: other prices on a run that is there.
+  settle: { title: "other prices, fetched after a run with money", goalKb: 15, hardKb: 18 },
   // Fetched where one is switched or they are listed; in the study's worker too.
   news: { title: "announcements, on demand", goalKb: 24, hardKb: 30 },
-  ranges: { title: "ranges of money, on demand", goalKb: 20, hardKb: 25 },
+  ranges: { title: "ranges of money, on demand", goalKb: 24, hardKb: 28 },
   validation: { title: "validation page and its data, on demand", goalKb: 50, hardKb: 60 },
   catalogue: { title: "catalogue data", goalKb: 20, hardKb: 25 },
   baked: { title: "baked run", goalKb: 15, hardKb: 15 },
@@ -41,11 +43,10 @@ const ofPreset: Budget = { title: "preset", goalKb: 8, hardKb: 12 };
 const patterns: readonly (readonly [RegExp, Part])[] = [
   [/baked/i, "baked"],
   [/catalogue/i, "catalogue"],
+  [/news-/, "news"],
   [/timeline/, "timeline"],
   [/planner/, "planner"],
   [/-panel-/, "panels"],
-  [/news-/, "news"],
-  [/settle-|money-/, "money"],
   [/validation/, "validation"],
   [/study-worker/, "study"],
   [/scenario-worker/, "scenario"],
@@ -54,6 +55,7 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
   [/compiler/, "compile"],
   [/run-results|from-result/, "results"],
   [/run-money/, "money"],
+  [/settle-|money-/, "settle"],
   [/stream-queue|refresh|seldom|latency-hours/, "mechanisms"],
 ];
 
@@ -82,7 +84,8 @@ const ofStudy = reachedFrom(/study-worker/);
 function partOf(file: string): Part {
   const part = patterns.find(([pattern]) => pattern.test(file))?.[1];
   const isStudy = ofStudy.has(file) && !ofRun.has(file) && !ofScenario.has(file);
-  if (isStudy && part !== "study" && part !== "news") return part === "money" ? "ranges" : "studyRun";
+  if (isStudy && part !== "study" && part !== "news")
+    return part === "money" || part === "settle" ? "ranges" : "studyRun";
   // What several chunks of a worker share has a name of the bundler's choice.
   return part ?? (ofRun.has(file) ? "run" : ofScenario.has(file) ? "scenario" : "main");
 }

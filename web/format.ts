@@ -58,6 +58,7 @@ function trim(text: string): string {
 const largerUnits: ReadonlyMap<string, string> = new Map([
   ["MWh", "GWh"],
   ["GWh", "TWh"],
+  ["M USD", "B USD"],
 ]);
 
 const largerUnit = (value: number, unit: string): string | undefined =>

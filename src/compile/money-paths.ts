@@ -36,8 +36,6 @@ export class Worst {
   }
 }
 
-export const isSteps = (path: PricePath): path is PriceSteps => typeof path === "object" && "steps" in path;
-
 interface Piece {
   readonly from: number;
   readonly to: number;
@@ -46,7 +44,7 @@ interface Piece {
 
 /** Dated steps in the order of time, after the value that holds before them; seconds from the start. */
 export function piecesOf(path: PriceSteps, startEpochSeconds: number, worst: Worst): readonly Piece[] {
-  const steps = Object.entries(path.steps)
+  const steps = Object.entries(path.steps ?? {})
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([date, step]) => {
       const dated = typeof step === "object" && "usd" in step;
@@ -77,12 +75,15 @@ export function fillPath(
   periods: Periods,
   worst: Worst,
 ): void {
-  if (!isSteps(path)) {
-    out.fill(worst.read(path), offset, offset + periods.count);
+  const written: PriceSteps = typeof path === "number" ? { value: path } : path;
+  const { value, steps, fallsPerYear } = written;
+  if (value !== undefined && steps === undefined && fallsPerYear === undefined) {
+    worst.take(written.confidence ?? "yours");
+    out.fill(value, offset, offset + periods.count);
     return;
   }
-  const kept = 1 - valueOf(path.fallsPerYear ?? 0);
-  const pieces = piecesOf(path, periods.startEpochSeconds, worst);
+  const kept = 1 - valueOf(fallsPerYear ?? 0);
+  const pieces = piecesOf(written, periods.startEpochSeconds, worst);
   let first = 0;
   for (let p = 0; p < periods.count; p++) {
     const [from, to] = [periods.starts[p] ?? 0, periods.starts[p + 1] ?? 0];

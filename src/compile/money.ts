@@ -16,7 +16,7 @@ import type { MoneySpec } from "../scenario/schema-money.ts";
 import type { PricePath } from "../scenario/schema-money-path.ts";
 import { YEAR } from "./context.ts";
 import { compileCommitment, compileInvestment, compileMoves } from "./money-deals.ts";
-import { escalation, fillPath, isSteps, middleOf, Worst } from "./money-paths.ts";
+import { escalation, fillPath, middleOf, Worst } from "./money-paths.ts";
 import type { Periods } from "./money-paths.ts";
 import { projectedChip } from "./projection.ts";
 
@@ -144,7 +144,7 @@ function fill(
 ): void {
   const offset = row * periods.count;
   fillPath(out, offset, path, periods, worst);
-  const rate = usdOf((isSteps(path) ? path.currency : undefined) ?? currency);
+  const rate = usdOf((typeof path === "number" ? undefined : path.currency) ?? currency);
   if (rate !== 1) for (let p = 0; p < periods.count; p++) out[offset + p] = (out[offset + p] ?? NaN) * rate;
 }
 

@@ -3,6 +3,7 @@
  * tables are [row][period] flattened: row * periods + period. USD; seconds from the start.
  */
 
+import { OUTSIDE_NAMES } from "../scenario/outside-parties.ts";
 import type { Origin } from "../scenario/quantity.ts";
 
 /** Who pays and is paid: the scenario's own parties first, then the outside world (utilities, chip makers, users, ...). */
@@ -14,15 +15,11 @@ export interface PartyModel {
 }
 
 /** The world outside: paid or paying, and never asked for its books. */
-export const OUTSIDE_PARTIES: readonly PartyModel[] = [
-  { id: "users", name: "Users", outside: true },
-  { id: "resellers", name: "Resellers", outside: true },
-  { id: "chip-makers", name: "Chip makers", outside: true },
-  { id: "builders", name: "Builders", outside: true },
-  { id: "utilities", name: "Utilities", outside: true },
-  { id: "operators", name: "Operators", outside: true },
-  { id: "engineers", name: "Engineers", outside: true },
-];
+export const OUTSIDE_PARTIES: readonly PartyModel[] = Object.entries(OUTSIDE_NAMES).map(([id, name]) => ({
+  id,
+  name,
+  outside: true,
+}));
 
 /** What the customer pays for capacity. Exactly one of the two tables is there. */
 export interface ContractModel {

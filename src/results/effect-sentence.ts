@@ -1,5 +1,6 @@
 /** What an announcement changes in a run, in one sentence: the headlines with and without it, on the same seed. */
 import { monthName, short } from "./format.ts";
+import type { UnitCost } from "../economics/money-info.ts";
 import type { Headline } from "./types.ts";
 
 /** What of a run the sentence is made from; a Result is one. */
@@ -12,6 +13,7 @@ export interface ToldRun {
           readonly commitment?:
             | { readonly totalUsd: number; readonly exhaustedSeconds?: number | undefined }
             | undefined;
+          readonly unitCosts?: readonly Pick<UnitCost, "id" | "view" | "usdPerGwYear" | "figures">[];
         };
       }
     | undefined;
@@ -29,7 +31,15 @@ export interface ToldNews {
 const LEAST = 0.01;
 const MOST_TOLD = 2;
 /** Ratios of small waits and of idle machines swing far; they are told after what was built and done. */
-const SECOND = new Set(["ttft", "ttft-p99", "replicas-over-least", "peak-drawn", "ettr", "energy"]);
+const SECOND = new Set([
+  "ttft",
+  "ttft-p99",
+  "replicas-over-least",
+  "peak-drawn",
+  "ettr",
+  "energy",
+  "campaigns-done",
+]);
 
 type Told = ToldRun["headlines"][number];
 
@@ -48,10 +58,10 @@ interface Row {
  */
 export function effectSentence(before: ToldRun, after: ToldRun, news: ToldNews): string {
   const rows = changesOf(before, after);
-  const told = rows.filter(({ size }) => size >= LEAST);
+  const large = rows.filter(({ size }) => size >= LEAST);
   const others = [...appearing(before, after), ...spentText(before, after)];
   const head = news.says ?? news.title;
-  if (told.length === 0 && others.length === 0) {
+  if (large.length === 0 && others.length === 0) {
     const [most] = rows;
     if (most !== undefined && most.size > 0)
       return `${head}: no headline changes by more than 1 %; most changes ${change(most)}.`;
@@ -59,9 +69,9 @@ export function effectSentence(before: ToldRun, after: ToldRun, news: ToldNews):
       ? `${head}: changes nothing in this plan.`
       : `${news.title}: changes nothing in this plan: ${news.otherwise}.`;
   }
-  const shown = told.slice(0, MOST_TOLD);
+  const shown = large.slice(0, MOST_TOLD);
   const parts = [...shown.map(change), ...others];
-  const rest = told.length - shown.length;
+  const rest = large.length - shown.length;
   const tail =
     rest === 0
       ? "nothing else changes by more than 1 %"
@@ -74,10 +84,20 @@ const listed = (parts: readonly string[]): string =>
     ? parts.join("")
     : `${parts.slice(0, -1).join(", ")}, and ${parts[parts.length - 1] ?? ""}`;
 
+/** Without the day a commitment is spent, which is told by its month; with what capacity costs its provider. */
+function told({ headlines, money }: ToldRun): ToldRun["headlines"] {
+  const cost = money?.info.unitCosts?.find(({ id, view }) => id === "all" && view === "provider");
+  const rows = headlines.filter(({ unit }) => unit !== "date");
+  if (cost?.usdPerGwYear === undefined) return rows;
+  const { usdPerGwYear, figures } = cost;
+  const label = "Cost of a GW-year to its provider";
+  return [...rows, { id: "provider-gw-year", label, value: usdPerGwYear / 1e9, unit: "B USD", figures }];
+}
+
 /** Headlines of both runs, largest change first. */
 function changesOf(before: ToldRun, after: ToldRun): readonly Row[] {
-  const old = new Map(before.headlines.map((headline) => [headline.id, headline]));
-  return after.headlines
+  const old = new Map(told(before).map((headline) => [headline.id, headline]));
+  return told(after)
     .flatMap((is): Row[] => {
       const was = old.get(is.id);
       if (was === undefined) return [];
@@ -114,8 +134,10 @@ function change({ was, is }: Row): string {
 
 /** Powers of ten of units that are read as larger ones where the number is large. */
 const SCALED: Readonly<Record<string, readonly [number, string]>> = {
-  "M USD": [1e6, "USD"],
-  "B USD": [1e9, "USD"],
+  "M USD": [1e6, " USD"],
+  "B USD": [1e9, " USD"],
+  MW: [1e6, "W"],
+  "MW IT": [1e6, "W IT"],
   GWh: [1e9, "Wh"],
 };
 
@@ -127,8 +149,8 @@ function measured(headline: Told): string {
   if (scaled === undefined) return `${amount(headline)} ${unit}`;
   const [scale, name] = scaled;
   const number = amount({ ...headline, unit: "", value: headline.value * scale });
-  // "13.8 T" and "Wh" are one word, "7.60 B" and "USD" are two; a watt-hour has a giga, no billion.
-  return name === "Wh" ? `${number.replace("B", "G")}Wh` : `${number} ${name}`;
+  // 10^9 watts are giga, 10^9 dollars a billion.
+  return name.startsWith("W") ? `${number.replace("B", "G")}${name}` : number + name;
 }
 
 function amount({ unit, figures, value }: Told): string {
@@ -144,15 +166,15 @@ function amount({ unit, figures, value }: Told): string {
 
 /** Headlines that only one of the runs has, such as revenue where nothing had a price before. */
 function appearing(before: ToldRun, after: ToldRun): readonly string[] {
-  const lacks = (run: ToldRun, id: string): boolean => run.headlines.every((headline) => headline.id !== id);
+  const lacks = (run: ToldRun, id: string): boolean => told(run).every((headline) => headline.id !== id);
   const says = (headline: Told, rest: string): string =>
     `${lowered(headline.label)} ${measured(headline)} ${rest}`;
   return [
-    ...after.headlines.flatMap((headline) =>
+    ...told(after).flatMap((headline) =>
       lacks(before, headline.id) ? [says(headline, "where there was none")] : [],
     ),
-    ...before.headlines.flatMap((headline) =>
-      lacks(after, headline.id) ? [`no ${says(headline, "any more")}`] : [],
+    ...told(before).flatMap(({ id, label, value }) =>
+      value !== 0 && lacks(after, id) ? [`no ${lowered(label)} any more`] : [],
     ),
   ];
 }

@@ -11,7 +11,8 @@ import type { Headline } from "./types.ts";
 const SPEND: ReadonlySet<FlowKind> = new Set(["capacity", "energy-billed", "elsewhere"]);
 
 type Parts = Parameters<typeof restsOnAssumption>[1];
-type Row = Pick<Headline, "id" | "label" | "value" | "unit" | "figures">;
+type Row = Pick<Headline, "id" | "label" | "value" | "unit" | "figures"> &
+  Partial<Pick<Headline, "illustrative">>;
 
 /**
  * @param confidence worst of what each group of figures rests on
@@ -44,7 +45,7 @@ export function moneyHeadlines(
     },
     ...energyRows(info, confidence),
   ];
-  return rows.map((row) => ({ ...row, illustrative: restsOnAssumption(row.id, parts) }));
+  return rows.map((row) => ({ illustrative: restsOnAssumption(row.id, parts), ...row }));
 }
 
 /** What the customer pays for capacity by period, whole cents. */
@@ -118,6 +119,8 @@ function providerRows(cost: UnitCost | undefined): Row[] {
       value: cost.usdPerGwYear / 1e9,
       unit: "B USD",
       ...(cost.figures < 3 ? { figures: cost.figures } : {}),
+      // Most of it is what chips cost, which is the catalogue's and not among the scenario's numbers.
+      ...(cost.confidence === "assumed" ? { illustrative: true } : {}),
     },
   ];
 }

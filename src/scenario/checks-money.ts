@@ -5,8 +5,8 @@ import { firstDayOf } from "./catalogue-lookup.ts";
 import { checkCommitment, checkInvestment } from "./checks-commitment.ts";
 import { checkCurrency, checkPricePath } from "./checks-price-path.ts";
 import { isoDate } from "../engine/index.ts";
-import { OUTSIDE_PARTIES } from "../model/money.ts";
 import { suggestion } from "./issues.ts";
+import { OUTSIDE_NAMES } from "./outside-parties.ts";
 import { Reader } from "./reader.ts";
 
 const DEFAULT_PARTIES = ["customer", "provider"];
@@ -44,7 +44,7 @@ function checkCurrencies(context: Context, money: Reader): void {
 function checkParties(context: Context, money: Reader): void {
   const known = partiesOf(money);
   for (const [id, party] of money.get("parties").entries())
-    if (OUTSIDE_PARTIES.some((outside) => outside.id === id))
+    if (Object.hasOwn(OUTSIDE_NAMES, id))
       context.report(party.path, `must have another id: ${id} are the world outside`, id);
   const named = (party: Reader, otherwise = ""): string => {
     const id = party.text() ?? otherwise;

@@ -3,6 +3,7 @@ import { scenarioFetchers } from "./fetched-scenarios.ts";
 import type { PresetSource } from "./extends.ts";
 import { loadWith } from "./load.ts";
 import type { Loaded, LoadOptions } from "./load.ts";
+import { isObject } from "./merge-patch.ts";
 import type { JsonObject } from "./merge-patch.ts";
 import { listNewsWith } from "./news-list.ts";
 import type { NewsListed } from "./news-list.ts";
@@ -40,8 +41,14 @@ async function withFetched<T>(load: (presets: PresetSource) => T): Promise<T> {
     });
     if (lacking.size === 0 && !lacksNews) return loaded;
     for (const id of lacking) files.set(id, (await scenarioFetchers[id]?.())?.default);
-    if (lacksNews) news = (await import("./builtin-news.ts")).announcementFiles();
+    if (lacksNews) news = await fetchAnnouncements();
   }
+}
+
+/** A chunk of its own: most readers ask for none of them. */
+async function fetchAnnouncements(): Promise<JsonObject> {
+  const { default: files } = await import("../../models/news.json", { with: { type: "json" } });
+  return isObject(files) ? files : {};
 }
 
 /** Fetches every preset, so that each opens at once and without a network. */

@@ -145,6 +145,10 @@ A scenario is one JSON object (on the command line also YAML). Every key must be
 the key that was probably meant. A _quantity_ is a bare number, which is then yours, or an object: \`{ "value": 840,
 "low": 750, "high": 870 }\`, with \`source\` and \`confidence\` (measured, published, reported, derived, estimated, assumed)
 where it is somebody else's. \`low\` and \`high\` are the 5th and 95th percentile, or hard bounds with \`"bounds": true\`.
+A _price path_ is a quantity that may go on in steps: \`{ "value": 8.5e9, "steps": { "2028-01-01": 7e9 } }\`. A step is a
+quantity or \`{ "usd", "until" }\` and holds until the next; the value holds until the first, and may be left out where a
+step stands at the start. \`fallsPerYear\` is a share that each price loses a year from its date on, \`currency\` one of
+\`money.currencies\`.
 
 \`extends\` names a preset, or on the command line a file, that this scenario changes as a JSON merge patch (RFC 7396):
 objects merge, \`null\` removes, everything else replaces. \`--set path=value\` changes one value; its path is the one in

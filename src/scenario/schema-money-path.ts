@@ -26,12 +26,12 @@ export const pricePath = (unit: string, limits: Limits = { min: 0, max: 1e15 }) 
   z
     .union([
       limited(limits),
-      writtenObject(unit, limits),
+      // One object for both forms: of two, a union would blame the one that fails least.
       z
         .strictObject({
           ...writtenFields(unit, limits),
           value: limited(limits).optional(),
-          steps: z.record(isoDate, step(unit, limits)).default({}),
+          steps: z.record(isoDate, step(unit, limits)).optional(),
           fallsPerYear: fallsPerYear.optional(),
           currency: currencyCode.optional(),
         })
@@ -44,15 +44,17 @@ export const pricePath = (unit: string, limits: Limits = { min: 0, max: 1e15 }) 
 export interface PriceSteps {
   readonly value?: number | undefined;
   readonly confidence?: Origin | undefined;
-  readonly steps: Readonly<
-    Record<string, QuantityInput | { readonly usd: QuantityInput; readonly until?: string | undefined }>
-  >;
+  readonly steps?:
+    | Readonly<
+        Record<string, QuantityInput | { readonly usd: QuantityInput; readonly until?: string | undefined }>
+      >
+    | undefined;
   readonly fallsPerYear?: QuantityInput | undefined;
   readonly currency?: string | undefined;
 }
 
 /** A price as a scenario writes it. */
-export type PricePath = QuantityInput | PriceSteps;
+export type PricePath = number | PriceSteps;
 
 /** Factors on a price by date; 1 before the first. */
 export const FactorPath = z.strictObject({

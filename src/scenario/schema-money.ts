@@ -1,10 +1,11 @@
 /** Money: who pays whom for capacity, what is promised and invested, what capacity costs, and what is bought elsewhere. */
 import { z } from "zod";
-import { isoDate, quantity } from "./quantity.ts";
+import { isoDate, limited, quantity, writtenObject } from "./quantity.ts";
 import { currencyCode, FactorPath, pricePath } from "./schema-money-path.ts";
 import { id, share } from "./schema-parts.ts";
 
-const usd = (): ReturnType<typeof quantity> => quantity("USD", { min: 0, max: 1e15 });
+const AMOUNT = { min: 0, max: 1e15 };
+const usd = (): ReturnType<typeof quantity> => quantity("USD", AMOUNT);
 const perYear = (): ReturnType<typeof quantity> => quantity("share/year", { min: -0.9, max: 10 });
 const years = (): ReturnType<typeof quantity> => quantity("years", { min: 0.1, max: 100 });
 
@@ -117,10 +118,13 @@ export const Costs = z.strictObject({
 });
 
 const perCalendarYear = (): z.ZodType<YearlyLimit> =>
-  z.union([
-    quantity("USD/year", { min: 0, max: 1e15 }),
-    z.record(z.string().regex(/^\d{4}$/, "must be a calendar year"), usd()),
-  ]);
+  z
+    .union([
+      limited(AMOUNT),
+      writtenObject("USD/year", AMOUNT),
+      z.record(z.string().regex(/^\d{4}$/, "must be a calendar year"), usd()),
+    ])
+    .meta({ unit: "USD/year", ...AMOUNT });
 
 type Amount = z.infer<ReturnType<typeof quantity>>;
 export type YearlyLimit = Amount | Record<string, Amount>;

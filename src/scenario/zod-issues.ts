@@ -210,14 +210,10 @@ function addUnion(
   );
 }
 
-/** What only a path of prices says. */
-const OF_PATHS = ["steps", "fallsPerYear", "currency"];
-
-/** For an object in a quantity's place: its written form, or of a path of prices the one in steps. */
+/** For an object in a quantity's place: its written form, or one without a value where there is such a form. */
 function quantityBranch(errors: readonly (readonly Raw[])[], value: unknown): readonly Raw[] {
-  const steps =
-    isObject(value) && (value["value"] === undefined || OF_PATHS.some((key) => value[key] !== undefined));
-  return (steps ? errors[2] : undefined) ?? errors[1] ?? closest(errors);
+  const other = isObject(value) && value["value"] === undefined;
+  return (other ? errors[2] : undefined) ?? errors[1] ?? closest(errors);
 }
 
 function discriminatorValues(schema: z.core.$ZodType, key: string): readonly unknown[] {

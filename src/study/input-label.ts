@@ -67,9 +67,15 @@ export function inputLabel(scenario: Scenario, catalogue: unknown, keys: readonl
     if (item === "buildingUsdPerMwBySite") return `${nameAt(scenario, ["sites", third])}: building and power`;
     return sentence(wordsOf(keys.slice(1)));
   }
-  if (keys[0] === "deliveries") return `Delivery ${keys[1] ?? ""}: ${wordsOf(keys.slice(2))}`;
-  if (keys[0] === "chipSupply" && keys[1] === "ramps")
-    return `${nameAt({ catalogue }, ["catalogue", "chips", keys[2] ?? ""])}: ${wordsOf(keys.slice(3))}`;
+  if (top === "deliveries") {
+    const words: Readonly<Record<string, string>> = {
+      months: "months to fill a hall",
+      share: "part of a hall",
+    };
+    return `Delivery ${group ?? ""}: ${words[item ?? ""] ?? wordsOf(keys.slice(2))}`;
+  }
+  if (top === "chipSupply" && group === "ramps")
+    return `${nameAt({ catalogue }, ["catalogue", "chips", item ?? ""])}: ${wordsOf(keys.slice(3))}`;
   // What has names by id: a site, a delivery, a campaign.
   for (let depth = keys.length - 1; depth >= 2; depth--) {
     const owner = getPath(scenario, keys.slice(0, depth).join("."));

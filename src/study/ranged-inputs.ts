@@ -79,7 +79,8 @@ const Written = z.object({
 function allowedAt(schemas: readonly z.core.$ZodType[]): Allowed {
   let allowed: Allowed = { min: -Infinity, max: Infinity, whole: false };
   for (const schema of schemas) {
-    const value: unknown = schema instanceof z.ZodObject ? schema.shape["value"] : undefined;
+    const written: unknown = schema instanceof z.ZodObject ? schema.shape["value"] : undefined;
+    const value: unknown = written instanceof z.ZodOptional ? written.unwrap() : written;
     const unit: unknown = schema instanceof z.ZodObject ? schema.shape["unit"] : undefined;
     if (!(value instanceof z.ZodNumber)) continue;
     allowed = {

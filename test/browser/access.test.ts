@@ -56,7 +56,7 @@ describeInChromium("access", () => {
 
   it("fits at 320 px without scrolling sideways", async () => {
     const { page } = await openSmall(browser, { viewport: { width: 320, height: 700 } });
-    for (const chart of ["power", "fleet", "utilisation", "demand", "campaigns", "binds"]) {
+    for (const chart of ["power", "fleet", "utilisation", "demand", "spend", "campaigns", "binds"]) {
       await page.locator("#which-chart").selectOption(chart);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), chart).toBeLessThanOrEqual(320);
     }

@@ -192,7 +192,8 @@ describeInChromium("the page", () => {
     const lines = await page
       .locator("figure.chart:not([hidden]) svg .cursor")
       .evaluateAll((nodes) => nodes.map((node) => Number(node.getAttribute("x1"))));
-    expect(lines).toHaveLength(charts.length);
+    // And that of spend, which this preset has.
+    expect(lines).toHaveLength(charts.length + 1);
     await page.context().close();
   });
 

@@ -57,7 +57,7 @@ describe("capsim news", () => {
     );
     const { code, stdout } = await capsim(["news", file, "--try", "half"]);
     expect(code).toBe(0);
-    expect(words(stdout)).toMatch(/^Half of the chips: .*fewer chips in service at the end/);
+    expect(words(stdout)).toMatch(/^Half of the chips: .* instead of .*by more than 1 %\./);
   });
 
   test("runs nothing for what changes nothing, and says why", async () => {

@@ -22,6 +22,7 @@ describe("pages that show how", () => {
       "release-a-model",
       "study-uncertainty",
       "compare-two-plans",
+      "ask-how-sure-the-money-is",
       "compare-sharing-policies",
       "switch-announcements",
       "choose-where-to-serve",
@@ -30,6 +31,7 @@ describe("pages that show how", () => {
       "add-a-discipline",
       "replay-a-log",
       "zoom-into-an-hour",
+      "answer-a-planner",
     ])
       expect(
         followed.some((path) => path.includes(page)),

@@ -41,8 +41,9 @@ const slips = {
 
 describe("the sentence of an announcement", () => {
   it("tells the largest change with both values, the day the commitment is spent, and how much else moves", () => {
-    const before = run([gwYears(36.7), unserved(0.302), energy(177_000)], 4.05 * YEAR);
-    const after = run([gwYears(34.8), unserved(0.303), energy(177_100)], 4.37 * YEAR);
+    const spent = (year: number): Told => headline("commitment-spent", "Commitment spent", year, "date");
+    const before = run([gwYears(36.7), unserved(0.302), energy(177_000), spent(2030.05)], 4.05 * YEAR);
+    const after = run([gwYears(34.8), unserved(0.303), energy(177_100), spent(2030.37)], 4.37 * YEAR);
     expect(effectSentence(before, after, slips)).toBe(
       "Trainium4 two quarters later: 1.90 fewer GW-years of installed chips (34.8 instead of 36.7), and 100 B USD are spent in May 2030 instead of Jan 2030; nothing else changes by more than 1 %.",
     );
@@ -84,6 +85,20 @@ describe("the sentence of an announcement", () => {
     expect(effectSentence(run([energy(13_800)]), run([energy(950)]), slips)).toContain(
       "energy 950 GWh instead of 13.8 TWh",
     );
+    const peak = (mw: number): Told => headline("agreement-peak", "Most under the agreement", mw, "MW");
+    expect(effectSentence(run([peak(5000)]), run([peak(4137)]), slips)).toContain(
+      "most under the agreement 4.14 GW instead of 5.00 GW",
+    );
+  });
+
+  it("tells what capacity costs its provider, which is no headline", () => {
+    const costs = (usdPerGwYear: number): ToldRun => ({
+      ...run([gwYears(1)]),
+      money: { info: { unitCosts: [{ id: "all", view: "provider", usdPerGwYear, figures: 2 }] } },
+    });
+    expect(effectSentence(costs(6.2e9), costs(5.6e9), slips)).toBe(
+      "Trainium4 two quarters later: cost of a GW-year to its provider 5.6 B USD instead of 6.2 B USD; nothing else changes by more than 1 %.",
+    );
   });
 
   it("tells headlines that only one run has", () => {
@@ -93,7 +108,7 @@ describe("the sentence of an announcement", () => {
     expect(effectSentence(bare, priced, slips)).toContain(
       "revenue at list price 51.0 M USD where there was none",
     );
-    expect(effectSentence(priced, bare, slips)).toContain("no revenue at list price 51.0 M USD any more");
+    expect(effectSentence(priced, bare, slips)).toContain("no revenue at list price any more");
   });
 
   it("says when a commitment is no longer spent within the run, and when it is for the first time", () => {

@@ -148,6 +148,21 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "a value beside steps that are none",
+    { contract: { usdPerGwYear: { value: 8e9, steps: { "2026-07-01": "cheap" } } } },
+    [
+      'money.contract.usdPerGwYear.steps.2026-07-01 must be a number from 0 to 1000000000000000 (USD/GW-year) (found "cheap")',
+    ],
+  ],
+  [
+    "limits of no year",
+    { limits: { capitalUsdPerYear: { "26": 5 }, spendUsdPerYear: "little" } },
+    [
+      "money.limits.capitalUsdPerYear.26 is not a valid key: must be a calendar year",
+      'money.limits.spendUsdPerYear must be a number from 0 to 1000000000000000 (USD/year) (found "little")',
+    ],
+  ],
+  [
     "a step that is no price, on a day that is none",
     steps({ "2026-01-01": "cheap", "2026-13-01": 8e9 }),
     [

@@ -19,9 +19,9 @@ async function prepared(
 
 /** What moves money alone. */
 const prices: Readonly<Record<string, Patch>> = {
-  "a price": { money: { contract: { chipHours: { usd: { trainium2: 0.9 } } } } },
+  "a price": { money: { contract: { usdPerGwYear: 9e9 } } },
   "a commitment so large that it is not used up": { money: { commitment: { totalUsd: 9e10 } } },
-  "a commitment that is used up at once": { money: { commitment: { totalUsd: 1e6 } } },
+  "a commitment that is used up at once": { money: { commitment: { totalUsd: 1e6, floorsUsd: null } } },
   "a discount rate": { money: { discount: { perYear: 0.12 } } },
   "what a building costs": { money: { costs: { buildingUsdPerMw: 9e6 } } },
   "what a chip costs": { catalogue: { chips: { trainium2: { purchaseUsd: 3000 } } } },
@@ -33,6 +33,7 @@ const prices: Readonly<Record<string, Patch>> = {
 const deeds: Readonly<Record<string, Patch>> = {
   "another seed": { seed: 5 },
   "another burn-in": { fleet: { burnInHours: 200 } },
+  "a limit on what is spent": { money: { limits: { spendUsdPerYear: 2e7 } } },
   "another price and another burn-in": {
     fleet: { burnInHours: 200 },
     money: { discount: { perYear: 0.12 } },

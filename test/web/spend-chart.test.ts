@@ -40,7 +40,7 @@ describe("the chart of spend", () => {
     expect(said(series, newYear2028)).toEqual({
       "Counted so far": "$6 B",
       Commitment: "$8 B",
-      "Floors, due by the year's end": "$6 B",
+      "Floors, by the year's end": "$6 B",
       "Used up": "Jul 2028",
     });
     const [counted] = curvesOf(series.view, true);
@@ -165,7 +165,7 @@ describe("the chart of spend", () => {
       "month",
       "Counted so far, B USD",
       "Commitment, B USD",
-      "Floors due by the year's end, B USD",
+      "Floors by the year's end, B USD",
       "Capacity: Lab to Cloud, M USD",
       "Chips: Cloud to Chip makers, M USD",
       "Equity: Cloud to Lab, M USD",

@@ -70,7 +70,7 @@ function cumulativeCurves(view: RunView, money: MoneyInfo): readonly Curve[] {
   ];
 }
 
-/** What must have counted by the end of each year of the term; none where no year has a floor. */
+/** Floors up to the end of each year of the term; none where no year has a floor. */
 function floorsOf(view: RunView, { years }: NonNullable<MoneyInfo["commitment"]>): readonly Curve[] {
   if (!years.some(({ floorUsd }) => floorUsd > 0)) return [];
   const begins = years.map(({ from }) => Date.parse(from));
@@ -80,7 +80,7 @@ function floorsOf(view: RunView, { years }: NonNullable<MoneyInfo["commitment"]>
   return [
     {
       id: "floors",
-      label: "Floors, due by the year's end",
+      label: "Floors, by the year's end",
       token: "mark-late",
       swatch: "dashed",
       steps: true,
@@ -98,11 +98,12 @@ function yearlyCurves(view: RunView, money: MoneyInfo): readonly Curve[] {
   const curves = kinds.flatMap(({ of, token, swatch }) =>
     money.flows
       .filter(({ kind }) => of.includes(kind))
-      .map((flow): Curve => ({
+      .map((flow, k): Curve => ({
         id: `${flow.kind} ${flow.from} ${flow.to} ${flow.label}`,
         label: `${flow.label}: ${partyName(money, flow.from)} to ${partyName(money, flow.to)}`,
         token,
-        swatch,
+        // One colour a kind; the second of a kind is dashed.
+        swatch: k === 0 ? swatch : "dashed",
         steps: true,
         edges,
         values: Float64Array.from(years, ({ first, last }) => usdBetween(flow.cents, first, last)),

@@ -58,7 +58,7 @@ const unitFor = (series: Series): Unit => unitOf(curvesOf(series.view, isCumulat
 
 export const spend: Chart = {
   id: "spend",
-  name: "Spend against commitment",
+  name: "Spend and commitment",
   short: "Spend",
   has: ({ money, late }) => money !== undefined || late === true,
   choices: () => [shape],

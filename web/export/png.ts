@@ -13,6 +13,8 @@ const left = 64;
 const right = 20;
 const top = 64;
 const lineHeight = 20;
+/** Keys of the legend on a line. */
+const perLine = 4;
 const font = (size: number, weight = 400): string => `${weight} ${size}px system-ui, sans-serif`;
 
 export async function exportPng(chart: Chart, series: Series): Promise<void> {
@@ -25,7 +27,6 @@ export async function exportPng(chart: Chart, series: Series): Promise<void> {
 function paint(canvas: HTMLCanvasElement, chart: Chart, series: Series, palette: Palette): void {
   const height = Math.max(chart.height(series), chart.top === undefined ? 0 : 320);
   const rows = chart.legend(series, series.to - 1);
-  const perLine = 4;
   const legendTop = top + height + 46;
   const total = legendTop + Math.ceil(rows.length / perLine) * lineHeight + 30;
   const ctx = sizeCanvas(canvas, width, total, 2);
@@ -109,5 +110,5 @@ function paintKey(
   ctx.fillRect(x, thin ? y - 5 : y - 10, 14, thin ? 2 : 12);
   ctx.fillStyle = palette.color("ink");
   ctx.font = font(12);
-  ctx.fillText(`${row.label}`, x + 20, y);
+  ctx.fillText(row.label, x + 20, y, (width - 32) / perLine - 28);
 }

@@ -72,10 +72,14 @@ export function moneyPanel(app: App, place: HTMLElement): void {
         tableOf(flowTable(money), "Payments by calendar year; * not a whole year of the run"),
         payerSentence(run),
       ),
-      ...commitmentPart(run),
-      ...investmentPart(run),
-      ...movesPart(run),
-      ...energyPart(run),
+      element(
+        "div",
+        { class: "money-columns wide" },
+        ...commitmentPart(run),
+        ...investmentPart(run),
+        ...movesPart(run),
+        ...energyPart(run),
+      ),
     );
     closings.replaceChildren(
       ...closingLines(money).map((line) => element("span", {}, line, " ")),

@@ -17,15 +17,24 @@ interface Pending {
 }
 
 export function newsPanel(app: App, place: HTMLElement): void {
-  const list = element("ul", { class: "news-list" });
+  const whatIfs = element("ul", { class: "news-list" });
+  const list = element("ul", {
+    class: "news-list long",
+    tabindex: "0",
+    "aria-label": "What was said, by date",
+  });
+  const listTitle = element("h3", {}, "What was said, by date");
   const idle = element("ul", { class: "news-list" });
   const idleTitle = element("summary");
   const said = element("p", { class: "soft", role: "status" }, "Loading…");
   place.replaceChildren(
-    element("h2", {}, "Announcements: switch what was said, or what if"),
+    element("h2", {}, "Announcements: what if, and what was said"),
     said,
-    list,
+    element("h3", {}, "What if"),
+    whatIfs,
     ownForm(app),
+    listTitle,
+    list,
     element("details", { class: "news-idle" }, idleTitle, idle),
   );
   let pending: Pending | undefined;
@@ -47,7 +56,10 @@ export function newsPanel(app: App, place: HTMLElement): void {
     // Whatever was switched stays in sight, even where it turns out to change nothing.
     const counts = ({ id, state, switchable, own }: NewsItem): boolean =>
       state !== "none" || switchable || own || effects.has(id);
-    list.replaceChildren(...items.filter(counts).map(row));
+    const telling = items.filter(counts);
+    whatIfs.replaceChildren(...telling.filter(({ whatIf }) => whatIf).map(row));
+    list.replaceChildren(...telling.filter(({ whatIf }) => !whatIf).map(row));
+    listTitle.hidden = list.hidden = list.childElementCount === 0;
     idle.replaceChildren(...items.filter((item) => !counts(item)).map(row));
     setText(idleTitle, `${idle.childElementCount} more that change nothing in this scenario, and why`);
     if (focused.startsWith("news-")) document.getElementById(focused)?.focus({ preventScroll: true });
@@ -115,13 +127,8 @@ function newsRow(
     onchange: () => flip(item, box.checked),
   });
   const address = /^https?:\/\/\S+$/.exec(item.source)?.[0];
-  const says =
-    effect ??
-    (item.state === "none"
-      ? `Changes nothing here: ${item.otherwise}.`
-      : item.says === undefined
-        ? ""
-        : `${item.byDefault ? "Without it" : "With it"}: ${item.says}.`);
+  const meant =
+    item.state === "none" ? `Changes nothing here: ${item.otherwise}.` : `${item.says ?? item.title}.`;
   return element(
     "li",
     { "data-news": item.id, "data-state": item.state },
@@ -133,14 +140,16 @@ function newsRow(
       element(
         "small",
         {},
-        [item.whatIf ? "what if" : item.date, item.confidence].join(", "),
-        ", ",
+        item.whatIf ? "what if; assumed" : `${item.date}, ${item.confidence}, `,
         address === undefined
-          ? item.by
+          ? item.whatIf
+            ? ""
+            : item.by
           : element("a", { href: address, rel: "noreferrer", target: "_blank" }, item.by),
       ),
       element("p", { class: "what" }, item.what),
-      element("p", { class: "says", id: `${id}-says`, role: "status" }, says),
+      element("p", { class: "soft", id: `${id}-says` }, meant),
+      element("p", { class: "says", role: "status", hidden: effect === undefined }, effect ?? ""),
       item.own
         ? button("Remove", () => app.setPatch(withoutOwn(app.store.get().history.present.patch, item.id)), {
             "aria-label": `Remove ${item.title}`,

@@ -103,7 +103,7 @@ export function replacePanel(app: App): HTMLElement {
   });
   offer();
   const labelled = (label: string, control: HTMLElement): HTMLElement =>
-    element("label", {}, `${label} `, control);
+    element("span", {}, element("label", { for: control.id }, label), " ", control);
   return element(
     "section",
     { id: "replace", "aria-labelledby": "replace-title" },
@@ -148,7 +148,7 @@ function outText(answer: ReplacementAnswer, plan: ReplacementPlan, pair: Replace
 
 const usd = (value: number): string => formatUsd(value, 2);
 const two = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(2))) : "any";
+  !Number.isFinite(value) ? "any" : value < 10 ? value.toPrecision(2) : String(Number(value.toPrecision(2)));
 const day = (iso: string | undefined): string => (iso === undefined ? "never" : formatDay(Date.parse(iso)));
 
 function yearTable({ rows }: ReplacementAnswer): HTMLElement {

@@ -11,6 +11,7 @@ export function decidingPart(app: App): {
   readonly update: (state: AppState) => void;
 } {
   const figure = element("select", { id: "swing-figure", onchange: () => update(app.store.get()) });
+  const label = element("label", { for: "swing-figure" }, "Of");
   const start = button("Try both ends of every number", app.startRanges, { id: "start-ranges" });
   const bar = element("progress", { "aria-label": "Progress of the ranges", max: 1, value: 0 });
   const said = element("p", { class: "said", role: "status" });
@@ -26,13 +27,7 @@ export function decidingPart(app: App): {
     { class: "money-part deciding" },
     element("h3", {}, "Which numbers decide this"),
     said,
-    element(
-      "div",
-      { class: "choices" },
-      element("label", { for: "swing-figure" }, "Of ", figure),
-      start,
-      bar,
-    ),
+    element("div", { class: "choices" }, label, figure, start, bar),
     list,
     more,
     notes,
@@ -50,7 +45,7 @@ export function decidingPart(app: App): {
     const chosen = offered.find(({ id }) => id === figure.value) ?? offered[0];
     figure.replaceChildren(...offered.map(({ id, label }) => element("option", { value: id }, label)));
     if (chosen !== undefined) figure.value = chosen.id;
-    figure.parentElement?.toggleAttribute("hidden", offered.length < 2);
+    label.hidden = figure.hidden = offered.length < 2;
     const bars = view === undefined || chosen === undefined ? [] : swingBars(view, chosen.id);
     const shown = whole ? bars : bars.slice(0, briefly);
     list.replaceChildren(...shown.map(row));
@@ -85,7 +80,7 @@ function row(bar: SwingBar): HTMLElement {
     ),
     element(
       "span",
-      { class: "track", "aria-hidden": "true" },
+      { class: "swing", "aria-hidden": "true" },
       element("i", {
         class: bar.assumed ? "bar assumed" : "bar",
         style: `left: ${percent(left)}; width: ${percent(right - left)}`,

@@ -1,6 +1,6 @@
 /** What a draft costs beside its baseline, in words: capacity, money, demand, deadlines, and the commitment. */
 import type { MoneyInfo } from "../api.ts";
-import { formatDay, formatNumber, formatUsd, formatValue } from "../format.ts";
+import { formatDay, formatMonth, formatNumber, formatUsd, formatValue } from "../format.ts";
 import type { RunView } from "./run-view.ts";
 
 const hourMs = 3_600_000;
@@ -108,7 +108,7 @@ function moneyLines(run: RunView, before: RunView): readonly CostLine[] {
       text:
         late.usd < 1
           ? "No spend on chips and buildings is put off."
-          : `At most ${formatUsd(late.usd, figures)} of spend on chips and buildings is put off, in ${before.money.periods[late.month] ?? ""}${Math.abs(less) < 1 ? "; by the end of the run all of it is spent" : `; over the run ${signedUsd(less)} less`}.`,
+          : `At most ${formatUsd(late.usd, figures)} of spend on chips and buildings is put off, in ${formatMonth(run.start + 1000 * (before.money.starts[late.month] ?? 0))}${Math.abs(less) < 1 ? "; by the end of the run all of it is spent" : `; over the run ${signedUsd(less)} less`}.`,
     },
     ...(idle === undefined ? [] : [{ id: "idle", what: "Idle capital", text: idle }]),
   ];
@@ -164,15 +164,21 @@ function workLines(run: RunView, before: RunView): readonly CostLine[] {
 function commitmentLines(run: RunView, before: RunView): readonly CostLine[] {
   const [now, then] = [run.money?.commitment, before.money?.commitment];
   if (now === undefined || then === undefined) return [];
-  const day = (seconds: number | undefined): string =>
-    seconds === undefined ? "not within the run" : formatDay(run.start + 1000 * seconds);
+  const day = (seconds: number | undefined): string | undefined =>
+    seconds === undefined ? undefined : formatDay(run.start + 1000 * seconds);
   const [a, b] = [day(then.exhaustedSeconds), day(now.exhaustedSeconds)];
+  const spent =
+    b === undefined
+      ? `Not spent within the run${a === undefined ? ", as before" : `; it was on ${a}`}`
+      : a === b
+        ? `Spent as before: ${b}`
+        : `Spent on ${b}${a === undefined ? "" : `, not on ${a}`}`;
   const owed = now.shortfallUsd - then.shortfallUsd;
   return [
     {
       id: "commitment",
       what: "Commitment",
-      text: `${a === b ? `Spent as before: ${a}` : `Spent on ${b}, not on ${a}`}; ${Math.abs(owed) < 1 ? "no more falls short" : `${formatUsd(Math.abs(owed), figures)} ${owed > 0 ? "more" : "less"} falls short`}.`,
+      text: `${spent}; ${Math.abs(owed) < 1 ? "no more falls short" : `${formatUsd(Math.abs(owed), figures)} ${owed > 0 ? "more" : "less"} falls short`}.`,
     },
   ];
 }

@@ -28,9 +28,7 @@ export function unitCostTable(money: MoneyInfo, unit: UnitKey, ranges: MoneyRang
     if (cost === undefined || value === undefined) return "–";
     const range = rangeOf(`${cost.view}/${cost.id}/${unit}`, ranges);
     const said = formatUsd(value, cost.figures);
-    return range === undefined
-      ? said
-      : `${said} (${formatUsd(range.p5, cost.figures)} to ${formatUsd(range.p95, cost.figures)})`;
+    return range === undefined ? said : `${said} (${between(range.p5, range.p95, said, cost.figures)})`;
   };
   const rows = [...groupBy(money.unitCosts, ({ id }) => id)].flatMap(([, costs]) => {
     const [customer, provider] = (["customer", "provider"] as const).map((view) =>
@@ -50,6 +48,14 @@ export function unitCostTable(money: MoneyInfo, unit: UnitKey, ranges: MoneyRang
     // One generation is all there is.
     rows: rows.length === 2 ? rows.slice(0, 1) : rows,
   };
+}
+
+/** "0.73 to 1.1" beside "$0.93": what is the same for all three is written once. */
+function between(low: number, high: number, beside: string, figures: number): string {
+  const ends = [low, high].map((usd) => formatUsd(usd, figures));
+  const tail = / \D$/.exec(beside)?.[0] ?? "";
+  const alike = ends.every((end) => end.startsWith("$") && (/ \D$/.exec(end)?.[0] ?? "") === tail);
+  return (alike ? ends.map((end) => end.slice(1, end.length - tail.length)) : ends).join(" to ");
 }
 
 /** Inputs drawn all together where that was done, else those of money alone. */
@@ -131,6 +137,14 @@ export function commitmentTable({ commitment }: MoneyInfo): Table {
   };
 }
 
+const triggers: Readonly<Record<string, string>> = {
+  at: "on a day",
+  spend: "once so much is spent",
+  "gw-online": "once so many GW are in service",
+  "run-rate": "once spend a year is so high",
+  never: "never, until you say when",
+};
+
 export function trancheTable(view: RunView): Table {
   const tranches = view.money?.investment?.tranches ?? [];
   return {
@@ -138,7 +152,7 @@ export function trancheTable(view: RunView): Table {
     rows: tranches.map(({ id, amountUsd, when, unlockedSeconds }) => [
       id,
       formatUsd(amountUsd),
-      when,
+      triggers[when] ?? when,
       unlockedSeconds === undefined ? "not in this run" : formatDay(momentOf(view, unlockedSeconds)),
     ]),
   };

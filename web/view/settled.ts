@@ -2,27 +2,18 @@
 import type { Settled } from "../worker/protocol.ts";
 import type { RunView } from "./run-view.ts";
 
-/** Headlines about money; they stand together after all others. */
-const moneyHeadlines: ReadonlySet<string> = new Set([
-  "spend",
-  "commitment-spent",
-  "shortfall",
-  "usd-per-mtok",
-  "usd-per-exaflop-day",
-  "usd-per-gw-year",
-  "energy-cost",
-  "tonnes-co2",
-]);
-
 export function withMoney(run: RunView, { shown, inputs, money, headlines }: Settled): RunView {
   const before = run.money?.notes.length ?? 0;
+  // Those about money stand together after all others, and begin alike.
+  const first = run.headlines.findIndex(({ id }) => id === headlines[0]?.id);
+  const others = first < 0 ? run.headlines : run.headlines.slice(0, first);
   const { commitmentNote: _note, planner: _planner, ...kept } = run;
   return {
     ...kept,
     ...shown,
     inputs,
     money,
-    headlines: [...run.headlines.filter(({ id }) => !moneyHeadlines.has(id)), ...headlines],
+    headlines: [...others, ...headlines],
     findings: { ...run.findings, ...moneyFindings(money) },
     notes: [...run.notes.slice(0, run.notes.length - before), ...money.notes],
   };

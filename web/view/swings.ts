@@ -63,7 +63,13 @@ export function figureText(
   return value > horizonSeconds ? `after ${month(horizonSeconds)}` : month(value);
 }
 
+/** "8 to 16 B USD a GW-year", "750 to 870 W": what both ends share is written once. */
 function rangeText({ low, high, unit }: MoneySwing): string {
-  const [from, to] = [low, high].map((value) => formatValue(value, unit));
-  return `${from} to ${to}`;
+  if (unit.startsWith("USD")) {
+    const of = unit.slice(3).replace(/^\//, " a ");
+    return `${formatUsd(low)} to ${formatUsd(high)}${of}`;
+  }
+  const [from = "", to = ""] = [low, high].map((value) => formatValue(value, unit));
+  const tail = / \D+$/.exec(to)?.[0] ?? "";
+  return `${tail !== "" && from.endsWith(tail) ? from.slice(0, -tail.length) : from} to ${to}`;
 }
