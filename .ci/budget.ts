@@ -47,6 +47,7 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
   [/planner/, "planner"],
   [/-panel-/, "panels"],
   [/validation/, "validation"],
+  [/(^|\/)news-/, "news"],
   [/study-worker/, "study"],
   [/scenario-worker/, "scenario"],
   [/run-worker/, "run"],
