@@ -46,6 +46,7 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
   [/timeline/, "timeline"],
   [/planner/, "planner"],
   [/-panel-/, "panels"],
+  [/news-/, "news"],
   [/validation/, "validation"],
   [/study-worker/, "study"],
   [/scenario-worker/, "scenario"],
