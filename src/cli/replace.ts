@@ -148,6 +148,9 @@ function answerText({ pair, answer }: Answered, terminal: Terminal): readonly st
   return [
     paint(terminal, "bold", `${printable(pair.from)} > ${printable(pair.to)}`),
     wrap(printable(answer.text), columns, "  "),
+    ...(pair.band === undefined
+      ? []
+      : [wrap(`Tokens are a prediction, +-${Math.round(100 * pair.band)} %.`, columns, "  ")]),
     wrap(
       `Times the work per MW by measure: ${measures}.${claims === "" ? "" : ` The vendor claims: ${claims}.`}`,
       columns,

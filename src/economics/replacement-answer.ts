@@ -34,6 +34,8 @@ export interface ReplacementPair {
   /** An air hall must be made a liquid one. */
   readonly needsRetrofit: boolean;
   readonly projected: boolean;
+  /** Error of tokens that rest on no measurement of one of the two, as a share, either way; absent: both were measured. */
+  readonly band?: number;
   /** First day the new chips can be had. */
   readonly availableYears: number;
   readonly chipsPerMw: number;
@@ -262,6 +264,13 @@ function sensitivityOf(
     ["work worth half", { work: times(ask.work, 0.5) }],
     ["work worth one and a half times", { work: times(ask.work, 1.5) }],
     ...(ask.retrofitUsd > 0 ? retrofit : []),
+    ...(pair.band === undefined || choice.gain !== undefined ? [] : [-pair.band, pair.band]).map(
+      (off): Changed => {
+        const gain = ask.gain * (1 + off);
+        const percent = `${Math.round(100 * Math.abs(off))} % ${off < 0 ? "lower" : "higher"}`;
+        return [`a gain of ${two(gain)}, ${percent}: its tokens are a prediction`, { gain }];
+      },
+    ),
     // Others are of whole systems, which differ in chips and watts.
     ...pair.claims
       .filter(isPerWatt)
@@ -290,7 +299,10 @@ function textOf(
   // Where it never pays, the best there is.
   const best = rows.reduce((a, b) => (b.netUsd > a.netUsd ? b : a), first);
   const row = firstPays === undefined ? best : (rows.find(({ date }) => date >= firstPays) ?? first);
-  const needs = Number.isFinite(row.breakEvenGain) ? `${two(row.breakEvenGain)} times` : "more than any";
+  // Alike in two digits, they need a third to say which is the greater.
+  const digits = two(gain) === two(row.breakEvenGain) ? 3 : 2;
+  const times = (value: number): string => `${Number(value.toPrecision(digits))} times`;
+  const needs = Number.isFinite(row.breakEvenGain) ? times(row.breakEvenGain) : "more than any";
   const free = !retrofitUnstated
     ? ""
     : row.mostRetrofitUsd > 0
@@ -298,13 +310,13 @@ function textOf(
       : " The retrofit of the hall, whose cost is not stated, comes on top.";
   if (firstPays !== undefined) {
     const soon = firstPays === first.date ? ", the first day it can be had" : "";
-    return `${names} pays from ${firstPays}${soon}: ${two(gain)} times the work per MW, and ${needs} would do. It is worth USD ${millions(row.netUsd)} per MW then.${free}`;
+    return `${names} pays from ${firstPays}${soon}: ${times(gain)} the work per MW, and ${needs} would do. It is worth USD ${millions(row.netUsd)} per MW then.${free}`;
   }
   const chips =
     row.mostUsdPerChip > 0
       ? `, or with chips at USD ${two(row.mostUsdPerChip)} each`
       : "; not even free chips would";
-  return `${names} never pays within the run: ${two(gain)} times the work per MW, and it would pay from ${needs}${chips}. Most of the cost is ${dominant(row)}.${free}`;
+  return `${names} never pays within the run: ${times(gain)} the work per MW, and it would pay from ${needs}${chips}. Most of the cost is ${dominant(row)}.${free}`;
 }
 
 function dominant({ chipsUsd, retrofitUsd, lostWorkUsd, extraWorkUsd }: ReplacementRow): string {

@@ -78,6 +78,7 @@ function pairOf(
         .map(({ measure, factor, source }) => ({ measure, factor, source })),
       needsRetrofit: old.halls.includes("air") && !next.halls.includes("air"),
       projected: next.projected,
+      ...(old.prediction || next.prediction ? { band: bandOf(old, next) } : {}),
       availableYears: next.availableSeconds / YEAR,
       chipsPerMw: 1e6 / next.wattsPerChip,
       ...(chipUsd === undefined ? {} : { chipUsd }),
@@ -87,6 +88,10 @@ function pairOf(
     },
   ];
 }
+
+/** The wider of those that are predictions. */
+const bandOf = (...rows: readonly GenerationModel[]): number =>
+  Math.max(...rows.filter(({ prediction }) => prediction).map(({ band }) => band));
 
 /** The chip's name, with the system's where several hold the chip. */
 const nameOf = ({ generations }: Model, { name, system, chip }: GenerationModel): string =>

@@ -110,6 +110,10 @@ describe("the words", () => {
     expect(ask({ gain: 0.85 }).text).toBe(
       "Old to New never pays within the run: 0.85 times the work per MW, and it would pay from 1.4 times; not even free chips would. Most of the cost is the chips.",
     );
+    // Two that are alike in two digits have a third.
+    expect(ask({ gain: 1.42 }).text).toContain(
+      "1.42 times the work per MW, and it would pay from 1.43 times",
+    );
     expect(ask({ gain: 1.3 }).text).toContain("from 1.4 times, or with chips at USD 10,000 each.");
   });
 
@@ -140,5 +144,17 @@ describe("what moves it", () => {
       ["a retrofit at twice the price", 21e6],
       ["a gain of 3, the vendor's performance per watt", 63e6],
     ]);
+  });
+
+  it("is also the error of tokens that nobody has measured, unless the reader gives a gain", () => {
+    const off = (choice: ReplacementChoice): readonly (readonly [string, number])[] =>
+      ask({ band: 0.4, claims: [] }, choice)
+        .sensitivity.filter(({ what }) => what.startsWith("a gain"))
+        .map(({ what, netUsd }) => [what, Math.round(netUsd)] as const);
+    expect(off({})).toEqual([
+      ["a gain of 1.2, 40 % lower: its tokens are a prediction", -9e6],
+      ["a gain of 2.8, 40 % higher: its tokens are a prediction", 55e6],
+    ]);
+    expect(off({ gain: 2 })).toEqual([]);
   });
 });

@@ -94,7 +94,7 @@ describe("money", () => {
     expect(text(never, before, "commitment")).toBe(
       "Not spent within the run; it was on 1 Jul 2028; $500 M more falls short.",
     );
-    expect(text(before, before, "commitment")).toBe("Spent as before: 1 Jul 2028; no more falls short.");
+    expect(text(before, before, "commitment")).toBe("Spent as before: 1 Jul 2028; nothing more falls short.");
   });
 });
 

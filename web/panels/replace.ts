@@ -87,7 +87,7 @@ export function replacePanel(app: App): HTMLElement {
       element(
         "p",
         { class: "soft" },
-        `Useful work is ${Math.round(100 * plan.trainingWeight)} % training in ${plan.training} and the rest tokens. ${outText(answer, plan, pair)} Value on the day the old chips stop, USD per MW of IT load. Upkeep and energy are alike on both sides and cancel; what the old chips cost is spent in any case.`,
+        `Useful work is ${Math.round(100 * plan.trainingWeight)} % training in ${plan.training} and the rest tokens. ${bandText(pair)}${outText(answer, plan, pair)} Value on the day the old chips stop, USD per MW of IT load. Upkeep and energy are alike on both sides and cancel; what the old chips cost is spent in any case.`,
       ),
       ...(answer.rows.length === 0 ? [] : [yearTable(answer)]),
       measureTable(pair),
@@ -145,6 +145,9 @@ function outText(answer: ReplacementAnswer, plan: ReplacementPlan, pair: Replace
     ? `An air hall is made liquid: a megawatt stands still for ${days} days, ${Math.round(plan.burnInYears * 365.25)} of them burn-in.`
     : `The hall takes both: a megawatt stands still for ${days} days of burn-in.`;
 }
+
+const bandText = ({ band }: ReplacementPair): string =>
+  band === undefined ? "" : `Tokens are a prediction, ±${Math.round(100 * band)} %. `;
 
 const usd = (value: number): string => formatUsd(value, 2);
 const two = (value: number): string =>

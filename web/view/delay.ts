@@ -147,16 +147,8 @@ function workLines(run: RunView, before: RunView): readonly CostLine[] {
     const pair = found(id);
     if (pair === undefined) return [];
     const [now, then] = pair;
-    return [
-      {
-        id,
-        what,
-        text:
-          now.value === then
-            ? `As before: ${formatValue(then, now.unit)}.`
-            : `${formatValue(then, now.unit)} become ${formatValue(now.value, now.unit)}.`,
-      },
-    ];
+    const [a, b] = [formatValue(then, now.unit), formatValue(now.value, now.unit)];
+    return [{ id, what, text: a === b ? `As before: ${a}.` : `${a} become ${b}.` }];
   };
   return [...line("unserved", "Unserved demand"), ...line("deadlines-missed", "Deadlines missed")];
 }
@@ -178,7 +170,7 @@ function commitmentLines(run: RunView, before: RunView): readonly CostLine[] {
     {
       id: "commitment",
       what: "Commitment",
-      text: `${spent}; ${Math.abs(owed) < 1 ? "no more falls short" : `${formatUsd(Math.abs(owed), figures)} ${owed > 0 ? "more" : "less"} falls short`}.`,
+      text: `${spent}; ${Math.abs(owed) < 1 ? "nothing more falls short" : `${formatUsd(Math.abs(owed), figures)} ${owed > 0 ? "more" : "less"} falls short`}.`,
     },
   ];
 }

@@ -7,7 +7,7 @@ export function withMoney(run: RunView, { shown, inputs, money, headlines }: Set
   // Those about money stand together after all others, and begin alike.
   const first = run.headlines.findIndex(({ id }) => id === headlines[0]?.id);
   const others = first < 0 ? run.headlines : run.headlines.slice(0, first);
-  const { commitmentNote: _note, planner: _planner, ...kept } = run;
+  const { commitmentNote: _note, planner: _planner, commitments: _commitments, ...kept } = run;
   return {
     ...kept,
     ...shown,
