@@ -43,7 +43,6 @@ const ofPreset: Budget = { title: "preset", goalKb: 8, hardKb: 12 };
 const patterns: readonly (readonly [RegExp, Part])[] = [
   [/baked/i, "baked"],
   [/catalogue/i, "catalogue"],
-  [/news-/, "news"],
   [/timeline/, "timeline"],
   [/planner/, "planner"],
   [/-panel-/, "panels"],

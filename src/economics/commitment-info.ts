@@ -3,7 +3,7 @@ import type { CommitmentModel } from "../model/money.ts";
 import type { Bill } from "./bill.ts";
 import { breakEven, received, remaining, yearRows } from "./drawdown.ts";
 import type { Drawdown, Remaining } from "./drawdown.ts";
-import { remainingClosing, worst } from "./ledgers.ts";
+import { remainingClosings, worst } from "./ledgers.ts";
 import type { Closing, CommitmentInfo } from "./money-info.ts";
 import type { Periods } from "./periods.ts";
 import { add, at, sum, toCents } from "./tables.ts";
@@ -38,8 +38,8 @@ export function commitmentBooks(
     payer,
     payee,
     closings: [
-      remainingClosing(payerId, totalCents, payer),
-      remainingClosing(payeeId, totalCents, payee),
+      ...remainingClosings(payerId, totalCents, payer),
+      ...remainingClosings(payeeId, totalCents, payee),
       {
         what: "commitment: still to be spent = still to be received",
         party: "all",

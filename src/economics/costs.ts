@@ -43,7 +43,7 @@ export function postCosts(
 
 /** Nothing of what the run used is without a price, retrofits apart: they are a part of buildings that few state. */
 export function allStated(capital: Capital, energyUnstated: Uint8Array, model: MoneyModel): boolean {
-  const flags = [capital.chipsUnstated, capital.buildingsUnstated, capital.retrofitsUnstated, energyUnstated];
+  const flags = [capital.chipsUnstated, capital.buildingsUnstated, energyUnstated];
   return (
     flags.every((each) => !each.includes(1)) && !Number.isNaN(model.costs?.upkeepUsdPerWattSecond ?? NaN)
   );

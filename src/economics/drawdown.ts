@@ -5,7 +5,7 @@ import type { MoneyBasis } from "./basis.ts";
 import type { Invoice } from "./bill.ts";
 import { settleCommitment } from "./commitment.ts";
 import type { Periods } from "./periods.ts";
-import { add, at, between, toCents } from "./tables.ts";
+import { add, at, between, sum, toCents } from "./tables.ts";
 
 /** Starts of the years of the term, and its end; seconds from the start of the run. */
 export function termYears(commitment: CommitmentModel, startEpochSeconds: number): Float64Array {
@@ -113,6 +113,25 @@ export function drawDown(
     settled,
     exhaustedSeconds,
   };
+}
+
+/**
+ * Cents that the floors lack by the end of the run: what is owed, and for years (a term trued up at its end: for all years) that are still
+ * open what their floors so far, evenly within each year, exceed what counted. Spend carried into an open year is left out.
+ */
+export function lacking(
+  { trueUp }: CommitmentModel,
+  { bounds, counted, countedByYear, shortfall, floor, floorByYear, settled }: Drawdown,
+  { horizon }: Periods,
+): number {
+  const owing = sum(shortfall);
+  if (trueUp === "none" || at(bounds, 0) < 0) return owing;
+  if (trueUp === "cumulative") return settled.every(Boolean) ? owing : Math.max(0, sum(floor) - sum(counted));
+  const open = settled.indexOf(false);
+  if (open < 0) return owing;
+  const [from, to] = [at(bounds, open), at(bounds, open + 1)];
+  const soFar = (at(floorByYear, open) * Math.max(0, horizon - from)) / (to - from);
+  return owing + Math.max(0, soFar - at(countedByYear, open));
 }
 
 /** Cents owed for each settled year. */

@@ -65,6 +65,12 @@ export function findingOf(told: Told): string {
   return `${spent} of ${total} (${percent} %) are spent ${when}${owed}`;
 }
 
+/** Served models of whose sales some month is not known. */
+function unpricedModels({ servedModels, salesUsd }: MoneyBasis): readonly string[] {
+  const months = servedModels.length === 0 ? 0 : salesUsd.length / servedModels.length;
+  return servedModels.filter((_, m) => salesUsd.subarray(m * months, (m + 1) * months).some(Number.isNaN));
+}
+
 /** What was not stated, and how that which is not known was counted. */
 export function notesOf(told: Told): readonly string[] {
   const { basis, model, periods, bill, capital, commitment } = told;
@@ -99,6 +105,9 @@ export function notesOf(told: Told): readonly string[] {
     (names) =>
       `What retrofits of halls cost is not stated for ${names}: the provider's figures are without them.`,
   );
+  const unsold = unpricedModels(basis);
+  if (unsold.length > 0)
+    notes.push(`No list price is stated for ${listText(unsold)}: sales are without what they serve.`);
   if (model.costs !== undefined && Number.isNaN(model.costs.upkeepUsdPerWattSecond))
     notes.push("Upkeep is not stated, so the provider has no unit cost and no return.");
   if (model.costs !== undefined && model.costs.paidBeforeSeconds > 0)

@@ -83,18 +83,30 @@ export function partyClosings(
 }
 
 /** What must hold of one side of a commitment. */
-export function remainingClosing(party: string, totalCents: number, ledger: Remaining): Closing {
+export function remainingClosings(party: string, totalCents: number, ledger: Remaining): readonly Closing[] {
+  const periods = ledger.closing.length;
   let drawn = 0;
-  return {
-    what: "commitment: opening - counted - shortfall + beyond = closing = total - all drawn",
-    party,
-    worstCents: worst(
-      ledger.closing.length,
-      (p) => at(ledger.opening, p) - at(ledger.counted, p) - at(ledger.shortfall, p) + at(ledger.beyond, p),
-      (p) => {
-        drawn += at(ledger.counted, p) + at(ledger.shortfall, p);
-        return Math.max(0, totalCents - drawn);
-      },
-    ),
-  };
+  return [
+    {
+      what: "commitment: opening - counted - shortfall + beyond = closing",
+      party,
+      worstCents: worst(
+        periods,
+        (p) => at(ledger.opening, p) - at(ledger.counted, p) - at(ledger.shortfall, p) + at(ledger.beyond, p),
+        (p) => at(ledger.closing, p),
+      ),
+    },
+    {
+      what: "commitment: closing = total - all drawn, or nothing",
+      party,
+      worstCents: worst(
+        periods,
+        (p) => at(ledger.closing, p),
+        (p) => {
+          drawn += at(ledger.counted, p) + at(ledger.shortfall, p);
+          return Math.max(0, totalCents - drawn);
+        },
+      ),
+    },
+  ];
 }

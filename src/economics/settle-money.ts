@@ -11,7 +11,7 @@ import type { Recount } from "./closings.ts";
 import { commitmentBooks, commitmentInfo } from "./commitment-info.ts";
 import { consolidate } from "./consolidation.ts";
 import { allStated, postCosts } from "./costs.ts";
-import { afterDiscount, drawDown, eligibleCents } from "./drawdown.ts";
+import { afterDiscount, drawDown, eligibleCents, lacking } from "./drawdown.ts";
 import type { Drawdown } from "./drawdown.ts";
 import { energyOf } from "./energy.ts";
 import { findingOf, notesOf } from "./finding.ts";
@@ -173,7 +173,7 @@ function drawnBy(
   return { drawdown: drawDown(commitment, basis.startEpochSeconds, spend, periods), eligible, spend };
 }
 
-/** USD that floors lack because of one move: shortfall with all moves less shortfall with the others alone. */
+/** USD that floors lack because of one move: with all moves less with the others alone. */
 function strandedBy(
   move: string,
   basis: MoneyBasis,
@@ -182,12 +182,14 @@ function strandedBy(
   periods: Periods,
   drawn: Drawn | undefined,
 ): number {
-  if (drawn === undefined) return 0;
+  const { commitment } = model;
+  if (drawn === undefined || commitment === undefined) return 0;
   const others = model.moves.filter(({ id }) => id !== move);
   const invoice = invoiceOf(bill, model, staying(others, basis.pools.length, periods));
   const without = drawnBy(basis, model, invoice, periods);
   if (without === undefined) return 0;
-  return Math.max(0, sum(drawn.drawdown.shortfall) - sum(without.drawdown.shortfall)) / 100;
+  const [more, less] = [drawn, without].map((each) => lacking(commitment, each.drawdown, periods));
+  return Math.max(0, Math.round((more ?? 0) - (less ?? 0))) / 100;
 }
 
 interface Closed {

@@ -25,14 +25,20 @@ export function moneyHeadlines(
   parts: Parts,
 ): Headline[] {
   const customer = info.unitCosts.find(({ id, view }) => id === "all" && view === "customer");
+  const spent = spendCents(info).reduce((sum, cents) => sum + cents, 0);
   const rows: Row[] = [
-    {
-      id: "spend",
-      label: "Spend on capacity",
-      value: spendCents(info).reduce((sum, cents) => sum + cents, 0) / 1e11,
-      unit: "B USD",
-      ...few(confidence.contract),
-    },
+    // Nothing is paid where no price is known: then there is nothing to show.
+    ...(spent > 0
+      ? [
+          {
+            id: "spend",
+            label: "Spend on capacity",
+            value: spent / 1e11,
+            unit: "B USD",
+            ...few(confidence.contract),
+          },
+        ]
+      : []),
     ...commitmentRows(info, startEpochSeconds, confidence),
     ...unitRows(customer),
     ...providerRows(info.unitCosts.find(({ id, view }) => id === "all" && view === "provider")),

@@ -91,11 +91,15 @@ const SUPPLY: ReadonlySet<number> = new Set([
   AGENDA.buildingAir,
   AGENDA.buildingLiquid,
   AGENDA.utility,
+  AGENDA.curtail,
   AGENDA.retrofit,
   AGENDA.delivery,
 ]);
 
-/** What of the calendar decides which chips are in. A curtailment limits what they draw, not where they stand. */
+/**
+ * What of the calendar decides which chips are in. A curtailment limits what they draw and not where they stand, but whoever
+ * waits is then asked again for what.
+ */
 function supplyOf(agenda: Agenda): Agenda {
   const kept = Array.from({ length: agenda.count }, (_, i) => i).filter((i) =>
     SUPPLY.has(agenda.kind[i] ?? -1),

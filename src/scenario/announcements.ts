@@ -5,6 +5,7 @@
 import type { PresetSource } from "./extends.ts";
 import { suggestion } from "./issues.ts";
 import type { Issue, IssueList } from "./issues.ts";
+import { checkValue } from "./limits.ts";
 import { isObject, mergePatch } from "./merge-patch.ts";
 import type { JsonObject } from "./merge-patch.ts";
 import { Announcement, OwnAnnouncement } from "./schema-news.ts";
@@ -40,11 +41,12 @@ export function wantedNews(layers: readonly JsonObject[], settings: readonly Set
   });
   let wanted = layers.reduce<unknown>((base, layer) => mergePatch(base, partOf(layer)), {});
   for (const { path, value } of settings) {
-    if (!NEWS.test(path)) continue;
+    // What may not be admitted is told when the settings are made.
+    if (!NEWS.test(path) || checkValue(path, { value }).length > 0) continue;
     try {
       wanted = setPath(wanted, path, value);
     } catch {
-      // A path that cannot be is told when the settings are made.
+      // So is a path that cannot be.
     }
   }
   return isObject(wanted) ? wanted : {};

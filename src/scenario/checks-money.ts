@@ -29,6 +29,7 @@ export function checkMoney(context: Context): void {
   checkCommitment(context, money);
   checkInvestment(context, money);
   checkCosts(context, money);
+  checkLimits(context, money);
   checkTokenPrices(context, money.get("tokenPrices"));
   checkMoves(context, money);
 }
@@ -153,6 +154,21 @@ function checkCosts(context: Context, money: Reader): void {
     checkKnown(context, new Reader(region, path.path), "regions");
     checkPricePath(context, path, context.scenario.get("start").day());
   }
+}
+
+/** Limits on what has a price, in years that the run has. */
+function checkLimits({ scenario, report }: Context, money: Reader): void {
+  const limits = money.get("limits");
+  const capital = limits.get("capitalUsdPerYear");
+  if (capital.exists && !money.get("costs").exists)
+    report(capital.path, "needs money.costs: no chip has a price that could reach it");
+  const [start, end] = [scenario.get("start").day(), scenario.get("end").day()];
+  if (start === undefined || end === undefined) return;
+  const [first, last] = [start.slice(0, 4), end.slice(0, 4)];
+  for (const limit of [capital, limits.get("spendUsdPerYear")])
+    for (const [year, part] of limit.entries())
+      if (/^\d{4}$/.test(year) && (year < first || year > last))
+        report(part.path, `must be a year of the run, ${first} to ${last}`, year);
 }
 
 /** Factors on prices that are there. */

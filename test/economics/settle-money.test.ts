@@ -16,7 +16,8 @@ import {
 const sum = (row: ArrayLike<number>): number => Array.from(row).reduce((all, each) => all + each, 0);
 const flow = (info: MoneyInfo, kind: Flow["kind"]): Flow | undefined =>
   info.flows.find((each) => each.kind === kind);
-const cents = (info: MoneyInfo, kind: Flow["kind"]): number => sum(flow(info, kind)?.cents ?? []);
+const cents = (info: MoneyInfo, kind: Flow["kind"]): number =>
+  info.flows.reduce((all, each) => (each.kind === kind ? all + sum(each.cents) : all), 0);
 const open = (info: MoneyInfo): unknown => info.closings.filter(({ worstCents }) => worstCents !== 0);
 
 describe("a bill", () => {
@@ -50,6 +51,24 @@ describe("a bill", () => {
     expect(cents(info, "energy-billed")).toBe(9_636_00 * 50);
     expect(cents(info, "energy")).toBe(cents(info, "energy-billed"));
     expect(open(info)).toEqual([]);
+  });
+  test("wants no price for months in which nothing is there", () => {
+    const late = (row: Float64Array): Float64Array => row.map((each, p) => (p < 6 ? 0 : each));
+    const { inServiceChipHours, trainingChipHours, servingChipHours, gwYears } = basisOf(starts);
+    const basis = basisOf(starts, {
+      inServiceChipHours: late(inServiceChipHours),
+      trainingChipHours: late(trainingChipHours),
+      servingChipHours: late(servingChipHours),
+      gwYears: late(gwYears),
+    });
+    const prices = Float64Array.from({ length: 12 }, (_, p) => (p < 6 ? NaN : 2));
+    const info = settleMoney(
+      basis,
+      modelOf(starts, { contract: { ...modelOf(starts).contract, usdPerChipHour: prices } }),
+    );
+    expect(info.notes).toEqual([]);
+    expect(cents(info, "capacity")).toBe(8_760_000_00);
+    expect(info.unitCosts[0]?.usdPerChipHour).toBe(2);
   });
   test("leaves out what has no price, and says so", () => {
     const model = modelOf(starts, {
@@ -125,10 +144,36 @@ describe("a commitment of 10 a year on spends of 6, 11 and 15", () => {
     expect(early.commitment?.years.map(({ settled }) => settled)).toEqual([false, true, true]);
     expect(early.notes.join(" ")).toContain("began before the run");
   });
+  test("trued up at its end owes nothing where the run ends before it", () => {
+    const open = settle({ trueUp: "cumulative", floorsUsd: Float64Array.of(30, 30, 30, 30), totalUsd: 120 });
+    expect(open.commitment?.shortfallUsd).toBe(0);
+    expect(open.notes).toContain(
+      "The commitment's term ends after the run: the year in which the run ends owes nothing yet.",
+    );
+  });
+  test("leaves payer and payee with what is still to be spent, never less than nothing", () => {
+    const { ledgers } = settle({});
+    const [lab, cloud] = ledgers.map(({ commitment }) => commitment);
+    const yearly = (row: Float64Array | undefined): number[] => [11, 23, 35].map((p) => row?.[p] ?? NaN);
+    // 30 less 6 and 4 owed; less 11; less 15, of which the last 6 are beyond the total.
+    expect(yearly(lab?.closing)).toEqual([2_000, 900, 0]);
+    expect(yearly(lab?.opening)).toEqual([2_400, 900, 0]);
+    expect(lab?.beyond[26]).toBe(600);
+    expect(cloud).toEqual(lab);
+  });
   test("counts what is left after the discount, and not what does not count", () => {
     expect(settle({ trueUp: "cumulative", discount: 0.5 }).commitment?.shortfallUsd).toBe(14);
     const eligible = { training: false, serving: true, idle: true, energy: true, withoutPaths: [] };
     expect(settle({ trueUp: "cumulative", eligible }).commitment?.shortfallUsd).toBe(30);
+  });
+  test("has its floors grow evenly within each year, beside what counts", () => {
+    const { floorUsd, countedUsd } =
+      settle({ floorsUsd: Float64Array.of(12, 6, 24), totalUsd: 60 }).commitment ?? {};
+    expect(floorUsd?.[0]).toBeCloseTo((12 * 31) / 365, 9);
+    expect(
+      [floorUsd?.[11], floorUsd?.[23], floorUsd?.[35]].map((usd) => Math.round((usd ?? 0) * 1e6)),
+    ).toEqual([12e6, 18e6, 42e6]);
+    expect([countedUsd?.[1], countedUsd?.[2], countedUsd?.[35]]).toEqual([0, 6, 32]);
   });
   test("is met by so much use as its floor over the bill for all", () => {
     const [first, second] = settle({}).commitment?.breakEvenUtilisation ?? [];
@@ -266,6 +311,51 @@ describe("moving 200,000 chips with two months of both", () => {
     expect((info.moves[0]?.efficiencyUsd ?? 0) / (200_000 * 730 * 1.5)).toBeCloseTo(1.2, 4);
     expect(info.moves[0]?.dominant).toBe("double running");
   });
+  test("taxes what is there for as long as it is, at the price there", () => {
+    const info = settleMoney(
+      basis,
+      modelOf(starts, { contract, moves: [{ ...move, tax: 0.1, priceRatio: 0.5 }] }),
+    );
+    expect(info.moves[0]?.taxUsd).toBeCloseTo(0.1 * 0.5 * 5_256e6, 0);
+    expect(cents(info, "elsewhere")).toBe(0.55 * 5_256e6 * 100);
+  });
+  test("of some pools leaves the others, and a second move takes its share of what is left", () => {
+    const none = new Float64Array(48);
+    const [pool] = basis.pools;
+    const two = {
+      ...basisOf(starts),
+      pools: pool === undefined ? [] : [pool, { ...pool, id: "other" }],
+      ...Object.fromEntries(
+        [
+          "gwYears",
+          "facilityMwh",
+          "itMwh",
+          "tokens",
+          "flops",
+          "arrivedChips",
+          "retiredChips",
+          "servingChipHours",
+        ].map((key) => [key, none]),
+      ),
+      inServiceChipHours: Float64Array.of(...hours, ...hours),
+      trainingChipHours: Float64Array.of(...hours, ...hours),
+    };
+    const prices = { ...contract, usdPerChipHour: new Float64Array(48).fill(1.5) };
+    const now = { ...move, overlapMonths: 0, portingUsd: 0 };
+    const all = 5_256e6 * 100;
+    const one = settleMoney(two, modelOf(starts, { contract: prices, moves: [{ ...now, pools: [1] }] }));
+    expect([cents(one, "capacity"), cents(one, "elsewhere")]).toEqual([all, all]);
+    const later = [
+      { ...now, id: "second", name: "Second", share: 0.5, atSeconds: starts[12] ?? 0 },
+      { ...now, share: 0.5, pools: [1] },
+    ];
+    const both = settleMoney(two, modelOf(starts, { contract: prices, moves: later }));
+    // In the second year half of the first pool and a quarter of the second stay.
+    expect(cents(both, "capacity")).toBe(all / 2 + all / 4 + all / 4 + all / 8);
+    expect(both.moves.map(({ id }) => id)).toEqual(["away", "second"]);
+    expect(cents(both, "capacity") + cents(both, "elsewhere")).toBe(2 * all);
+    expect(open(both)).toEqual([]);
+  });
   test("strands what the floors then lack", () => {
     const years = calendarMonths(24);
     const run = { ...basis, starts: years };
@@ -280,6 +370,36 @@ describe("moving 200,000 chips with two months of both", () => {
     const lacks = (goes?.commitment?.shortfallUsd ?? 0) - (stays?.commitment?.shortfallUsd ?? 0);
     expect(lacks).toBeGreaterThan(4e9);
     expect(goes?.moves[0]).toMatchObject({ strandedUsd: lacks, dominant: "stranded commitment" });
+  });
+  test("strands the floors so far where the term is open, though nothing is owed yet", () => {
+    const years = calendarMonths(24);
+    const run = { ...basis, starts: years };
+    for (const [trueUp, floors] of [
+      ["cumulative", [2.5e9, 2.5e9, 2.5e9]],
+      ["none", [2.5e9, 2.5e9, 2.5e9]],
+    ] as const) {
+      const commitment = commitmentOf({ totalUsd: 7.5e9, floorsUsd: Float64Array.from(floors), trueUp });
+      const info = settleMoney(run, modelOf(years, { contract, commitment, moves: [move] }));
+      expect(info.commitment?.shortfallUsd).toBe(0);
+      const stranded = 5e9 - (info.commitment?.countedUsd[23] ?? 0);
+      expect(info.moves[0]?.strandedUsd).toBeCloseTo(trueUp === "none" ? 0 : stranded, 1);
+    }
+    const half = calendarMonths(18);
+    const cut = (row: Float64Array): Float64Array => row.subarray(0, 18);
+    const shorter = basisOf(half, {
+      inServiceChipHours: cut(basis.inServiceChipHours),
+      trainingChipHours: cut(basis.trainingChipHours),
+      servingChipHours: cut(basis.servingChipHours),
+    });
+    const commitment = commitmentOf({
+      totalUsd: 5e9,
+      floorsUsd: Float64Array.of(0, 2.5e9),
+      trueUp: "annual",
+    });
+    const late = { ...move, atSeconds: half[12] ?? 0, overlapMonths: 0 };
+    const info = settleMoney(shorter, modelOf(half, { contract, commitment, moves: [late] }));
+    // Half a year less three days: 181 of 365 days.
+    expect(info.moves[0]?.strandedUsd).toBeCloseTo(Math.min((2.5e9 * 181) / 365, 219e6 * 6), 0);
   });
 });
 
@@ -338,6 +458,35 @@ describe("the provider", () => {
     expect(info.unitCosts.every(({ view }) => view === "customer")).toBe(true);
     expect(info.presentValue).toEqual({ customerPaysUsd: cents(info, "capacity") / 100 });
     expect(info.notes.join(" ")).toContain("Upkeep is not stated");
+  });
+  test("names what has no price: chips that stand or arrive, buildings, retrofits", () => {
+    const said = (changes: object, run = basis): string => {
+      const info = settleMoney(run, modelOf(starts, { costs: costsOf(starts, changes) }));
+      expect(info.presentValue.providerUsd === undefined).toBe(!info.notes.join().includes("retrofits"));
+      return info.notes.join(" ");
+    };
+    const unknown = new Float64Array(12).fill(NaN);
+    const bare = basisOf(starts, { arrivedChips });
+    const empty = { ...bare, pools: bare.pools.map((pool) => ({ ...pool, standing: [] })) };
+    expect(said({ chipUsd: unknown }, basisOf(starts))).toContain(
+      "What Chip cost the provider is not stated",
+    );
+    expect(said({ chipUsd: unknown }, empty)).toContain("What Chip cost the provider is not stated");
+    expect(said({ buildingUsdPerWatt: Float64Array.of(NaN) })).toContain(
+      "What buildings cost is not stated for Site",
+    );
+    expect(said({}, basisOf(starts, { retrofitUsd: unknown }))).toContain(
+      "What retrofits of halls cost is not stated for Site",
+    );
+  });
+  test("buys halls that are given back and had again but once", () => {
+    const again = Float64Array.from({ length: 12 }, (_, p) => [1e6, -1e6, 1.5e6][p] ?? 0);
+    const info = settleMoney(
+      basisOf(starts, { readyWatts: again }),
+      modelOf(starts, { costs: costsOf(starts) }),
+    );
+    expect(Array.from(flow(info, "buildings")?.cents ?? []).slice(0, 4)).toEqual([10e8, 0, 5e8, 0]);
+    expect(open(info)).toEqual([]);
   });
   test("earns a return that brings its value to nothing", () => {
     const info = settle();

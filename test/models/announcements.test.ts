@@ -205,8 +205,11 @@ describe("switched in a preset", () => {
     const base = simulateSync(loadScenarioOrThrow(preset, { patch }));
     const items = switchable(preset);
     expect(items.length).toBeGreaterThanOrEqual(least);
+    // A move must be within the run, and this one comes after what is left of it.
+    const early = { money: { moves: { tpus: { at: "2026-03-01" } } } };
     for (const item of items) {
-      const sentence = effectSentence(base, simulateSync(switched(preset, item, patch)), item);
+      const all = item.id === "tpus-take-a-fifth" ? { ...patch, ...early } : patch;
+      const sentence = effectSentence(base, simulateSync(switched(preset, item, all)), item);
       expect(sentence, item.id).toMatch(/^[A-Z][^\n]{20,400}\.$/);
       expect(sentence.startsWith(item.says ?? item.title), item.id).toBe(true);
     }

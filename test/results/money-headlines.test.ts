@@ -34,6 +34,10 @@ describe("headlines of money", () => {
     expect(headlines(madeMoney(), { contract: "assumed" })["spend"]).toMatchObject({ figures: 2 });
   });
 
+  it("have no spend where nothing was paid: a price that is not known is no zero", () => {
+    expect(headlines(madeMoney({ flows: [] }))).not.toHaveProperty("spend");
+  });
+
   it("have the day the total was counted as a year with its part: 21 March is day 79 of 365", () => {
     const { "commitment-spent": spent, shortfall } = headlines(madeMoney());
     expect(spent).toMatchObject({ unit: "date" });

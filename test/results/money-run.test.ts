@@ -52,7 +52,7 @@ describe.each(["first-campus", "rainier"])("%s", (preset) => {
       expect(
         result.headlines.find((row) => row.id === id),
         id,
-      ).toMatchObject({ illustrative: true, figures: 2 });
+      ).toMatchObject({ figures: 2 });
     expect(result.findings.money).toBe(info.finding);
     expect(new Set(result.notes).size).toBe(result.notes.length);
   });

@@ -8,6 +8,8 @@ export type MoneyInput = Part<"money">;
 type Path = NonNullable<NonNullable<MoneyInput["energy"]>["usdPerMwh"]>[string];
 
 const CHIPS = ["trainium1", "trainium2", "trainium3", "h100", "inferentia2"];
+/** The catalogue has their list price. */
+const LISTED = ["trainium1", "trainium2", "h100", "inferentia2"];
 const REGIONS = ["us-east-2", "us-mississippi", "eu-north-1", "ap-northeast-1"];
 /** One who takes no part in capacity may pay a commitment or invest. */
 const PARTIES = ["buyer", "builder", "bank"];
@@ -34,6 +36,9 @@ const some = <T>(keys: readonly string[], value: fc.Arbitrary<T>): fc.Arbitrary<
     .tuple(fc.subarray([...keys]), fc.array(value, { minLength: keys.length, maxLength: keys.length }))
     .map(([taken, values]) => Object.fromEntries(taken.map((key, i) => [key, values[i] as T])));
 
+const without = <T>(all: Readonly<Record<string, T>>, left: readonly string[]): Record<string, T> =>
+  Object.fromEntries(Object.entries(all).filter(([key]) => !left.includes(key)));
+
 const contract = (days: number): fc.Arbitrary<MoneyInput["contract"]> =>
   fc
     .record({
@@ -41,15 +46,16 @@ const contract = (days: number): fc.Arbitrary<MoneyInput["contract"]> =>
       energy: fc.constantFrom("included" as const, "apart" as const),
       gwYear: optional(path(days, 1e8, 2e10), 1),
       by: fc.constantFrom("stated" as const, "list" as const, "capacity-block" as const),
-      usd: some(CHIPS, path(days, 0, 5)),
+      usd: fc.record(Object.fromEntries(CHIPS.map((chip) => [chip, path(days, 0, 5)]))),
+      left: fc.subarray(LISTED),
       escalation: number(-0.2, 0.5),
       falls: number(0, 0.6),
     })
-    .map(({ pays, energy, gwYear, by, usd, escalation, falls }) => ({
+    .map(({ pays, energy, gwYear, by, usd, left, escalation, falls }) => ({
       pays,
       energy,
       ...(gwYear === undefined
-        ? { chipHours: { by, usd: { trainium2: 1, ...usd } }, fallsPerYearOfAge: falls }
+        ? { chipHours: { by, usd: by === "stated" ? usd : without(usd, left) }, fallsPerYearOfAge: falls }
         : { usdPerGwYear: gwYear }),
       escalationPerYear: escalation,
     }));
@@ -58,12 +64,7 @@ const contract = (days: number): fc.Arbitrary<MoneyInput["contract"]> =>
 const commitment = (days: number): fc.Arbitrary<NonNullable<MoneyInput["commitment"]>> =>
   fc
     .record({
-      sides: fc.constantFrom(
-        ["buyer", "builder"],
-        ["buyer", "builder"],
-        ["bank", "builder"],
-        ["buyer", "bank"],
-      ),
+      sides: fc.constantFrom(["buyer", "builder"], ["buyer", "builder"], ["builder", "buyer"]),
       start: days > 370 ? whole(-20, days - 366) : fc.oneof(whole(-360, -250), whole(-100, days - 2)),
       years: fc.constantFrom(1, 1, 2, 3),
       floors: fc.array(fc.oneof(fc.constant(0), number(1e3, 1e7)), { minLength: 3, maxLength: 3 }),
@@ -94,16 +95,15 @@ const commitment = (days: number): fc.Arbitrary<NonNullable<MoneyInput["commitme
         trueUp: rest.trueUp,
         carryOver: rest.carryOver,
         discount: rest.discount,
-        // Something must draw on it.
-        counts: { ...rest.counts, serving: rest.counts.serving || !rest.counts.training },
+        counts: rest.counts,
       };
     });
 
-const investment = (days: number): fc.Arbitrary<NonNullable<MoneyInput["investment"]>> => {
+const investment = (days: number, priced: boolean): fc.Arbitrary<NonNullable<MoneyInput["investment"]>> => {
   const when = fc.oneof(
     number(0, 1e7).map((usd) => ({ when: { spendUsd: usd } })),
     number(0, 0.01).map((gw) => ({ when: { gwOnline: gw } })),
-    number(0, 1e9).map((usd) => ({ when: { runRateUsdPerYear: usd } })),
+    ...(priced ? [number(0, 1e9).map((usd) => ({ when: { runRateUsdPerYear: usd } }))] : []),
     whole(0, days - 1).map((day) => ({ at: dateAt(day) })),
     fc.constant({}),
   );
@@ -201,6 +201,9 @@ export const withMoney = (plain: ScenarioInput): fc.Arbitrary<ScenarioInput> =>
 /** The same world with money in it. */
 export function moneyed(base: ScenarioInput): fc.Arbitrary<ScenarioInput> {
   const days = dayOf(base.end);
+  const { inference } = base;
+  const first = inference?.price !== undefined;
+  const priced = first || Object.values(inference?.models ?? {}).some(({ price }) => price !== undefined);
   const drawn = fc.record({
     euros: optional(number(0.5, 2), 1),
     discount: fc.record({
@@ -210,7 +213,7 @@ export function moneyed(base: ScenarioInput): fc.Arbitrary<ScenarioInput> {
     }),
     contract: contract(days),
     commitment: optional(commitment(days), 2),
-    investment: optional(investment(days), 1),
+    investment: optional(investment(days, priced), 1),
     costs: optional(costs(days), 2),
     energy: optional(
       fc.record({ usdPerMwh: some(REGIONS, path(days, 0, 300)), escalationPerYear: number(-0.3, 0.5) }),
@@ -240,12 +243,12 @@ export function moneyed(base: ScenarioInput): fc.Arbitrary<ScenarioInput> {
         provider: "builder",
         discount: money.discount,
         contract: money.contract,
-        ...(promised === undefined ? {} : { commitment: promised }),
+        ...(promised === undefined ? {} : drawable(base, money.contract, promised)),
         ...(stake === undefined ? {} : { investment: stake }),
         ...(paid === undefined ? {} : { costs: paid }),
         ...(energy === undefined ? {} : { energy }),
-        ...(most === undefined ? {} : { limits: most }),
-        ...(tokens === undefined || base.inference === undefined
+        ...(most === undefined ? {} : { limits: limitsOf(base, most, paid !== undefined) }),
+        ...(tokens === undefined || !first
           ? {}
           : {
               tokenPrices: { main: { steps: { [dateAt(tokens[0])]: tokens[1] }, fallsPerYear: tokens[2] } },
@@ -254,6 +257,41 @@ export function moneyed(base: ScenarioInput): fc.Arbitrary<ScenarioInput> {
       },
     };
   });
+}
+
+type Yearly = number | Readonly<Record<string, number>>;
+
+/** Of years that are run, and on capital only where chips have a price. */
+function limitsOf(
+  { end }: ScenarioInput,
+  drawn: { readonly capitalUsdPerYear?: Yearly; readonly spendUsdPerYear?: Yearly },
+  priced: boolean,
+): NonNullable<MoneyInput["limits"]> {
+  const within = (limit: Yearly): Yearly =>
+    typeof limit === "object" && end < "2027" ? { "2026": limit["2026"] ?? 0 } : limit;
+  const { capitalUsdPerYear, spendUsdPerYear } = drawn;
+  return {
+    ...(capitalUsdPerYear === undefined || !priced ? {} : { capitalUsdPerYear: within(capitalUsdPerYear) }),
+    ...(spendUsdPerYear === undefined ? {} : { spendUsdPerYear: within(spendUsdPerYear) }),
+  };
+}
+
+/** Something that the scenario has and the contract bills must count, or there is no commitment. */
+function drawable(
+  { training, inference }: ScenarioInput,
+  { pays, energy }: MoneyInput["contract"],
+  promised: NonNullable<MoneyInput["commitment"]>,
+): Pick<MoneyInput, "commitment"> {
+  const jobs = [training?.campaigns, training?.streams].some((each) => Object.keys(each ?? {}).length > 0);
+  const can = {
+    training: jobs,
+    serving: inference !== undefined,
+    idle: pays !== "used",
+    energy: energy === "apart",
+  };
+  const keys = ["training", "serving", "idle", "energy"] as const;
+  if (keys.some((key) => can[key] && promised.counts?.[key] !== false)) return { commitment: promised };
+  return keys.some((key) => can[key]) ? { commitment: { ...promised, counts: can } } : {};
 }
 
 function withRetrofitCosts(base: ScenarioInput, usd: number | undefined): ScenarioInput {

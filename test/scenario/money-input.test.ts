@@ -28,6 +28,15 @@ const move = (change: object): object => ({
 type Case = readonly [name: string, money: object, messages: readonly string[], rest?: object];
 const cases: readonly Case[] = [
   [
+    "a limit on capital without a price of any chip, and limits of years that are not run",
+    { limits: { capitalUsdPerYear: 1e9, spendUsdPerYear: { "2025": 1, "2026": 1, "2029": 1 } } },
+    [
+      "money.limits.capitalUsdPerYear needs money.costs: no chip has a price that could reach it",
+      'money.limits.spendUsdPerYear.2025 must be a year of the run, 2026 to 2027 (found "2025")',
+      'money.limits.spendUsdPerYear.2029 must be a year of the run, 2026 to 2027 (found "2029")',
+    ],
+  ],
+  [
     "floors that exceed the total",
     promised({ floorsUsd: { "1": 10, "2": 10, "3": 12 } }),
     ["money.commitment.floorsUsd must add up to at most totalUsd 30 (found 32)"],
@@ -156,7 +165,7 @@ const cases: readonly Case[] = [
   ],
   [
     "limits of no year",
-    { limits: { capitalUsdPerYear: { "26": 5 }, spendUsdPerYear: "little" } },
+    { limits: { capitalUsdPerYear: { "26": 5 }, spendUsdPerYear: "little" }, costs: {} },
     [
       "money.limits.capitalUsdPerYear.26 is not a valid key: must be a calendar year",
       'money.limits.spendUsdPerYear must be a number from 0 to 1000000000000000 (USD/year) (found "little")',

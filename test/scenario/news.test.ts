@@ -200,6 +200,17 @@ describe("bad announcements", () => {
     ]);
   });
 
+  it("with forbidden keys are refused wherever they come from", () => {
+    const bad = JSON.parse('{"title":"A","patches":{"any":{"with":{"sites":{"__proto__":{"x":1}}}}}}');
+    const settings = [
+      { path: "announcements.a", value: bad },
+      { path: "news.a", value: true },
+    ];
+    for (const options of [{ settings }, { patch: { announcements: { a: bad }, news: { a: true } } }])
+      expect(issuesOf("first-campus", options).join("\n")).toContain("__proto__");
+    expect(Object.hasOwn(Object.prototype, "x")).toBe(false);
+  });
+
   it("are named by the faults they bring, and those they do not bring are left as they are", () => {
     const patch = {
       announcements: {

@@ -56,6 +56,15 @@ function saidBy(result: Result): Record<string, number> {
   };
 }
 
+/** USD from the customer to the provider. */
+function paidBy({ money }: Result): number {
+  if (money === undefined) throw new Error("no money");
+  const { flows, customer, provider } = money.info;
+  return flows
+    .filter(({ kind, from, to }) => from === customer && to === provider && kind !== "shortfall")
+    .reduce((sum, { cents }) => sum + cents.reduce((a, b) => a + b, 0) / 100, 0);
+}
+
 const closeTo = (found: Readonly<Record<string, number>>, wanted: Readonly<Record<string, number>>): void => {
   for (const [id, value] of Object.entries(wanted))
     if (value === Infinity) expect(found[id], id).toBe(Infinity);
@@ -216,6 +225,31 @@ describe("what takes full runs", { timeout: 120_000 }, () => {
     expect(still.unseen).toBeGreaterThan(10);
     expect(notes.join(" ")).toContain("bills for use");
     for (const { changes, at } of swings) expect("spend" in at).toBe(changes === "prices");
+  });
+
+  it("lets a price move chips where annual limits put orders off", async () => {
+    const patch = { end: "2027-06-01", money: { limits: { capitalUsdPerYear: 6e7 } } };
+    const scenario = loadScenarioOrThrow("first-campus", { patch });
+    const { money } = runOf(scenario);
+    if (money === undefined) throw new Error("no money");
+    const study = openMoneyStudy(scenario, money.basis, await loadCompiler(), { money: 1, all: 0 });
+    const row = study.rows.findIndex(({ id }) => id === "catalogue.chips.trainium2.purchaseUsd");
+    const swing = await study.run({ kind: "swing", row });
+    expect(swing).toMatchObject({ kind: "swing", changes: "chips" });
+    if (swing.kind !== "swing") throw new Error("no swing");
+    const dear = loadScenarioOrThrow("first-campus", {
+      patch,
+      settings: [{ path: "catalogue.chips.trainium2.purchaseUsd.value", value: 15_000 }],
+    });
+    // Energy is billed apart here, and taken as each chip drew it: within a hundredth of the bill.
+    const paid = paidBy(runOf(dear));
+    expect(Math.abs((swing.high["spend"] ?? NaN) / paid - 1)).toBeLessThan(0.01);
+    expect(swing.high["spend"]).toBeLessThan(0.95 * (swing.low["spend"] ?? NaN));
+    // And so each draw of prices has chips of its own.
+    const drawn = await study.run({ kind: "draws", of: "money", from: 1, count: 1 });
+    if (drawn.kind !== "draws") throw new Error("no draw");
+    expect(Object.keys(drawn.values[0] ?? {})).toContain("spend");
+    expect(Object.keys(drawn.values[0] ?? {})).not.toContain("customer/all/usdPerMtok");
   });
 
   it("draws nothing that a price cannot touch when it draws prices alone", async () => {

@@ -4,6 +4,7 @@
  */
 import type { App } from "../app.ts";
 import { button, download, element } from "../dom.ts";
+import { newsIn } from "../state/news.ts";
 import { diffPatch, isObject, leaves } from "../state/patch.ts";
 import type { JsonObject } from "../state/patch.ts";
 import { issueItem } from "./issues.ts";
@@ -96,7 +97,9 @@ export function editorDrawer(
     if (base !== undefined && base === app.store.get().history.present.preset) return rest;
     const preset: unknown = JSON.parse(presetText);
     const patch = diffPatch(isObject(preset) ? preset : {}, whole);
-    return isObject(patch) ? patch : {};
+    // The preset's text has the announcements that were switched; which ones are on is the reader's change.
+    const { origin: _, ...changes } = isObject(patch) ? patch : {};
+    return { ...changes, ...newsIn(whole) };
   }
 
   /** A file that opens here again: what is typed, with the preset it changes and the seed beside it. */

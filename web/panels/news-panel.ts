@@ -14,6 +14,8 @@ const example =
 interface Pending {
   readonly item: NewsItem;
   readonly before: RunView;
+  /** Back to how the scenario has it by itself: what it changes is then read the other way round. */
+  readonly back: boolean;
 }
 
 export function newsPanel(app: App, place: HTMLElement): void {
@@ -45,7 +47,7 @@ export function newsPanel(app: App, place: HTMLElement): void {
 
   const flip = (item: NewsItem, on: boolean): void => {
     const { run, history } = app.store.get();
-    pending = { item, before: run };
+    pending = { item, before: run, back: on === item.byDefault };
     effects.set(item.id, "…");
     app.setPatch(withSwitch(history.present.patch, item.id, on, item.byDefault));
   };
@@ -78,8 +80,9 @@ export function newsPanel(app: App, place: HTMLElement): void {
     );
     draw();
   };
-  const tell = async ({ item, before }: Pending, after: RunView): Promise<void> => {
-    effects.set(item.id, await app.effect({ before: toldOf(before), after: toldOf(after), news: item }));
+  const tell = async ({ item, before, back }: Pending, after: RunView): Promise<void> => {
+    const [one, two] = back ? [after, before] : [before, after];
+    effects.set(item.id, await app.effect({ before: toldOf(one), after: toldOf(two), news: item }));
     draw();
   };
   app.store.subscribe((state, before) => {

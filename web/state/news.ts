@@ -6,6 +6,14 @@ import type { JsonObject } from "./patch.ts";
 export const withSwitch = (patch: JsonObject, id: string, on: boolean, byDefault: boolean): JsonObject =>
   setPath(patch, ["news", id], on === byDefault ? undefined : on);
 
+/** What a patch, or a whole scenario, says of announcements. */
+export const newsIn = ({ news, announcements }: JsonObject): JsonObject => ({
+  ...(isFilled(news) ? { news } : {}),
+  ...(isFilled(announcements) ? { announcements } : {}),
+});
+
+const isFilled = (value: unknown): boolean => isObject(value) && Object.keys(value).length > 0;
+
 /** The patch without one of the reader's own. */
 export const withoutOwn = (patch: JsonObject, id: string): JsonObject =>
   setPath(setPath(patch, ["announcements", id], undefined), ["news", id], undefined);

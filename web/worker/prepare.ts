@@ -1,6 +1,7 @@
 /** From a preset and a patch to a Model, or to everything that is wrong with them. The only file of the page that reads scenarios. */
 import { catalogueOf, fetchScenario, getPath, loadCompiler, splitPath } from "../../src/index.ts";
 import type { Issue, Model, Scenario } from "../../src/index.ts";
+import { newsIn } from "../state/news.ts";
 import { isObject } from "../state/patch.ts";
 import type { Shown } from "../view/from-result.ts";
 import type { IssueView, LeverView } from "../view/run-view.ts";
@@ -19,7 +20,7 @@ export async function prepare(request: RunRequest): Promise<Prepared> {
   reading.catch(() => undefined);
   const loaded = await fetchScenario(baseOf(request), { patch: request.patch });
   if (!loaded.ok) return { kind: "issues", issues: loaded.issues.map(issueView) };
-  const plain = await fetchScenario(baseOf(request));
+  const plain = await startOf(request);
   const { scenario } = loaded;
   const shown: Shown = {
     preset: request.preset,
@@ -54,11 +55,15 @@ export const issueView = ({ path, message, found }: Issue): IssueView => ({
   message: found === undefined ? message : `${message} (found ${found})`,
 });
 
+/** The same read, with the announcements that are switched: what these change is no change of the reader's own. */
+const startOf = async (request: RunRequest): Promise<Awaited<ReturnType<typeof fetchScenario>>> =>
+  fetchScenario(baseOf(request), { patch: newsIn(request.patch) });
+
 /** Text of a preset's scenario and of the same with a patch; the first stands for both if the patch is bad. */
 export async function scenarioTexts(
   request: RunRequest,
 ): Promise<{ readonly presetText: string; readonly text: string }> {
-  const plain = await fetchScenario(baseOf(request));
+  const plain = await startOf(request);
   const changed = await fetchScenario(baseOf(request), { patch: request.patch });
   const presetText = plain.ok ? JSON.stringify(plain.scenario, undefined, 2) : "{}";
   return { presetText, text: changed.ok ? JSON.stringify(changed.scenario, undefined, 2) : presetText };
