@@ -31,7 +31,7 @@ const budgets = {
   // In the worker that reads scenarios: other prices on a run that is there.
   settle: { title: "other prices, fetched after a run with money", goalKb: 15, hardKb: 18 },
   // Fetched where one is switched or they are listed; in the study's worker too.
-  news: { title: "announcements, on demand", goalKb: 24, hardKb: 30 },
+  news: { title: "announcements, on demand", goalKb: 14, hardKb: 18 },
   ranges: { title: "ranges of money, on demand", goalKb: 24, hardKb: 28 },
   validation: { title: "validation page and its data, on demand", goalKb: 50, hardKb: 60 },
   catalogue: { title: "catalogue data", goalKb: 20, hardKb: 25 },
@@ -46,6 +46,7 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
   [/timeline/, "timeline"],
   [/planner/, "planner"],
   [/-panel-/, "panels"],
+  [/news-/, "news"],
   [/validation/, "validation"],
   [/(^|\/)news-/, "news"],
   [/study-worker/, "study"],

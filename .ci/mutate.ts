@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, wr
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const FOLDERS = ["src/ledger", "src/fleet", "src/training", "src/run", "src/inference"];
+const FOLDERS = ["src/ledger", "src/fleet", "src/training", "src/run", "src/inference", "src/economics"];
 /** What moves chips between states, books what they did, or records what a result is read from. */
 const CALL = new RegExp(
   `(?<![\\w.])(?:[A-Za-z_]\\w*\\.)*(?:${[
@@ -23,6 +23,10 @@ const CALL = new RegExp(
   ].join("|")})\\(`,
   "g",
 );
+/** The same of money: what moves cents between parties, accounts, cohorts and years of a term. */
+const MONEY_CALL =
+  /(?<![\w.])(?:add|buy|(?:outlays|this\.all|this\.flows)\.push|(?:[A-Za-z_]\w*\.)+(?:move|open|capitalise|depreciate|pay|receive|post|postAll|add))\(/g;
+const MONEY = "src/economics/";
 /** What may stand before a statement on its line. */
 const STATEMENT = /^\s*(?:\}?\s*else\s+)?(?:(?:if|for)\s*\(.*\)\s*)?$/;
 const LANES = 2;
@@ -54,7 +58,7 @@ function closing(source: string, from: number): number {
 
 function mutantsOf(file: string): Mutant[] {
   const source = readFileSync(file, "utf8");
-  return [...source.matchAll(CALL)].flatMap((match): Mutant[] => {
+  return [...source.matchAll(file.startsWith(MONEY) ? MONEY_CALL : CALL)].flatMap((match): Mutant[] => {
     const before = source.slice(source.lastIndexOf("\n", match.index) + 1, match.index);
     const end = closing(source, match.index + match[0].length);
     if (!STATEMENT.test(before) || source.charAt(end) !== ";") return [];
@@ -78,9 +82,9 @@ function makeLane(): string {
   return lane;
 }
 
-function runBattery(lane: string): Promise<Verdict> {
+function runBattery(lane: string, battery: string): Promise<Verdict> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, ["test/run/battery.ts"], {
+    const child = spawn(process.execPath, [`test/run/${battery}.ts`], {
       cwd: lane,
       timeout: TIMEOUT_MS,
       stdio: ["ignore", "pipe", "pipe"],
@@ -98,11 +102,13 @@ function runBattery(lane: string): Promise<Verdict> {
   });
 }
 
+const batteryOf = (file: string): string => (file.startsWith(MONEY) ? "money-battery" : "battery");
+
 async function tryMutant(lane: string, mutant: Mutant): Promise<Verdict> {
   const path = join(lane, mutant.file);
   const original = readFileSync(path, "utf8");
   writeFileSync(path, mutant.source);
-  const verdict = await runBattery(lane);
+  const verdict = await runBattery(lane, batteryOf(mutant.file));
   writeFileSync(path, original);
   return verdict;
 }
@@ -116,8 +122,11 @@ const files = FOLDERS.flatMap((folder) =>
 const mutants = files.flatMap(mutantsOf).filter(({ file, line }) => `${file}:${line}`.includes(only));
 const lanes = Array.from({ length: LANES }, makeLane);
 try {
-  const unharmed = await runBattery(lanes[0] ?? "");
-  if (unharmed.kind !== "survived") throw new Error(`the battery fails without a mutant: ${unharmed.why}`);
+  for (const battery of new Set(mutants.map(({ file }) => batteryOf(file)))) {
+    const unharmed = await runBattery(lanes[0] ?? "", battery);
+    if (unharmed.kind !== "survived")
+      throw new Error(`the ${battery} fails without a mutant: ${unharmed.why}`);
+  }
   const left = mutants.values();
   let killed = 0;
   await Promise.all(

@@ -29,7 +29,7 @@ const billions = (usd: number, figures: number | undefined): string => `${dollar
 function spendLines(terminal: Terminal, result: Result, info: MoneyInfo): readonly string[] {
   const { commitment } = info;
   if (commitment === undefined) return [];
-  const { countedUsd, floorUsd, totalUsd } = commitment;
+  const { countedUsd, floorUsd, totalUsd, trueUp } = commitment;
   const figures = figuresOf(info);
   const label = terminal.columns < 60 ? 14 : 22;
   const cells = Math.max(8, terminal.columns - label - 21);
@@ -46,7 +46,11 @@ function spendLines(terminal: Terminal, result: Result, info: MoneyInfo): readon
   const committed = `Committed: ${nameOf(commitment.payer)} to ${nameOf(commitment.payee)}, ${billions(totalUsd, 3)} B USD in ${length} year${length === 1 ? "" : "s"}.`;
   return [
     row("counted so far", countedUsd, `${billions(counted, figures)} B USD`),
-    row("floors so far", floorUsd, `${billions(floorUsd.at(-1) ?? 0, 3)} B USD`),
+    row(
+      trueUp === "annual" ? "floors so far" : "pace of floors",
+      floorUsd,
+      `${billions(floorUsd.at(-1) ?? 0, 3)} B USD`,
+    ),
     paint(terminal, "dim", `  ${left("", label)} ${dates} at the end`),
     wrap(printable(committed), terminal.columns, "  "),
   ];

@@ -80,6 +80,7 @@ export function commitmentInfo(
     payer,
     payee,
     totalUsd: commitment.totalUsd,
+    trueUp: commitment.trueUp,
     years: yearRows(drawdown, startEpochSeconds, periods),
     countedUsd,
     floorUsd: running(drawdown.floor).map((cents) => cents / 100),

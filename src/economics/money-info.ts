@@ -77,6 +77,8 @@ export interface CommitmentInfo {
   readonly payer: string;
   readonly payee: string;
   readonly totalUsd: number;
+  /** Unless annual, floors are a pace: nothing is owed for a year below them. */
+  readonly trueUp: "annual" | "cumulative" | "none";
   /** Years of the term: full ones are settled, the last may be open. */
   readonly years: readonly {
     readonly from: string;

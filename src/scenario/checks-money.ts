@@ -29,6 +29,7 @@ export function checkMoney(context: Context): void {
   checkCommitment(context, money);
   checkInvestment(context, money);
   checkCosts(context, money);
+  checkLimits(context, money);
   checkTokenPrices(context, money.get("tokenPrices"));
   checkMoves(context, money);
 }
@@ -155,6 +156,21 @@ function checkCosts(context: Context, money: Reader): void {
   }
 }
 
+/** Limits on what has a price, in years that the run has. */
+function checkLimits({ scenario, report }: Context, money: Reader): void {
+  const limits = money.get("limits");
+  const capital = limits.get("capitalUsdPerYear");
+  if (capital.exists && !money.get("costs").exists)
+    report(capital.path, "needs money.costs: no chip has a price that could reach it");
+  const [start, end] = [scenario.get("start").day(), scenario.get("end").day()];
+  if (start === undefined || end === undefined) return;
+  const [first, last] = [start.slice(0, 4), end.slice(0, 4)];
+  for (const limit of [capital, limits.get("spendUsdPerYear")])
+    for (const [year, part] of limit.entries())
+      if (/^\d{4}$/.test(year) && (year < first || year > last))
+        report(part.path, `must be a year of the run, ${first} to ${last}`, year);
+}
+
 /** Factors on prices that are there. */
 function checkTokenPrices(context: Context, prices: Reader): void {
   const inference = context.scenario.get("inference");
@@ -177,12 +193,12 @@ function checkTokenPrices(context: Context, prices: Reader): void {
 }
 
 function checkMoves(context: Context, money: Reader): void {
-  const [start, end] = [context.scenario.get("start").day(), context.scenario.get("end").day()];
+  const start = context.scenario.get("start").day();
   for (const [, move] of money.get("moves").entries()) {
     const at = move.get("at");
     const day = at.day();
-    if (day !== undefined && start !== undefined && end !== undefined && (day < start || day >= end))
-      context.report(at.path, `must be from the start ${start} to before the end ${end}`, day);
+    if (day !== undefined && start !== undefined && day < start)
+      context.report(at.path, `must be on or after the start ${start}`, day);
     for (const site of move.get("sites").items()) checkSiteKnown(context, site);
     for (const system of move.get("systems").items()) checkKnown(context, system, "systems");
     for (const key of ["sites", "systems"]) {

@@ -47,7 +47,9 @@ export const Commitment = z.strictObject({
   floorsUsd: z
     .record(z.string().regex(/^[1-9]\d?$/, "must be a year of the term: 1, 2, ..."), usd())
     .optional()
-    .describe("Least spend by year of the term, 1 first; years left out have none. This or shape."),
+    .describe(
+      "Least spend by year of the term, 1 first; years left out have none. This or shape; neither: equal ones.",
+    ),
   shape: z
     .enum(["flat", "back-loaded"])
     .optional()

@@ -52,6 +52,7 @@ export const madeMoney = (change: Partial<MoneyInfo> = {}): MoneyInfo => ({
   commitment: {
     payer: "us",
     payee: "them",
+    trueUp: "annual",
     totalUsd: 5e9,
     years: [],
     countedUsd: cents(1e9, 3e9, 6e9),

@@ -247,7 +247,7 @@ export function moneyed(base: ScenarioInput): fc.Arbitrary<ScenarioInput> {
         ...(stake === undefined ? {} : { investment: stake }),
         ...(paid === undefined ? {} : { costs: paid }),
         ...(energy === undefined ? {} : { energy }),
-        ...(most === undefined ? {} : { limits: most }),
+        ...(most === undefined ? {} : { limits: limitsOf(base, most, paid !== undefined) }),
         ...(tokens === undefined || !first
           ? {}
           : {
@@ -257,6 +257,23 @@ export function moneyed(base: ScenarioInput): fc.Arbitrary<ScenarioInput> {
       },
     };
   });
+}
+
+type Yearly = number | Readonly<Record<string, number>>;
+
+/** Of years that are run, and on capital only where chips have a price. */
+function limitsOf(
+  { end }: ScenarioInput,
+  drawn: { readonly capitalUsdPerYear?: Yearly; readonly spendUsdPerYear?: Yearly },
+  priced: boolean,
+): NonNullable<MoneyInput["limits"]> {
+  const within = (limit: Yearly): Yearly =>
+    typeof limit === "object" && end < "2027" ? { "2026": limit["2026"] ?? 0 } : limit;
+  const { capitalUsdPerYear, spendUsdPerYear } = drawn;
+  return {
+    ...(capitalUsdPerYear === undefined || !priced ? {} : { capitalUsdPerYear: within(capitalUsdPerYear) }),
+    ...(spendUsdPerYear === undefined ? {} : { spendUsdPerYear: within(spendUsdPerYear) }),
+  };
 }
 
 /** Something that the scenario has and the contract bills must count, or there is no commitment. */

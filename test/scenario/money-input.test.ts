@@ -28,6 +28,15 @@ const move = (change: object): object => ({
 type Case = readonly [name: string, money: object, messages: readonly string[], rest?: object];
 const cases: readonly Case[] = [
   [
+    "a limit on capital without a price of any chip, and limits of years that are not run",
+    { limits: { capitalUsdPerYear: 1e9, spendUsdPerYear: { "2025": 1, "2026": 1, "2029": 1 } } },
+    [
+      "money.limits.capitalUsdPerYear needs money.costs: no chip has a price that could reach it",
+      'money.limits.spendUsdPerYear.2025 must be a year of the run, 2026 to 2027 (found "2025")',
+      'money.limits.spendUsdPerYear.2029 must be a year of the run, 2026 to 2027 (found "2029")',
+    ],
+  ],
+  [
     "floors that exceed the total",
     promised({ floorsUsd: { "1": 10, "2": 10, "3": 12 } }),
     ["money.commitment.floorsUsd must add up to at most totalUsd 30 (found 32)"],
@@ -156,7 +165,7 @@ const cases: readonly Case[] = [
   ],
   [
     "limits of no year",
-    { limits: { capitalUsdPerYear: { "26": 5 }, spendUsdPerYear: "little" } },
+    { limits: { capitalUsdPerYear: { "26": 5 }, spendUsdPerYear: "little" }, costs: {} },
     [
       "money.limits.capitalUsdPerYear.26 is not a valid key: must be a calendar year",
       'money.limits.spendUsdPerYear must be a number from 0 to 1000000000000000 (USD/year) (found "little")',
@@ -256,10 +265,10 @@ const cases: readonly Case[] = [
   ],
   [
     "a move to nobody, of nothing, at no time of the run",
-    move({ to: "lab", at: "2027-01-01", sites: [], systems: ["trn22"] }),
+    move({ to: "lab", at: "2025-12-31", sites: [], systems: ["trn22"] }),
     [
       'money.moves.tpu.to must be another party than lab, who is to be served (found "lab")',
-      'money.moves.tpu.at must be from the start 2026-01-01 to before the end 2027-01-01 (found "2027-01-01")',
+      'money.moves.tpu.at must be on or after the start 2026-01-01 (found "2025-12-31")',
       'money.moves.tpu.systems.0 must be a system of the catalogue; did you mean "trn2"? (found "trn22")',
       'money.moves.tpu.sites must name one, or be left out for all (found "none")',
     ],
@@ -326,6 +335,13 @@ it("warns of a commitment that goes the other way", () => {
   const found = load(promised({ payer: "cloud", payee: "lab" }));
   expect(found.ok && found.warnings.map(formatIssue)).toEqual([
     "money.commitment.payer is the provider: nothing that is paid draws on the commitment, as what counts is what lab pays (found cloud)",
+  ]);
+});
+
+it("warns of a move that comes after the end", () => {
+  const found = load(move({ at: "2027-01-01" }));
+  expect(found.ok && found.warnings.map(formatIssue)).toEqual([
+    "money.moves.tpu.at is after the end 2027-01-01 (found 2027-01-01)",
   ]);
 });
 

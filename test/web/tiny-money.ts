@@ -36,6 +36,7 @@ export const tinyMoney: MoneyInfo = {
   commitment: {
     payer: "lab",
     payee: "cloud",
+    trueUp: "annual",
     totalUsd: 8 * billion,
     years: [
       { from: "2026-07-01", floorUsd: 3e9, countedUsd: 4e9, shortfallUsd: 0, settled: true },

@@ -71,7 +71,7 @@ function cumulativeCurves(view: RunView, money: MoneyInfo): readonly Curve[] {
 }
 
 /** Floors up to the end of each year of the term; none where no year has a floor. */
-function floorsOf(view: RunView, { years }: NonNullable<MoneyInfo["commitment"]>): readonly Curve[] {
+function floorsOf(view: RunView, { years, trueUp }: NonNullable<MoneyInfo["commitment"]>): readonly Curve[] {
   if (!years.some(({ floorUsd }) => floorUsd > 0)) return [];
   const begins = years.map(({ from }) => Date.parse(from));
   const last = begins.at(-1) ?? view.start;
@@ -80,7 +80,7 @@ function floorsOf(view: RunView, { years }: NonNullable<MoneyInfo["commitment"]>
   return [
     {
       id: "floors",
-      label: "Floors, by the year's end",
+      label: trueUp === "annual" ? "Floors, by the year's end" : "Pace of its floors",
       token: "mark-late",
       swatch: "dashed",
       steps: true,

@@ -1,14 +1,51 @@
-/** The strip of headline numbers, each with its difference to the baseline. */
+/** The strip of headline numbers, each with its difference to the baseline: first the few that answer most questions. */
 import type { App, AppState } from "../app.ts";
-import { element } from "../dom.ts";
+import { button, element } from "../dom.ts";
 import { formatFigures } from "../format.ts";
 import { withDelta } from "../charts/rows.ts";
+import type { RunView } from "../view/run-view.ts";
+
+/** Shown first, in this order, as far as the run has them; others follow in the run's own order until the strip is full. */
+const leading = [
+  "commitment-spent",
+  "spend",
+  "gw-years",
+  "usd-per-mtok",
+  "peak-drawn",
+  "chips",
+  "useful",
+  "unserved",
+  "deadlines-missed",
+  "tokens",
+];
+const shownAtFirst = 10;
+
+function inOrder(headlines: RunView["headlines"]): RunView["headlines"] {
+  const rank = (id: string): number => (leading.includes(id) ? leading.indexOf(id) : leading.length);
+  return headlines.toSorted((a, b) => rank(a.id) - rank(b.id));
+}
 
 export function kpiStrip(app: App): HTMLElement {
-  const list = element("dl", { class: "kpis", tabindex: "0", "aria-label": "Headline numbers" });
+  const list = element("dl", { class: "kpis", id: "kpis", tabindex: "0", "aria-label": "Headline numbers" });
+  let all = false;
+  const more = button(
+    "",
+    () => {
+      all = !all;
+      fold(app.store.get());
+    },
+    { class: "more-kpis inline", "aria-controls": "kpis" },
+  );
+  const fold = ({ run }: AppState): void => {
+    [...list.children].forEach((each, i) => each.toggleAttribute("hidden", !all && i >= shownAtFirst));
+    const count = run.headlines.length;
+    more.hidden = count <= shownAtFirst;
+    more.setAttribute("aria-expanded", String(all));
+    more.textContent = all ? `Show the first ${shownAtFirst}` : `Show all ${count} numbers`;
+  };
   const render = ({ run, baseline, study }: AppState): void => {
     list.replaceChildren(
-      ...run.headlines.map(({ id, label, value, unit, figures, ratesBand }) => {
+      ...inOrder(run.headlines).map(({ id, label, value, unit, figures, ratesBand }) => {
         const before = baseline?.headlines.find((headline) => headline.id === id)?.value;
         const spread =
           "view" in study
@@ -46,11 +83,12 @@ export function kpiStrip(app: App): HTMLElement {
         );
       }),
     );
+    fold(app.store.get());
   };
   app.store.subscribe((state, before) => {
     if (state.run !== before.run || state.baseline !== before.baseline || state.study !== before.study)
       render(state);
   });
   render(app.store.get());
-  return list;
+  return element("div", { class: "kpi-strip" }, list, more);
 }
