@@ -23,6 +23,8 @@ export function figuresOf(info: MoneyInfo, model: MoneyModel): readonly FigureNo
   const paid = paysFor(model);
   const { commitment } = info;
   const sums = { figures: sumFigures(info), confidence: model.confidence.contract };
+  const counted = countsAll(model) ? paid : ("use" as const);
+  const discounted = model.discountPerYear === 0 ? [] : [info.presentValue.customerPaysUsd];
   return [
     ...(commitment === undefined
       ? []
@@ -33,7 +35,7 @@ export function figuresOf(info: MoneyInfo, model: MoneyModel): readonly FigureNo
             label: "Commitment exhausted",
             unit: "date",
             value: commitment.exhaustedSeconds ?? Infinity,
-            needs: countsAll(model) ? paid : ("use" as const),
+            needs: counted,
           },
         ]),
     { ...sums, id: "spend", label: "Paid for capacity", unit: "USD", value: paidUsd(info), needs: paid },
@@ -46,9 +48,17 @@ export function figuresOf(info: MoneyInfo, model: MoneyModel): readonly FigureNo
             label: "Shortfall",
             unit: "USD",
             value: commitment.shortfallUsd,
-            needs: countsAll(model) ? paid : ("use" as const),
+            needs: counted,
           },
         ]),
+    ...discounted.map((value) => ({
+      ...sums,
+      id: "value-today",
+      label: "Paid, value today",
+      unit: "USD",
+      value,
+      needs: counted,
+    })),
     ...info.unitCosts.flatMap((cost) => unitFigures(cost, paid)),
   ];
 }

@@ -30,6 +30,12 @@ describe("cohorts of a life of 100 s", () => {
     expect(cohorts.retire(100)).toBe(400 + 1_000);
     expect([cohorts.carrying(), cohorts.writeOff(100), cohorts.retire(1)]).toEqual([0, 0, 0]);
   });
+  test("that have left leave no second time", () => {
+    const cohorts = new Cohorts(100);
+    cohorts.add(0, 10, 1_000);
+    cohorts.add(0, 10, 3_000);
+    expect([cohorts.retire(10), cohorts.retire(5), cohorts.retire(5)]).toEqual([1_000, 1_500, 1_500]);
+  });
   test("of no life left cost nothing to retire", () => {
     const cohorts = new Cohorts(100);
     cohorts.add(0, 3, 1_000);

@@ -310,6 +310,10 @@ describe("moving 200,000 chips with two months of both", () => {
     const info = settleMoney(basis, modelOf(starts, { contract, moves: [{ ...move, ramp }] }));
     expect((info.moves[0]?.efficiencyUsd ?? 0) / (200_000 * 730 * 1.5)).toBeCloseTo(1.2, 4);
     expect(info.moves[0]?.dominant).toBe("double running");
+    const atOnce = { ...move, ramp: { initial: 0.4, months: 0 } };
+    expect(settleMoney(basis, modelOf(starts, { contract, moves: [atOnce] })).moves[0]?.efficiencyUsd).toBe(
+      0,
+    );
   });
   test("taxes what is there for as long as it is, at the price there", () => {
     const info = settleMoney(
@@ -561,6 +565,15 @@ describe("investment", () => {
     expect([rate?.unlockedSeconds, no?.unlockedSeconds]).toEqual([undefined, undefined]);
     expect(info.investment?.circularity).toBeCloseTo(0.23, 12);
   });
+  test("whose mark is passed from the start is unlocked in the first month", () => {
+    const now = {
+      ...investment,
+      tranches: [{ ...tranche, id: "gw", when: "gw-online", atLeast: 0.05 }],
+    } as const;
+    const info = settle({ investment: now });
+    expect(info.investment?.tranches[0]?.unlockedSeconds).toBe((starts[1] ?? 0) / 2);
+    expect(flow(info, "equity")?.cents[0]).toBe(5e11);
+  });
   test("is a stake of one and capital of the other, and in no unit cost", () => {
     const info = settle();
     const bare = settle({ investment: undefined });
@@ -581,6 +594,25 @@ test("energy has its carbon by the meter and its water by the IT load", () => {
   expect(site?.usd).toBeCloseTo(481_800, 4);
   expect(site?.tonnesCo2).toBeCloseTo(3_854.4, 6);
   expect(site?.waterCubicMetres).toBeCloseTo(8_760 * 0.2, 6);
+});
+
+test("energy is told apart by site, and what a site does not state is absent there alone", () => {
+  const starts = evenMonths(12);
+  const one = basisOf(starts);
+  const twice = (row: Float64Array): Float64Array => Float64Array.of(...row, ...row.map((each) => 2 * each));
+  const basis = {
+    ...one,
+    pools: one.pools.flatMap((pool) => [pool, { ...pool, id: "other", site: 1 }]),
+    sites: one.sites.flatMap((site) => [site, { ...site, id: "other", name: "Other" }]),
+    facilityMwh: twice(one.facilityMwh),
+    itMwh: twice(one.itMwh),
+  };
+  const usdPerMwh = Float64Array.from({ length: 24 }, (_, i) => (i < 12 ? NaN : 50));
+  const [first, second] = settleMoney(basis, modelOf(starts, { usdPerMwh })).energy;
+  expect(first?.facilityMwh).toBeCloseTo(9_636, 6);
+  expect(second?.facilityMwh).toBeCloseTo(2 * 9_636, 6);
+  expect([first?.usd, second?.tonnesCo2]).toEqual([undefined, undefined]);
+  expect(second?.usd).toBeCloseTo(2 * 481_800, 4);
 });
 
 test("basis and model of other months are refused", () => {

@@ -7,6 +7,8 @@ import { Faults } from "./faults.ts";
 
 const HOUR = 3600;
 const YEAR = 365.25 * 86_400;
+/** Of overlaps and of software that matures. */
+const MONTH = 730 * HOUR;
 /** Each posting is rounded to whole cents once. */
 const HALF_CENT = 0.5;
 
@@ -30,11 +32,23 @@ export function moneyFaults(model: Model, result: Result): string[] {
   check.capacity();
   check.energyAndSales();
   check.capital();
+  check.values();
   check.commitment();
   check.investment();
   check.limits();
   check.equityApart();
   return faults.list;
+}
+
+/** Bought together. Seconds; months from the start, paid in -1: before the run, -2: it stood before; parts left by month. */
+interface Lot {
+  readonly chip: boolean;
+  readonly since: number;
+  readonly month: number;
+  readonly paid: number;
+  readonly usd: number;
+  readonly life: number;
+  readonly left: Float64Array;
 }
 
 class Check {
@@ -173,40 +187,137 @@ class Check {
     }
   }
 
-  /** The bill before moves, from chip-hours or GW-years and prices. */
-  private bill(p: number): number {
+  /** USD of a pool's capacity before moves, from chip-hours or GW-years and prices. */
+  private bill(k: number, p: number): number {
     const { basis, money, count } = this;
     const { pays, usdPerGwYear, usdPerChipHour } = money.contract;
-    return basis.pools.reduce((usd, pool, k) => {
-      const i = k * count + p;
-      const used = at(basis.trainingChipHours, i) + at(basis.servingChipHours, i);
-      const hours = Math.max(used, at(basis.inServiceChipHours, i));
-      const price = usdPerChipHour === undefined ? at(usdPerGwYear ?? [], p) : at(usdPerChipHour, i);
-      if (Number.isNaN(price)) return usd;
-      if (usdPerChipHour !== undefined) return usd + price * (pays === "used" ? used : hours);
-      const gwYears = at(basis.gwYears, i);
-      if (pays === "installed") return usd + price * gwYears;
-      if (hours <= 0) return usd;
-      const drawn = (used * HOUR * pool.wattsPerChip * pool.peakPue) / (1e9 * YEAR);
-      return usd + price * Math.min((gwYears * used) / hours, drawn);
-    }, 0);
+    const pool = basis.pools[k];
+    const i = k * count + p;
+    const used = at(basis.trainingChipHours, i) + at(basis.servingChipHours, i);
+    const hours = Math.max(used, at(basis.inServiceChipHours, i));
+    const price = usdPerChipHour === undefined ? at(usdPerGwYear ?? [], p) : at(usdPerChipHour, i);
+    if (Number.isNaN(price) || pool === undefined) return 0;
+    if (usdPerChipHour !== undefined) return price * (pays === "used" ? used : hours);
+    const gwYears = at(basis.gwYears, i);
+    if (pays === "installed") return price * gwYears;
+    if (hours <= 0) return 0;
+    const drawn = (used * HOUR * pool.wattsPerChip * pool.peakPue) / (1e9 * YEAR);
+    return price * Math.min((gwYears * used) / hours, drawn);
   }
 
+  private energyUsd(k: number, p: number): number {
+    const price = at(this.money.usdPerMwh, (this.basis.pools[k]?.site ?? NaN) * this.count + p);
+    return Number.isNaN(price) ? 0 : price * at(this.basis.facilityMwh, k * this.count + p);
+  }
+
+  /** Part of a month that comes after a moment. */
+  private after(p: number, moment: number): number {
+    const [from, to] = [at(this.money.starts, p), at(this.money.starts, p + 1)];
+    return Math.min(1, Math.max(0, (to - moment) / (to - from)));
+  }
+
+  /** What stays here and what is paid elsewhere: each move takes its share of what those before it left. */
   capacity(): void {
+    const { money, basis, count } = this;
     const paid = this.kind("capacity");
-    const slack = 3 * HALF_CENT * this.basis.pools.length;
-    for (let p = 0; p < this.count; p++) {
-      const whole = 100 * this.bill(p);
-      if (this.money.moves.length === 0) this.near(`capacity of ${p}`, at(paid, p), whole, slack);
-      else this.atMost(`capacity of ${p} after moves`, at(paid, p), whole * (1 + 1e-9), slack);
+    const billed = this.kind("energy-billed");
+    const elsewhere = this.kind("elsewhere");
+    const apart = money.contract.energy === "apart";
+    const moves = money.moves.toSorted((a, b) => a.atSeconds - b.atSeconds);
+    const slack = 3 * HALF_CENT * basis.pools.length;
+    for (let p = 0; p < count; p++) {
+      let [stays, energy, left] = [0, 0, 0];
+      for (let k = 0; k < basis.pools.length; k++) {
+        const whole = this.bill(k, p) + (apart ? this.energyUsd(k, p) : 0);
+        let [here, share] = [1, 1];
+        for (const move of moves) {
+          if (move.pools.length > 0 && !move.pools.includes(k)) continue;
+          here *= 1 - move.share * this.after(p, move.atSeconds + move.overlapMonths * MONTH);
+          const rate = move.priceRatio * (1 + this.lost(move, p) + move.tax);
+          left += whole * share * move.share * this.after(p, move.atSeconds) * rate;
+          share *= 1 - move.share;
+        }
+        stays += this.bill(k, p) * here;
+        energy += apart ? this.energyUsd(k, p) * here : 0;
+      }
+      this.near(`capacity of ${p}`, at(paid, p), 100 * stays, slack);
+      this.near(`energy billed in ${p}`, at(billed, p), 100 * energy, slack);
+      // The thousand points are within a millionth.
+      this.near(
+        `paid elsewhere in ${p}`,
+        at(elsewhere, p),
+        100 * left,
+        HALF_CENT * moves.length + 1e-4 * left,
+      );
     }
+    const once = (kind: "portingUsd" | "egressUsd"): number =>
+      100 * sum(moves.map((move) => (move.to === money.customer ? 0 : move[kind])));
+    this.near("porting", sum(this.kind("porting")), once("portingUsd"), HALF_CENT * moves.length);
+    this.near("egress", sum(this.kind("egress")), once("egressUsd"), HALF_CENT * moves.length);
+  }
+
+  /** Mean of what software lacks in a month after a move: a thousand points of its exponential. */
+  private lost({ ramp, atSeconds }: MoneyModel["moves"][number], p: number): number {
+    if (ramp === undefined) return 0;
+    const from = Math.max(at(this.money.starts, p), atSeconds);
+    const to = at(this.money.starts, p + 1);
+    if (to <= from) return 0;
+    const points = 1000;
+    let all = 0;
+    for (let i = 0; i < points; i++) {
+      const months = (from + ((to - from) * (i + 0.5)) / points - atSeconds) / MONTH;
+      all += (1 - ramp.initial) * Math.exp(-months / ramp.months);
+    }
+    return all / points;
+  }
+
+  /** Value today of what the customer pays and the provider keeps, and the rate at which the latter is nothing. */
+  values(): void {
+    const { info, money, count } = this;
+    const { customerPaysUsd, providerUsd, providerReturnPerYear } = info.presentValue;
+    const net = (p: number, is: (flow: Flow) => number): number =>
+      info.flows.reduce((usd, flow) => usd + (is(flow) * at(flow.cents, p)) / 100, 0);
+    const months = Array.from({ length: count }, (_, p) => p);
+    const worth = (is: (flow: Flow) => number): number =>
+      sum(months.map((p) => net(p, is) * at(money.discountFactor, p)));
+    const pays = ({ from, kind }: Flow): number =>
+      from === info.customer && kind !== "equity" && kind !== "reseller" ? 1 : 0;
+    this.near("value of what the customer pays", customerPaysUsd, worth(pays), 1e-6);
+    if (providerUsd === undefined) return;
+    const keeps = ({ from, to, kind }: Flow): number =>
+      kind === "equity" ? 0 : Number(to === info.provider) - Number(from === info.provider);
+    const lots = [...this.chipLots(), ...this.hallLots()];
+    const before = sum(
+      lots.map(({ paid, usd, since, life }) =>
+        paid >= 0 ? 0 : usd * Math.max(0, 1 + Math.min(0, since) / life),
+      ),
+    );
+    const ledger = info.ledgers.find(({ party }) => party === info.provider);
+    if (ledger === undefined) return;
+    const rest = (at(ledger.accrual.fixed, count - 1) + at(ledger.accrual.prepaid, count - 1)) / 100;
+    const years = at(money.starts, count) / YEAR;
+    this.near(
+      "value of what the provider keeps",
+      providerUsd,
+      worth(keeps) - before + rest * (1 + money.discountPerYear) ** -years,
+      0.05 * (lots.length + 1),
+    );
+    if (providerReturnPerYear === undefined) return;
+    const flows = months.map((p) => ({ usd: net(p, keeps), years: this.middle(p) / YEAR }));
+    const valueAt = (rate: number): number =>
+      sum(flows.map((each) => each.usd * (1 + rate) ** -each.years)) - before + rest * (1 + rate) ** -years;
+    // It changes sign there.
+    const [low, high] = [valueAt(providerReturnPerYear - 1e-5), valueAt(providerReturnPerYear + 1e-5)];
+    if (low * high > 0 && Math.abs(low) > 0.05 * (lots.length + 1))
+      this.faults.add(
+        `money: at the provider's return ${providerReturnPerYear} its value is ${low} to ${high}`,
+      );
   }
 
   energyAndSales(): void {
     const { basis, money, count } = this;
     const bought = this.kind("energy");
     const billed = this.kind("energy-billed");
-    const apart = money.contract.energy === "apart";
     const sales = this.kind("sales");
     const kept = this.kind("reseller");
     const shares = basis.paths.reduce((all, { share }) => all + share, 0);
@@ -215,14 +326,10 @@ class Check {
     const factor = shares > 0 ? mean(({ price }) => price) : 1;
     const cut = shares > 0 ? mean(({ price, resellerShare }) => price * resellerShare) : 0;
     for (let p = 0; p < count; p++) {
-      const usd = basis.pools.reduce((all, pool, k) => {
-        const price = at(money.usdPerMwh, pool.site * count + p);
-        return Number.isNaN(price) ? all : all + price * at(basis.facilityMwh, k * count + p);
-      }, 0);
+      const usd = basis.pools.reduce((all, _, k) => all + this.energyUsd(k, p), 0);
       const slack = HALF_CENT * basis.pools.length;
       this.near(`energy of ${p}`, at(bought, p), 100 * usd, slack);
-      if (!apart) this.near(`energy billed in ${p}`, at(billed, p), 0, 0);
-      else this.atMost(`energy billed in ${p}`, at(billed, p), at(bought, p));
+      this.atMost(`energy billed in ${p}`, at(billed, p), at(bought, p));
       const list = basis.servedModels.reduce((all, _, m) => {
         const each = at(basis.salesUsd, m * count + p) * at(money.tokenPrice, m * count + p);
         return each > 0 ? all + each : all;
@@ -260,8 +367,7 @@ class Check {
   /** Month in which what arrives in another is paid; -1: before the run. */
   private paidIn(arrives: number): number {
     const { starts } = this.money;
-    const middle = (at(starts, arrives) + at(starts, arrives + 1)) / 2;
-    const paid = middle - (this.money.costs?.paidBeforeSeconds ?? 0);
+    const paid = this.middle(arrives) - (this.money.costs?.paidBeforeSeconds ?? 0);
     return paid < 0 ? -1 : Array.from(starts).filter((start) => start <= paid).length - 1;
   }
 
@@ -276,44 +382,118 @@ class Check {
         this.faults.add("money: costs nobody stated");
       return;
     }
-    const paid = new Float64Array(count);
-    let [bought, standing] = [0, 0];
-    basis.pools.forEach((pool, k) => {
-      for (let p = 0; p < count; p++) {
-        const usd = at(basis.arrivedChips, k * count + p) * at(costs.chipUsd, k * count + p);
-        if (!(usd > 0)) continue;
-        bought += usd;
-        const month = this.paidIn(p);
-        if (month >= 0) paid[month] = at(paid, month) + usd;
-      }
-      const price = at(costs.chipUsd, k * count);
-      for (const row of pool.standing)
-        if (!Number.isNaN(price))
-          standing += row.chips * price * Math.max(0, 1 - row.ageSeconds / costs.chipLifeSeconds);
-    });
-    const cells = basis.pools.length * count * HALF_CENT;
-    for (let p = 0; p < count; p++) this.near(`chips paid in ${p}`, at(chips, p), 100 * at(paid, p), cells);
-    basis.sites.forEach((site, s) => {
-      const price = at(costs.buildingUsdPerWatt, s);
-      if (!Number.isNaN(price)) standing += site.standingWatts * price;
-      for (let p = 0; p < count; p++) {
-        if (!Number.isNaN(price)) bought += Math.max(0, at(basis.readyWatts, s * count + p)) * price;
-        const retrofit = at(basis.retrofitUsd, s * count + p);
-        if (!Number.isNaN(retrofit)) bought += Math.max(0, retrofit);
-      }
-    });
+    const lots = [...this.chipLots(), ...this.hallLots()];
+    const cells = (basis.pools.length + 2 * basis.sites.length) * count * HALF_CENT;
+    for (let p = 0; p < count; p++) {
+      const paidIn = (chip: boolean): number =>
+        100 * sum(lots.filter((lot) => lot.chip === chip && lot.paid === p).map(({ usd }) => usd));
+      this.near(`chips paid in ${p}`, at(chips, p), paidIn(true), cells);
+      this.near(`halls paid in ${p}`, at(halls, p), paidIn(false), cells);
+    }
     if (ledger === undefined) return;
-    const { depreciation, fixed, prepaid } = ledger.accrual;
-    const slack = cells + 2 * basis.sites.length * count + 10 * basis.pools.length;
-    const end = count - 1;
-    // All that was ever there is written off, or left.
-    this.near(
-      "capital = written off + left",
-      sum(depreciation) + at(fixed, end) + at(prepaid, end),
-      100 * (bought + standing),
-      slack,
+    const { fixed, prepaid, depreciation } = ledger.accrual;
+    // What is left of each lot, and what is paid and not yet there, month by month.
+    const slack = 4 * lots.length + cells;
+    let [ahead, carried] = [0, 0];
+    for (let p = 0; p < count; p++) {
+      const end = at(money.starts, p + 1);
+      ahead = 100 * sum(lots.filter((lot) => lot.paid <= p && lot.month > p).map(({ usd }) => usd));
+      const there = lots.filter(({ month }) => month <= p);
+      carried =
+        100 *
+        sum(
+          there.map(
+            ({ usd, since, life, left }) =>
+              usd * at(left, p) * Math.max(0, 1 - Math.max(0, end - since) / life),
+          ),
+        );
+      this.near(`paid ahead after ${p}`, at(prepaid, p), ahead, slack);
+      this.near(`fixed assets after ${p}`, at(fixed, p), carried, slack);
+    }
+    const opened = lots.map(
+      ({ usd, since, life }) => usd * Math.min(1, Math.max(0, 1 + Math.min(0, since) / life)),
     );
-    this.atMost("written off", sum(depreciation), 100 * (bought + standing), slack);
+    this.near(
+      "all is written off or left",
+      sum(depreciation),
+      100 * sum(opened) - ahead - carried,
+      3 * slack,
+    );
+    this.atMost("written off", sum(depreciation), 100 * sum(opened), slack);
+  }
+
+  /** Chips bought together: standing ones by age, others in the middle of their month; the oldest leave first. */
+  private chipLots(): Lot[] {
+    const { basis, money, count } = this;
+    const { costs } = money;
+    if (costs === undefined) return [];
+    return basis.pools.flatMap((pool, k) => {
+      const price = (p: number): number => {
+        const usd = at(costs.chipUsd, k * count + p);
+        return Number.isNaN(usd) ? 0 : usd;
+      };
+      const all = [
+        ...pool.standing
+          .toSorted((a, b) => b.ageSeconds - a.ageSeconds)
+          .map(({ chips, ageSeconds }) => ({ chips, since: -ageSeconds, month: -1, usd: chips * price(0) })),
+        ...Array.from({ length: count }, (_, p) => {
+          const chips = at(basis.arrivedChips, k * count + p);
+          return { chips, since: this.middle(p), month: p, usd: chips * price(p) };
+        }),
+      ].filter(({ chips }) => chips > 0);
+      let before = 0;
+      return all.map(({ chips, ...lot }): Lot => {
+        const older = before;
+        before += chips;
+        let retired = 0;
+        const left = Float64Array.from({ length: count }, (_, p) => {
+          retired += at(basis.retiredChips, k * count + p);
+          return 1 - Math.min(chips, Math.max(0, retired - older)) / chips;
+        });
+        const paid = lot.month < 0 ? -2 : this.paidIn(lot.month);
+        return { ...lot, chip: true, paid, life: costs.chipLifeSeconds, left };
+      });
+    });
+  }
+
+  /** Halls by the most that was ready so far, and what their retrofits cost. */
+  private hallLots(): Lot[] {
+    const { basis, money, count } = this;
+    const { costs } = money;
+    if (costs === undefined) return [];
+    const life = costs.buildingLifeSeconds;
+    const left = new Float64Array(count).fill(1);
+    const lot = (month: number, usd: number): Lot[] =>
+      usd > 0
+        ? [
+            {
+              chip: false,
+              since: month < 0 ? 0 : this.middle(month),
+              month,
+              paid: month < 0 ? -2 : month,
+              usd,
+              life,
+              left,
+            },
+          ]
+        : [];
+    return basis.sites.flatMap((site, s) => {
+      const price = at(costs.buildingUsdPerWatt, s);
+      let [ready, most] = [0, 0];
+      return [
+        ...lot(-1, site.standingWatts * price),
+        ...Array.from({ length: count }, (_, p) => {
+          ready += at(basis.readyWatts, s * count + p);
+          const more = Math.max(0, ready - most);
+          most += more;
+          return [...lot(p, more * price), ...lot(p, at(basis.retrofitUsd, s * count + p))];
+        }).flat(),
+      ];
+    });
+  }
+
+  private middle(p: number): number {
+    return (at(this.money.starts, p) + at(this.money.starts, p + 1)) / 2;
   }
 
   commitment(): void {
@@ -365,11 +545,15 @@ class Check {
     );
     const { training, serving, idle, energy, withoutPaths } = spec.eligible;
     const whole = training && serving && idle && energy && withoutPaths.length === 0;
-    const ends = termEnds(this.basis.startEpochSeconds, spec.startSeconds, floorsUsd.length);
+    const ends = termYears(this.basis.startEpochSeconds, spec.startSeconds, floorsUsd.length);
     for (let p = 0; p < count; p++) {
       const [from, to] = [at(money.starts, p), at(money.starts, p + 1)];
-      const share = Math.max(0, Math.min(to, ends[1]) - Math.max(from, ends[0])) / (to - from);
+      const share =
+        Math.max(0, Math.min(to, ends.at(-1) ?? NaN) - Math.max(from, ends[0] ?? NaN)) / (to - from);
       const most = at(eligible, p) * (1 - spec.discount) * share;
+      const floor = sum(Array.from(floorsUsd, (usd, y) => usd * passedOf(ends, y, to)));
+      const before = sum(Array.from(floorsUsd, (usd, y) => usd * passedOf(ends, y, 0)));
+      this.near(`floor after ${p}`, at(commitment.floorUsd, p), floor - before, 0.05);
       if (whole) this.near(`counted in ${p}`, at(counted, p), most, slack);
       else this.atMost(`counted in ${p}`, at(counted, p), most * (1 + 1e-9), slack);
     }
@@ -465,9 +649,17 @@ class Check {
   }
 }
 
-/** First and last moment of a term of whole years, seconds from the start of the run. */
-function termEnds(startEpochSeconds: number, startSeconds: number, years: number): readonly [number, number] {
-  const end = new Date((startEpochSeconds + startSeconds) * 1000);
-  end.setUTCFullYear(end.getUTCFullYear() + years);
-  return [startSeconds, end.getTime() / 1000 - startEpochSeconds];
+/** Starts of the years of a term, and its end; seconds from the start of the run. */
+function termYears(startEpochSeconds: number, startSeconds: number, years: number): readonly number[] {
+  return Array.from({ length: years + 1 }, (_, year) => {
+    const day = new Date((startEpochSeconds + startSeconds) * 1000);
+    day.setUTCFullYear(day.getUTCFullYear() + year);
+    return day.getTime() / 1000 - startEpochSeconds;
+  });
+}
+
+/** Part of a year of the term that has passed by a moment. */
+function passedOf(ends: readonly number[], year: number, at: number): number {
+  const [from = NaN, to = NaN] = ends.slice(year, year + 2);
+  return Math.min(1, Math.max(0, (at - from) / (to - from)));
 }

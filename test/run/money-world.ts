@@ -1,5 +1,5 @@
 // One run with all that money asks of it, and any money on it: settled and checked in milliseconds.
-import fc from "fast-check";
+import type fc from "fast-check";
 import { compileModel, compileMoneyOf, loadScenarioOrThrow, settleMoney, startRun } from "../../src/index.ts";
 import type { MoneyInfo } from "../../src/index.ts";
 import type { ScenarioInput } from "../../src/scenario/index.ts";
@@ -22,6 +22,7 @@ const world = {
       trainingWeight: 1,
       leadTimeDays: 30,
       retrofitMonths: 2,
+      retrofitUsdPerMw: 2e6,
     },
   },
   sites: {

@@ -36,7 +36,7 @@ export function delayPanel(app: App, node: HTMLElement): void {
     },
   });
   const said = element("p", { role: "status" });
-  const list = element("dl", { class: "facts" });
+  const list = element("dl", { class: "costs" });
   const render = (state: AppState): void => {
     const site = pickedSite(state);
     if (site === undefined) return;

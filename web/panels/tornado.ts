@@ -1,4 +1,5 @@
 /** Which numbers decide: each with a range at its low and its high, all others as written; the widest bar first. */
+import type { MoneyRanges } from "../api.ts";
 import type { App, AppState } from "../app.ts";
 import { button, element, setText } from "../dom.ts";
 import { swingBars, swingFigures } from "../view/swings.ts";
@@ -57,10 +58,18 @@ export function decidingPart(app: App): {
         ? running
           ? ""
           : "Each number with a range is set to its low and its high, one at a time."
-        : "Bars run from the number's low to its high; the line is the run as it is. ~ marks what is assumed.",
+        : `Bars run from the number's low to its high; the line is the run as it is. ~ marks what is assumed.${view === undefined ? "" : stillText(view)}`,
     );
   }
   return { node, update };
+}
+
+/** What is counted and not drawn. */
+function stillText({ still: { sameModel, unseen } }: MoneyRanges): string {
+  if (unseen > 0) return ` ${unseen} numbers change what is used: how far they move it takes full runs.`;
+  return sameModel === 0
+    ? ""
+    : ` ${sameModel} numbers with a range change neither which chips come nor what they cost.`;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)}%`;
