@@ -126,6 +126,7 @@ function lineOf(
       hallText(order, site, day),
       waitText(order, spare, fromSeconds, day),
       arrivalText(order, after, day),
+      moneyText(order),
     ]
       .filter((text) => text !== "")
       .join(" "),
@@ -148,13 +149,18 @@ function waitText(order: OrderRow, spare: number | undefined, fromSeconds: numbe
     : `The hall is ${daysText(spare)} late: an order by ${day(last)} would still meet it.`;
 }
 
-function arrivalText({ arrivesSeconds }: OrderRow, after: number | undefined, day: Day): string {
-  if (!Number.isFinite(arrivesSeconds)) return "It cannot be made within the run.";
+function arrivalText({ arrivesSeconds, putOff }: OrderRow, after: number | undefined, day: Day): string {
+  if (!Number.isFinite(arrivesSeconds))
+    return putOff === undefined ? "It cannot be made within the run." : "";
   if (after === undefined || after === 0) return "";
   return after > 0
     ? `Its first chips come on ${day(arrivesSeconds)}: the hall waits ${daysText(after)} for them.`
     : `Its first chips come on ${day(arrivesSeconds)} and wait ${daysText(-after)} for the hall.`;
 }
+
+/** "Put off by money: 92 days." */
+const moneyText = ({ putOff }: OrderRow): string =>
+  putOff === undefined ? "" : `${putOff.text.charAt(0).toUpperCase()}${putOff.text.slice(1)}.`;
 
 type Day = (seconds: number) => string;
 

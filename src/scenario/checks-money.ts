@@ -193,12 +193,12 @@ function checkTokenPrices(context: Context, prices: Reader): void {
 }
 
 function checkMoves(context: Context, money: Reader): void {
-  const [start, end] = [context.scenario.get("start").day(), context.scenario.get("end").day()];
+  const start = context.scenario.get("start").day();
   for (const [, move] of money.get("moves").entries()) {
     const at = move.get("at");
     const day = at.day();
-    if (day !== undefined && start !== undefined && end !== undefined && (day < start || day >= end))
-      context.report(at.path, `must be from the start ${start} to before the end ${end}`, day);
+    if (day !== undefined && start !== undefined && day < start)
+      context.report(at.path, `must be on or after the start ${start}`, day);
     for (const site of move.get("sites").items()) checkSiteKnown(context, site);
     for (const system of move.get("systems").items()) checkKnown(context, system, "systems");
     for (const key of ["sites", "systems"]) {

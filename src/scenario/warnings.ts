@@ -44,6 +44,9 @@ export function warningsOf(scenario: Scenario): readonly Issue[] {
       message: `is the provider: nothing that is paid draws on the commitment, as what counts is what ${customer} pays`,
       found: commitment.payer,
     });
+  for (const [id, { at }] of Object.entries(scenario.money?.moves ?? {}))
+    if (at >= end)
+      warnings.push({ path: `money.moves.${id}.at`, message: `is after the end ${end}`, found: at });
   for (const [id, delivery] of Object.entries(scenario.deliveries)) {
     const date = delivery.kind === "batch" ? delivery.date : delivery.kind === "ramp" ? delivery.from : start;
     if (date >= end)

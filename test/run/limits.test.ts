@@ -1,6 +1,13 @@
 // Money as what binds: orders and replacements that wait for a year with room, what the log, the notes and the site-months say.
 import { describe, expect, it } from "vitest";
-import { compileModel, forkRun, loadScenarioOrThrow, resumeRun, startRun } from "../../src/index.ts";
+import {
+  compileModel,
+  forkRun,
+  loadScenarioOrThrow,
+  orderBook,
+  resumeRun,
+  startRun,
+} from "../../src/index.ts";
 import type { Model, Result } from "../../src/index.ts";
 
 const DAY = 86_400;
@@ -63,6 +70,10 @@ describe("a limit on capital of 40 UltraServers a year", () => {
       ["spring", undefined],
       ["autumn", "put off by money: up to 92 days, 1,536 of 2,048 chips"],
     ]);
+    const book = orderBook(result, 0, 365);
+    expect(book.groups.flatMap(({ lines }) => lines.map(({ why }) => why)).join(" ")).toContain(
+      "Put off by money: up to 92 days, 1,536 of 2,048 chips.",
+    );
     expect(result.events.filter(({ kind }) => kind === "money-put-off").map(({ text }) => text)).toEqual([
       "1,536 chips of campus/trn2-ultraserver put off to 2027-01-01 at the latest by the annual limit on capital",
     ]);

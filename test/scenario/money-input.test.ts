@@ -265,10 +265,10 @@ const cases: readonly Case[] = [
   ],
   [
     "a move to nobody, of nothing, at no time of the run",
-    move({ to: "lab", at: "2027-01-01", sites: [], systems: ["trn22"] }),
+    move({ to: "lab", at: "2025-12-31", sites: [], systems: ["trn22"] }),
     [
       'money.moves.tpu.to must be another party than lab, who is to be served (found "lab")',
-      'money.moves.tpu.at must be from the start 2026-01-01 to before the end 2027-01-01 (found "2027-01-01")',
+      'money.moves.tpu.at must be on or after the start 2026-01-01 (found "2025-12-31")',
       'money.moves.tpu.systems.0 must be a system of the catalogue; did you mean "trn2"? (found "trn22")',
       'money.moves.tpu.sites must name one, or be left out for all (found "none")',
     ],
@@ -335,6 +335,13 @@ it("warns of a commitment that goes the other way", () => {
   const found = load(promised({ payer: "cloud", payee: "lab" }));
   expect(found.ok && found.warnings.map(formatIssue)).toEqual([
     "money.commitment.payer is the provider: nothing that is paid draws on the commitment, as what counts is what lab pays (found cloud)",
+  ]);
+});
+
+it("warns of a move that comes after the end", () => {
+  const found = load(move({ at: "2027-01-01" }));
+  expect(found.ok && found.warnings.map(formatIssue)).toEqual([
+    "money.moves.tpu.at is after the end 2027-01-01 (found 2027-01-01)",
   ]);
 });
 
