@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { MoneyInfo, MoneyRanges } from "../../web/api.ts";
 import {
+  allRestOn,
   circularitySentence,
   closingLines,
   commitmentTable,
@@ -75,16 +76,31 @@ describe("tables of money", () => {
   it("give a unit cost in as many figures as its inputs allow, with p5 to p95 where draws were made", () => {
     expect(unitsOf(tinyMoney).map(({ key }) => key)).toEqual(["usdPerMtok", "usdPerGwYear"]);
     const rows = (drawn?: MoneyRanges): unknown => unitCostTable(tinyMoney, "usdPerMtok", drawn).rows;
-    expect(rows()).toEqual([["All", "$1.2", "$0.99", "assumed"]]);
-    expect(rows(ranges)).toEqual([["All", "$1.2 (1 to 1.5)", "$0.99", "assumed"]]);
-    expect(unitCostTable(tinyMoney, "usdPerGwYear", undefined).rows).toEqual([
-      ["All", "$8.5 B", "–", "assumed"],
-    ]);
+    expect(rows()).toEqual([["All", "$1.2", "$0.99"]]);
+    expect(rows(ranges)).toEqual([["All", "$1.2 (1 to 1.5)", "$0.99"]]);
+    expect(unitCostTable(tinyMoney, "usdPerGwYear", undefined).rows).toEqual([["All", "$8.5 B", "–"]]);
     expect(unitCostTable(tinyMoney, "usdPerMtok", undefined).columns).toEqual([
       "generation",
       "Lab pays",
       "costs Cloud",
-      "rests on",
+    ]);
+    expect(allRestOn(tinyMoney)).toBe("All of it rests on inputs that are assumed. ");
+    const [one, other] = tinyMoney.unitCosts;
+    const mixed = {
+      ...tinyMoney,
+      unitCosts: [one!, { ...other!, id: "trainium2", confidence: "derived" as const }],
+    };
+    expect(allRestOn(mixed)).toBe("");
+    // Of one generation the sum says nothing more.
+    expect(unitCostTable(mixed, "usdPerMtok", undefined).rows).toEqual([["All", "–", "$0.99", "derived"]]);
+    const two = {
+      ...mixed,
+      unitCosts: [...mixed.unitCosts, { ...other!, id: "trainium3", name: "Trainium3" }],
+    };
+    expect(unitCostTable(two, "usdPerMtok", undefined).rows.map((row) => row.at(-1))).toEqual([
+      "assumed",
+      "derived",
+      "assumed",
     ]);
   });
 

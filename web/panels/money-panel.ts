@@ -6,6 +6,7 @@ import { button, element, setText } from "../dom.ts";
 import { formatUsd } from "../format.ts";
 import { figuresOf, partyName } from "../view/money.ts";
 import {
+  allRestOn,
   circularitySentence,
   closingLines,
   commitmentTable,
@@ -62,7 +63,7 @@ export function moneyPanel(app: App, place: HTMLElement): void {
               element("p", { class: "choices" }, element("label", { for: "unit-cost" }, "Per "), unit),
               tableOf(unitCostTable(money, chosen.key, view), `By generation, per ${chosen.name}`),
               soft(
-                `Whole run. The provider's cost is capital by its life, energy and upkeep; equity is in neither.${ranged ? " In brackets: p5 to p95 over draws of what it rests on." : ""}`,
+                `${allRestOn(money)}Whole run. The provider's cost is capital by its life, energy and upkeep; equity is in neither.${ranged ? " In brackets: p5 to p95 over draws of what it rests on." : ""}`,
               ),
             ),
           ]),

@@ -30,23 +30,25 @@ export function unitCostTable(money: MoneyInfo, unit: UnitKey, ranges: MoneyRang
     const said = formatUsd(value, cost.figures);
     return range === undefined ? said : `${said} (${between(range.p5, range.p95, said, cost.figures)})`;
   };
-  const rows = [...groupBy(money.unitCosts, ({ id }) => id)].flatMap(([, costs]) => {
+  const priced = money.unitCosts.filter((cost) => cost[unit] !== undefined);
+  // One generation is all there is.
+  const alone = new Set(priced.flatMap(({ id }) => (id === "all" ? [] : [id]))).size === 1;
+  const rows = [...groupBy(priced, ({ id }) => id)].flatMap(([id, costs]) => {
     const [customer, provider] = (["customer", "provider"] as const).map((view) =>
       costs.find((cost) => cost.view === view),
     );
     const [any] = costs;
-    if (any === undefined || costs.every((cost) => cost[unit] === undefined)) return [];
-    return [[any.name, text(customer), text(provider), restsOn(costs)]];
+    if (any === undefined || (alone && id === "all")) return [];
+    return [[any.name, text(customer), text(provider), ...(allRestOn(money) === "" ? [restsOn(costs)] : [])]];
   });
   return {
     columns: [
       "generation",
       `${partyName(money, money.customer)} pays`,
       `costs ${partyName(money, money.provider)}`,
-      "rests on",
+      ...(allRestOn(money) === "" ? ["rests on"] : []),
     ],
-    // One generation is all there is.
-    rows: rows.length === 2 ? rows.slice(0, 1) : rows,
+    rows,
   };
 }
 
@@ -74,6 +76,14 @@ function restsOn(costs: readonly UnitCost[]): string {
     .map(({ confidence }) => confidence)
     .toSorted((one, other) => order.indexOf(one) - order.indexOf(other));
   return worst;
+}
+
+/** A sentence where all unit costs rest on the same; else the table says it row by row. */
+export function allRestOn({ unitCosts }: MoneyInfo): string {
+  const [worst, ...others] = new Set(
+    [...groupBy(unitCosts, ({ id }) => id).values()].map((costs) => restsOn(costs)),
+  );
+  return worst === undefined || others.length > 0 ? "" : `All of it rests on inputs that are ${worst}. `;
 }
 
 /** Payments by calendar year, largest first; years that the run has only a part of carry a star. */
