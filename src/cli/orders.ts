@@ -74,13 +74,19 @@ function ordersText(scenario: Scenario, book: OrderBook, terminal: Terminal): st
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
 }
 
+/** Two significant digits: prices of chips are assumed. */
+function dollars(usd: number): string {
+  const [scale, letter] = usd >= 1e9 ? [1e9, "B"] : [1e6, "M"];
+  return `${Number((usd / scale).toPrecision(2))} ${letter}`;
+}
+
 const sumText = ({ chips, itMw, usd, unpriced, orders: count }: OrderBook["placed"]): string =>
   [
     `${figure(chips)} chips`,
     `${figure(itMw)} MW IT`,
     ...(unpriced === count
       ? []
-      : [`USD ${figure(usd)}${unpriced === 0 ? "" : ` and ${unpriced} without a price`}`]),
+      : [`USD ${dollars(usd)}${unpriced === 0 ? "" : ` and ${unpriced} without a price`}`]),
   ].join(", ");
 
 function groupText(group: OrderGroup, terminal: Terminal): readonly string[] {
@@ -97,7 +103,7 @@ function lineText({ order, daysLeft, why }: OrderLine, terminal: Terminal): read
     left(printable(order.system), 18),
     right(figure(order.chips), 9),
     right(`${figure(order.itMw)} MW`, 10),
-    right(order.usd === undefined ? "" : `USD ${figure(order.usd)}`, 12),
+    right(order.usd === undefined ? "" : `USD ${dollars(order.usd)}`, 12),
     right(days, 14),
   ].join(" ");
   return [`  ${head}`, paint(terminal, "dim", wrap(printable(why), terminal.columns, "    "))];
