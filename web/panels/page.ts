@@ -57,6 +57,8 @@ export function buildPage(app: App): void {
     element("div", { class: "below-kpis" }, scopePicker(app, figures), aboutLine(app)),
     sitePanel(app),
     figures,
+    // Above what comes late: what grows under the pointer moves it.
+    jobsFigure(app),
     lateSection(app, {
       id: "money",
       title: "Money",
@@ -69,7 +71,6 @@ export function buildPage(app: App): void {
       meanwhile: "What was announced is on its way.",
       load: async () => (await import("./news-panel.ts")).newsPanel,
     }),
-    jobsFigure(app),
     lateSection(app, {
       id: "planner",
       title: "For planners",
