@@ -189,7 +189,7 @@ const move = (days: number): fc.Arbitrary<NonNullable<MoneyInput["moves"]>[strin
 /** The same world, now and then over two calendar years and more, so that years of a term end and limits bind twice. */
 const longer = (base: ScenarioInput): fc.Arbitrary<ScenarioInput> =>
   fc
-    .tuple(whole(0, 3), whole(380, 800))
+    .tuple(whole(0, 5), whole(380, 800))
     .map(([rare, days]) =>
       rare > 0 ? base : { ...base, end: dateAt(days), binHours: base.binHours === 168 ? 168 : 24 },
     );
