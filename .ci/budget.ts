@@ -48,7 +48,6 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
   [/-panel-/, "panels"],
   [/news-/, "news"],
   [/validation/, "validation"],
-  [/(^|\/)news-/, "news"],
   [/study-worker/, "study"],
   [/scenario-worker/, "scenario"],
   [/run-worker/, "run"],
