@@ -44,6 +44,13 @@ export function warningsOf(scenario: Scenario): readonly Issue[] {
       message: `is the provider: nothing that is paid draws on the commitment, as what counts is what ${customer} pays`,
       found: commitment.payer,
     });
+  const promised = scenario.money?.commitment?.start;
+  if (promised !== undefined && promised >= end)
+    warnings.push({
+      path: "money.commitment.start",
+      message: `is after the end ${end}: nothing counts towards it`,
+      found: promised,
+    });
   for (const [id, { at }] of Object.entries(scenario.money?.moves ?? {}))
     if (at >= end)
       warnings.push({ path: `money.moves.${id}.at`, message: `is after the end ${end}`, found: at });
