@@ -190,7 +190,7 @@ describe("bars of what decides", () => {
   it("are sorted by the figure that is shown, a date beyond the run at its end, what is assumed marked", () => {
     const bars = swingBars(ranges, "exhausted");
     expect(bars.map(({ id, assumed, ends }) => [id, assumed, ends])).toEqual([
-      ["price", true, "after Jun 2029 to Jul 2027"],
+      ["price", true, "Jul 2027 to after Jun 2029"],
       ["slip", false, "Jun 2028 to Sep 2028"],
     ]);
     expect(bars[0]).toMatchObject({ from: 1, to: 0, now: 0.5, range: "$7 B to $10 B a GW-year" });

@@ -95,10 +95,12 @@ export function moneyPanel(app: App, place: HTMLElement): void {
   drawWhenSeen(app, place);
 }
 
+const classOf: Readonly<Record<string, string>> = { "Who pays whom": "wide", "What a unit costs": "unit" };
+
 const part = (title: string, ...nodes: readonly (Node | undefined)[]): HTMLElement =>
   element(
     "section",
-    { class: title === "Who pays whom" ? "money-part wide" : "money-part" },
+    { class: ["money-part", ...(title in classOf ? [classOf[title]] : [])].join(" ") },
     element("h3", {}, title),
     ...nodes,
   );

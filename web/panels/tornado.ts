@@ -58,7 +58,7 @@ export function decidingPart(app: App): {
         ? running
           ? ""
           : "Each number with a range is set to its low and its high, one at a time."
-        : `Bars run from the number's low to its high; the line is the run as it is. ~ marks what is assumed.${view === undefined ? "" : stillText(view)}`,
+        : `Bars span the answers at the number's low and at its high; the line is the run as it is. ~ marks what is assumed.${view === undefined ? "" : stillText(view)}`,
     );
   }
   return { node, update };

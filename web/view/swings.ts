@@ -45,7 +45,10 @@ export function swingBars(ranges: MoneyRanges, figure: string): readonly SwingBa
       label: swing.label,
       range: rangeText(swing),
       assumed: swing.confidence === "assumed" || swing.confidence === "yours",
-      ends: `${figureText(found, low, ranges)} to ${figureText(found, high, ranges)}`,
+      ends: [low, high]
+        .toSorted((a, b) => a - b)
+        .map((end) => figureText(found, end, ranges))
+        .join(" to "),
       from: share(low),
       to: share(high),
       now: share(found.value),
