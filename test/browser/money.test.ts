@@ -121,7 +121,7 @@ describeInChromium("money", () => {
     expect(await money.locator("#tornado li").first().textContent()).toMatch(/^~ /);
     await expect
       .poll(() => page.locator('#chart-spend [data-series="exhausted"]').textContent())
-      .toMatch(/ to .*\)/);
+      .toMatch(/\sto\s.*\)/);
     const text = await money.textContent();
     expect(text).toMatch(/Lab → Cloud/);
     expect(text).toMatch(/Who pays is a field, money\.commitment\.payer/);

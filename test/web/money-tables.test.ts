@@ -77,7 +77,7 @@ describe("tables of money", () => {
     expect(unitsOf(tinyMoney).map(({ key }) => key)).toEqual(["usdPerMtok", "usdPerGwYear"]);
     const rows = (drawn?: MoneyRanges): unknown => unitCostTable(tinyMoney, "usdPerMtok", drawn).rows;
     expect(rows()).toEqual([["All", "$1.2", "$0.99"]]);
-    expect(rows(ranges)).toEqual([["All", "$1.2 (1 to 1.5)", "$0.99"]]);
+    expect(rows(ranges)).toEqual([["All", "$1.2 (1\u00a0to\u00a01.5)", "$0.99"]]);
     expect(unitCostTable(tinyMoney, "usdPerGwYear", undefined).rows).toEqual([["All", "$8.5 B", "–"]]);
     expect(unitCostTable(tinyMoney, "usdPerMtok", undefined).columns).toEqual([
       "generation",

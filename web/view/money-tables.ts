@@ -52,12 +52,12 @@ export function unitCostTable(money: MoneyInfo, unit: UnitKey, ranges: MoneyRang
   };
 }
 
-/** "0.73 to 1.1" beside "$0.93": what is the same for all three is written once. */
+/** "0.73 to 1.1" beside "$0.93": what is the same for all three is written once. It never breaks inside. */
 function between(low: number, high: number, beside: string, figures: number): string {
   const ends = [low, high].map((usd) => formatUsd(usd, figures));
   const tail = / \D$/.exec(beside)?.[0] ?? "";
   const alike = ends.every((end) => end.startsWith("$") && (/ \D$/.exec(end)?.[0] ?? "") === tail);
-  return (alike ? ends.map((end) => end.slice(1, end.length - tail.length)) : ends).join(" to ");
+  return (alike ? ends.map((end) => end.slice(1, end.length - tail.length)) : ends).join("\u00a0to\u00a0");
 }
 
 /** Inputs drawn all together where that was done, else those of money alone. */
