@@ -50,8 +50,7 @@ beforeEach(() => {
       onRefused: (message) => events.push(`refused ${message}`),
       onEnd: () => events.push("end"),
     },
-    2,
-    make,
+    { size: 2, make },
   );
 });
 
