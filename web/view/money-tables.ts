@@ -192,7 +192,8 @@ export function moveTable(view: RunView): Table {
 /** By region of the catalogue; what of its sites is not stated is not in the sum but a dash. */
 export function energyTable(view: RunView): Table {
   const rows = (view.money?.energy ?? []).filter(({ facilityMwh }) => facilityMwh > 0);
-  const figures = 3;
+  // What the provider's costs allow: energy is one of them.
+  const figures = view.money?.unitCosts.find((cost) => cost.view === "provider")?.figures ?? 3;
   const line = (name: string, sites: typeof rows): string[] => {
     const sum = (read: (row: (typeof rows)[number]) => number | undefined): number =>
       sites.reduce((total, row) => total + (read(row) ?? NaN), 0);
