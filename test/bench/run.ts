@@ -30,7 +30,8 @@ if (single !== undefined) {
     const { replayRows } = await import("./replay.ts");
     const { gangRows } = await import("./gang.ts");
     const { servingRows } = await import("./serving-hours.ts");
-    const fleet = [...fleetRows(), ...replayRows(), ...gangRows(), ...servingRows()];
+    const { moneyRows } = await import("./money.ts");
+    const fleet = [...fleetRows(), ...replayRows(), ...gangRows(), ...servingRows(), ...(await moneyRows())];
     console.log(`\n${fleetTable(fleet)}`);
     if (!fleet.every((row) => row.found <= row.limit)) process.exitCode = 1;
   }
