@@ -17,7 +17,8 @@ import { builtinPresets } from "./presets.ts";
 import { Reader } from "./reader.ts";
 import { Origin } from "./schema-news.ts";
 import { Scenario } from "./schema.ts";
-import { checkSettingPath, setKeys, splitPath } from "./set-path.ts";
+import { knownKeys, schemasAt } from "./schema-path.ts";
+import { checkSettingPath, getPath, setKeys, splitPath } from "./set-path.ts";
 import type { Setting } from "./set-path.ts";
 import { warningsOf } from "./warnings.ts";
 import { addZodIssues } from "./zod-issues.ts";
@@ -183,11 +184,23 @@ function applySettings(list: IssueList, raw: unknown, settings: readonly Setting
     const root = inCatalogue
       ? { catalogue: patchCatalogue(new Reader(changed).get("catalogue").value).merged }
       : changed;
-    const issue = checkSettingPath(root, path) ?? valueIssue(list, path, value);
+    const wrong = checkSettingPath(root, path);
+    const issue = wrong === undefined ? valueIssue(list, path, value) : leftOut(wrong, root);
     if (issue === undefined) changed = setKeys(changed, splitPath(root, path), value, path);
     else list.add(issue);
   }
   return changed;
+}
+
+/** A part that a scenario may have and this one does not is no misspelling: it is given as a whole. */
+function leftOut(issue: Issue, root: unknown): Issue {
+  const keys = splitPath(root, issue.path);
+  const known = schemasAt(Scenario, keys.slice(0, -1)).flatMap((schema) => knownKeys(schema));
+  if (getPath(root, issue.path) !== undefined || !known.includes(keys.at(-1) ?? "")) return issue;
+  return {
+    path: issue.path,
+    message: `is left out of this scenario; set it as a whole: ${issue.path}={...}`,
+  };
 }
 
 /** A value that comes from outside is admitted like any document. */

@@ -76,6 +76,11 @@ describe("settings of loadScenario", () => {
   test.each([
     ["sites.campos.tenancyShare", 1, 'sites.campos does not exist; did you mean "campus"?'],
     [
+      "agreement.capacityMw",
+      5000,
+      "agreement is left out of this scenario; set it as a whole: agreement={...}",
+    ],
+    [
       "power.oversubscripton",
       1,
       'power.oversubscripton is not a known key; did you mean "oversubscription"? (found 1)',
