@@ -3,23 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { MoneyRanges, MoneyTask } from "../../web/api.ts";
 import { startMoneyStudy } from "../../web/worker/money-client.ts";
 import type { FromStudyWorker, MoneyAsk, ToStudyWorker } from "../../web/worker/study-protocol.ts";
-
-class FakeWorker extends EventTarget {
-  readonly heard: ToStudyWorker[] = [];
-  ended = false;
-  postMessage(message: ToStudyWorker): void {
-    this.heard.push(message);
-  }
-  terminate(): void {
-    this.ended = true;
-  }
-  say(data: FromStudyWorker): void {
-    this.dispatchEvent(new MessageEvent("message", { data }));
-  }
-  take(): ToStudyWorker[] {
-    return this.heard.splice(0);
-  }
-}
+import { FakeWorker } from "./fake-study-worker.ts";
 
 // Handed on unread.
 const ask = { request: { preset: "first-campus", patch: {} } } as MoneyAsk;

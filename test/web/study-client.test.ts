@@ -1,29 +1,8 @@
 // The page's side of a study against workers that answer when the test says so.
 import { beforeEach, describe, expect, it } from "vitest";
 import { drawsOf, startStudy } from "../../web/worker/study-client.ts";
-import type {
-  FromStudyWorker,
-  StudyPlans,
-  StudyView,
-  ToStudyWorker,
-} from "../../web/worker/study-protocol.ts";
-
-class FakeWorker extends EventTarget {
-  readonly heard: ToStudyWorker[] = [];
-  ended = false;
-  postMessage(message: ToStudyWorker): void {
-    this.heard.push(message);
-  }
-  terminate(): void {
-    this.ended = true;
-  }
-  say(data: FromStudyWorker): void {
-    this.dispatchEvent(new MessageEvent("message", { data }));
-  }
-  take(): ToStudyWorker[] {
-    return this.heard.splice(0);
-  }
-}
+import type { FromStudyWorker, StudyPlans, StudyView } from "../../web/worker/study-protocol.ts";
+import { FakeWorker } from "./fake-study-worker.ts";
 
 const plans: StudyPlans = { a: { preset: "first-campus", patch: {} } };
 // Handed on unread.
